@@ -1,0 +1,78 @@
+// A tree of data in which every node knows its place: what YAML, JSON, CSV and XLSX become.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace wenshu::data {
+
+// Scalars of YAML and CSV are all `text`: their type comes from the schema or form, never from spelling.
+// JSON keeps its own tokens (`number` and `boolean` hold the token's text), so that it prints as it came.
+class Value {
+ public:
+  enum class Kind { null, boolean, number, text, list, map };
+  struct Entry;
+
+  Value() = default;  // null
+  Value(std::string text) : kind_(Kind::text), scalar_(std::move(text)) {}  // NOLINT: text is a value
+  Value(const char* text) : Value(std::string(text)) {}                     // NOLINT
+  static Value boolean(bool b);
+  static Value number(std::string token);  // REQUIRES: a JSON number
+  static Value number(long long n);
+  static Value list();
+  static Value map();
+
+  Kind kind() const { return kind_; }
+  bool is_null() const { return kind_ == Kind::null; }
+  bool is_scalar() const { return kind_ == Kind::text || kind_ == Kind::number || kind_ == Kind::boolean; }
+  bool is_list() const { return kind_ == Kind::list; }
+  bool is_map() const { return kind_ == Kind::map; }
+
+  // The text of a scalar; "" for null. REQUIRES: not a list or map.
+  const std::string& text() const { return scalar_; }
+
+  // Lists.
+  size_t size() const;  // items or entries; 0 for scalars
+  const Value& operator[](size_t index) const;  // REQUIRES: index < size()
+  const std::vector<Value>& items() const { return items_; }
+  std::vector<Value>& items() { return items_; }
+  Value& add(Value item);  // a null becomes a list
+
+  // Maps, in the order written.
+  const std::vector<Entry>& entries() const { return entries_; }
+  std::vector<Entry>& entries() { return entries_; }
+  const Value* find(std::string_view key) const;  // nullptr when absent (or not a map)
+  Value* find(std::string_view key);
+  // A shared null for what is absent, so that chains of [] need no tests.
+  const Value& operator[](std::string_view key) const;
+  const Value& operator[](const char* key) const { return (*this)[std::string_view(key)]; }
+  Value& set(std::string_view key, Value value);  // replaces or appends; a null becomes a map
+  // "notice.number": walks maps only, makes the missing ones on set.
+  const Value* find_path(std::string_view dotted) const;
+  Value& set_path(std::string_view dotted, Value value);
+
+  const Place& place() const { return place_; }
+  void set_place(Place place) { place_ = std::move(place); }
+
+  friend bool operator==(const Value& a, const Value& b);  // places do not count
+
+ private:
+  Kind kind_ = Kind::null;
+  std::string scalar_;
+  std::vector<Value> items_;
+  std::vector<Entry> entries_;
+  Place place_;
+};
+
+struct Value::Entry {
+  std::string key;
+  Place key_place;
+  Value value;
+};
+
+}  // namespace wenshu::data

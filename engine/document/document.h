@@ -1,0 +1,94 @@
+// What a page says: sections of paragraphs and tables, with lengths in points or millimetres as named.
+// Knows no file format; notice/ makes it, docx/ writes it, layout/ will place it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wenshu::document {
+
+// The faces GB/T 9704 and offices speak of; fonts/fonts.yaml maps each to installed files.
+enum class Face { fangsong, kaiti, heiti, xiaobiaosong, songti };
+
+enum class Colour { black, red };
+
+struct Run {
+  std::string text;  // UTF-8; '\n' is a line break, '\t' a tab
+  Face face = Face::fangsong;
+  double size_pt = 16;  // 三号
+  Colour colour = Colour::black;
+  bool bold = false;
+};
+
+enum class Align { left, centre, right, justify };
+
+// Widths in characters are multiples of the paragraph's own first run size.
+struct Paragraph {
+  std::string style;  // a name of the profile, e.g. "正文", "标题", "一级标题"; writers make real styles of it
+  std::vector<Run> runs;
+  Align align = Align::justify;
+  double first_line_indent = 0;  // characters
+  double left_indent = 0;        // characters
+  double right_indent = 0;       // characters
+  double hanging_indent = 0;     // characters; continuation lines stand this much further right
+  double line_pitch_pt = 28.95;  // exact
+  double space_before_pt = 0;
+  double space_after_pt = 0;
+  bool keep_with_next = false;
+  bool keep_lines = false;
+  bool page_break_before = false;
+  int outline_level = 0;  // 1 to 9 for headings
+  bool rule_below = false;       // a red or black line of the text width under the paragraph
+  bool rule_above = false;
+  double rule_pt = 0.75;
+  Colour rule_colour = Colour::black;
+};
+
+struct Cell;
+struct Row {
+  std::vector<Cell> cells;
+  bool repeats = false;  // a head row, on each page again
+};
+struct Cell {
+  std::vector<Paragraph> paragraphs;
+  int columns = 1;                 // grid columns covered
+  bool continues_above = false;    // joined with the cell above
+};
+struct Table {
+  std::vector<double> column_mm;
+  std::vector<Row> rows;
+};
+
+// Stands at the foot of the text area of the last page (版记).
+struct Foot {
+  std::vector<Paragraph> paragraphs;
+};
+
+struct Block {
+  enum class Kind { paragraph, table, foot } kind = Kind::paragraph;
+  Paragraph paragraph;
+  Table table;
+  Foot foot;
+};
+
+struct Page {
+  double width_mm = 210, height_mm = 297;
+  double top_mm = 37, bottom_mm = 35, left_mm = 28, right_mm = 26;
+  bool landscape = false;
+};
+
+enum class PageNumbers { none, outside };  // outside: — 1 — right on odd, left on even pages (GB/T 9704 7.5)
+
+struct Section {
+  Page page;
+  PageNumbers numbers = PageNumbers::outside;
+  std::vector<Block> blocks;
+};
+
+struct Document {
+  std::string title, author, subject;
+  std::vector<Section> sections;
+};
+
+}  // namespace wenshu::document
