@@ -17,8 +17,8 @@ std::string to_text(Date date);  // 2020-07-27
 
 // "2020-07-27T01:00:00Z", "2020-07-27T09:00:00+08:00", "2020-07-27 09:00" or "2020-07-27" (both China time).
 std::optional<Time> parse_time(std::string_view text);
-std::string to_text(Time time);          // 2020-07-27T01:00:00Z, as stored
-std::string to_china_text(Time time);    // 2020-07-27 09:00
+std::string to_text(Time time);        // 2020-07-27T01:00:00Z, as stored
+std::string to_china_text(Time time);  // 2020-07-27 09:00
 Date china_date(Time time);
 
 // Where the present comes from; tests and rehearsals give a fixed one.

@@ -9,7 +9,8 @@
 
 namespace wenshu {
 
-// Throws NotFound when there is no such file, Failure on any other fault or when it is larger than `limit` bytes.
+// Throws NotFound when there is no such file, Failure on any other fault or when it is larger than `limit`
+// bytes.
 std::string read_file(const std::filesystem::path& path, size_t limit = 64u << 20);
 
 enum class Durability {
@@ -17,9 +18,10 @@ enum class Durability {
   later,  // can be made again: the batch is synced once at its end
 };
 
-// Writes beside (".NAME.part-PID") and renames; makes missing parent folders. Leaves nothing behind on failure.
-// Throws Failure: 无法写入 PATH（原因）.
-void write_file(const std::filesystem::path& path, std::string_view bytes, Durability durability = Durability::sync);
+// Writes beside (".NAME.part-PID") and renames; makes missing parent folders. Leaves nothing behind on
+// failure. Throws Failure: 无法写入 PATH（原因）.
+void write_file(const std::filesystem::path& path, std::string_view bytes,
+                Durability durability = Durability::sync);
 
 // Removes the leavings of killed writers (".NAME.part-PID" whose process is gone) in one folder.
 void remove_stale_parts(const std::filesystem::path& folder);
@@ -27,7 +29,8 @@ void remove_stale_parts(const std::filesystem::path& folder);
 // Flushes the file system that holds `folder` once, at the end of a batch written with Durability::later.
 void sync_folder(const std::filesystem::path& folder);
 
-// All regular files below the paths (a path may be a file), sorted by name, dot folders left out.
+// All regular files below the paths (a path may be a file), sorted by name, dot files and dot folders left
+// out. Throws NotFound when a path is not there.
 std::vector<std::filesystem::path> list_files(const std::vector<std::filesystem::path>& paths);
 
 }  // namespace wenshu

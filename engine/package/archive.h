@@ -15,8 +15,8 @@ namespace wenshu::package {
 constexpr size_t kMaxEntries = 2'000;
 constexpr size_t kMaxUnpackedBytes = 64u << 20;  // all entries together
 constexpr size_t kMaxPackedBytes = 64u << 20;
-constexpr size_t kMaxRatio = 200;             // unpacked to packed
-constexpr size_t kRatioFloor = 1u << 20;      // smaller entries may be packed as tightly as they like
+constexpr size_t kMaxRatio = 200;         // unpacked to packed
+constexpr size_t kRatioFloor = 1u << 20;  // smaller entries may be packed as tightly as they like
 
 // A container that passed every limit: all entries are unpacked and in memory.
 class Archive {
@@ -36,14 +36,17 @@ class Archive {
 };
 
 // `file` is the name that findings carry. Codes: not-a-zip, zip-too-large, zip-too-many-entries, zip-bomb,
-// zip-duplicate-name, zip-unsafe-name, zip-symlink, zip-encrypted, zip-damaged. `bytes` is not needed afterwards.
+// zip-duplicate-name, zip-unsafe-name, zip-symlink, zip-encrypted, zip-damaged. `bytes` is not needed
+// afterwards.
 std::optional<Archive> open_archive(std::string_view bytes, std::string_view file, Diagnostics& findings);
 
-// Entries stand in the order of add(); time 1980-01-01, one compression level, no owner: same input, same bytes.
+// Entries stand in the order of add(); time 1980-01-01, one compression level, no owner: same input, same
+// bytes.
 class ArchiveWriter {
  public:
   enum class Method { deflate, store };
-  // REQUIRES: the name was not added before. For OPC add "[Content_Types].xml" first, for OFD and ODF "mimetype" stored.
+  // REQUIRES: the name was not added before. For OPC add "[Content_Types].xml" first, for OFD and ODF
+  // "mimetype" stored.
   void add(std::string name, std::string bytes, Method method = Method::deflate);
   // The container; the writer is empty afterwards. Throws Failure.
   std::string finish();

@@ -1,0 +1,149 @@
+#include "base/text.h"
+
+#include <fmt/format.h>
+
+namespace wenshu {
+namespace {
+
+// Length of the well-formed sequence at `at`, 0 when there is none (Unicode 15, table 3-7).
+size_t sequence_length(std::string_view bytes, size_t at) {
+  auto byte = [&](size_t i) {
+    return at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0u;
+  };
+  auto tail = [&](size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
+  unsigned lead = byte(0), next = byte(1);
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2) return 0;
+  if (lead < 0xE0) return tail(1) ? 2 : 0;
+  if (lead < 0xF0) {
+    unsigned least = lead == 0xE0 ? 0xA0 : 0x80, most = lead == 0xED ? 0x9F : 0xBF;
+    return next >= least && next <= most && tail(2) ? 3 : 0;
+  }
+  if (lead > 0xF4) return 0;
+  unsigned least = lead == 0xF0 ? 0x90 : 0x80, most = lead == 0xF4 ? 0x8F : 0xBF;
+  return next >= least && next <= most && tail(2) && tail(3) ? 4 : 0;
+}
+
+char32_t decode(std::string_view utf8, size_t at, size_t length) {
+  auto byte = [&](size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(utf8[at + i])); };
+  if (length == 1) return byte(0);
+  char32_t c = byte(0) & (0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; ++i) c = (c << 6) | (byte(i) & 0x3F);
+  return c;
+}
+
+bool is_forbidden(char32_t c) {
+  if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
+  return c == 0x7F || c == 0xFFFE || c == 0xFFFF;
+}
+
+constexpr std::string_view kIdeographicSpace = "\u3000";
+
+size_t blank_at_front(std::string_view text) {
+  if (text.empty()) return 0;
+  if (std::string_view(" \t\r\n\v\f").find(text.front()) != std::string_view::npos) return 1;
+  return text.starts_with(kIdeographicSpace) ? kIdeographicSpace.size() : 0;
+}
+
+size_t blank_at_back(std::string_view text) {
+  if (text.empty()) return 0;
+  if (std::string_view(" \t\r\n\v\f").find(text.back()) != std::string_view::npos) return 1;
+  return text.ends_with(kIdeographicSpace) ? kIdeographicSpace.size() : 0;
+}
+
+}  // namespace
+
+std::optional<size_t> find_malformed_utf8(std::string_view bytes) {
+  for (size_t at = 0; at < bytes.size();) {
+    size_t length = sequence_length(bytes, at);
+    if (length == 0) return at;
+    at += length;
+  }
+  return std::nullopt;
+}
+
+std::optional<size_t> find_forbidden_character(std::string_view utf8) {
+  for (size_t at = 0; at < utf8.size();) {
+    size_t length = sequence_length(utf8, at);
+    if (length == 0) return at;
+    if (is_forbidden(decode(utf8, at, length))) return at;
+    at += length;
+  }
+  return std::nullopt;
+}
+
+std::u32string to_characters(std::string_view utf8) {
+  std::u32string characters;
+  characters.reserve(utf8.size());
+  for (size_t at = 0; at < utf8.size();) {
+    size_t length = sequence_length(utf8, at);
+    // Malformed bytes, which the caller should have refused, show as U+FFFD instead of reading past the end.
+    characters += length == 0 ? U'\uFFFD' : decode(utf8, at, length);
+    at += length == 0 ? 1 : length;
+  }
+  return characters;
+}
+
+std::string to_utf8(char32_t c) {
+  auto byte = [](char32_t b) { return static_cast<char>(static_cast<unsigned char>(b)); };
+  auto tail = [&](int shift) { return byte(0x80 | ((c >> shift) & 0x3F)); };
+  if (c < 0x80) return {byte(c)};
+  if (c < 0x800) return {byte(0xC0 | (c >> 6)), tail(0)};
+  if (c < 0x10000) return {byte(0xE0 | (c >> 12)), tail(6), tail(0)};
+  return {byte(0xF0 | (c >> 18)), tail(12), tail(6), tail(0)};
+}
+
+std::string to_utf8(std::u32string_view characters) {
+  std::string utf8;
+  utf8.reserve(characters.size() * 3);
+  for (char32_t c : characters) utf8 += to_utf8(c);
+  return utf8;
+}
+
+size_t count_characters(std::string_view utf8) {
+  size_t count = 0;
+  for (char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
+  return count;
+}
+
+std::string code_point_name(char32_t character) {
+  return fmt::format("U+{:04X}", static_cast<uint32_t>(character));
+}
+
+std::string_view trim(std::string_view text) {
+  while (size_t blank = blank_at_front(text)) text.remove_prefix(blank);
+  while (size_t blank = blank_at_back(text)) text.remove_suffix(blank);
+  return text;
+}
+
+std::vector<std::string> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string> parts;
+  for (;;) {
+    size_t at = separator.empty() ? std::string_view::npos : text.find(separator);
+    parts.emplace_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + separator.size());
+  }
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += separator;
+    text += parts[i];
+  }
+  return text;
+}
+
+std::string replace_all(std::string text, std::string_view from, std::string_view to) {
+  if (from.empty()) return text;
+  std::string result;
+  size_t begin = 0;
+  for (size_t at; (at = text.find(from, begin)) != std::string::npos; begin = at + from.size()) {
+    result.append(text, begin, at - begin).append(to);
+  }
+  if (begin == 0) return text;
+  return result.append(text, begin);
+}
+
+}  // namespace wenshu
