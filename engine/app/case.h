@@ -1,0 +1,65 @@
+// What a person sees of a case.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context.h"
+#include "base/error.h"
+#include "data/value.h"
+
+namespace wenshu::app {
+
+struct OpenSeat {  // who may act now
+  std::string step, step_title;
+  std::string person, person_name;
+};
+
+struct CaseFile {
+  std::string name;  // notice.docx
+  std::string hash;  // SHA-256
+  int64_t size = 0;
+};
+
+struct CaseView {
+  std::string id;  // annual-plan-1
+  std::string workflow, workflow_title;
+  long long version = 0;
+  std::string title;  // of the case: its data's first title, else the workflow's
+  std::string initiator, initiator_name, department;
+  bool open = true;
+  std::string started_at, changed_at;  // UTC
+  std::vector<OpenSeat> seats;
+  std::vector<CaseFile> files;
+  data::Value data;  // empty in lists
+};
+
+struct HistoryLine {
+  int64_t seq = 0;  // of the event
+  std::string at;   // UTC
+  std::string person, person_name;
+  std::string step, step_title;
+  std::string action, action_title;
+  std::string opinion;
+  std::vector<std::string> effects;  // in words: 编号 清教〔2020〕1号, 生成 notice.docx …
+};
+
+// Throws NotFound.
+CaseView show_case(const Context& context, const std::string& id);
+std::vector<CaseView> list_cases(const Context& context);  // by start
+std::vector<HistoryLine> case_history(const Context& context, const std::string& id);
+
+struct ActionView {
+  std::string step, step_title, action, action_title;
+  std::vector<Blocker> blockers;  // empty: the person may
+};
+// What context.person may do on the case, and why not the rest. Throws NotFound.
+std::vector<ActionView> why(const Context& context, const std::string& id);
+
+data::Value to_value(const CaseView& view);
+data::Value to_value(const std::vector<HistoryLine>& lines);
+data::Value to_value(const std::vector<ActionView>& actions);
+
+}  // namespace wenshu::app

@@ -1,0 +1,26 @@
+// wenshu init: a new store, and the office that owns it.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/context.h"
+
+namespace wenshu::app {
+
+struct OfficeReport {
+  std::filesystem::path file;
+  std::string directory;  // "" when no office was loaded
+  std::string title;
+  size_t people = 0;
+  size_t departments = 0;
+};
+
+// Loads the directory of `office` (event office-loaded, by the program itself). Refuses when the file is
+// there already (`store-exists`); throws FaultyInput when the folder has faults or not exactly one directory.
+// Leaves no file behind when it fails.
+OfficeReport init_store(const Context& context, const std::optional<std::filesystem::path>& office);
+
+}  // namespace wenshu::app

@@ -1,0 +1,82 @@
+// One act is one transaction: gather what follows from it, then finish() writes the event, projects it and
+// commits.
+//
+//   Act act(store, {.actor = "zhou-min", .at = clock.now(), .request = id, .input = text});
+//   if (act.answered()) return answer_of(*act.answered());       // a retry: nothing is done again
+//   const std::string number = act.take_number("县教", "2020", format);
+//   act.finish("case-acted", "annual-plan-1");
+//
+// An Act that goes away without finish() leaves the store as it was.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/date.h"
+#include "data/value.h"
+#include "store/event.h"
+#include "store/store.h"
+
+namespace wenshu::store {
+
+struct Deed {
+  std::string actor;
+  Time at;
+  std::optional<std::string> request = {};  // chosen by the client; retries carry the same one
+  std::string input = {};                   // canonical text of what the person gave; only its hash is kept
+};
+
+using NumberFormat = std::function<std::string(int64_t serial)>;
+
+struct Number {
+  int64_t serial = 0;
+  std::string number;
+};
+
+class Act {
+ public:
+  // Waits for the write lock (up to 10 s). A request id that came before with other input throws Failure's
+  // sibling: see `request_reused`.
+  Act(Store& store, Deed deed);
+
+  Tx& tx() { return tx_; }
+  // The event that an earlier try of the same request wrote. Then finish() must not be called.
+  const std::optional<Event>& answered() const { return answered_; }
+  // The request id was used for something else: refuse.
+  bool request_reused() const { return request_reused_; }
+
+  // The next serials of a series within a scope ("2020", "2020/A03"), from 1, without gaps: they count only
+  // if the act is finished. Throws Failure when a number's text was given before (a series whose pattern lost
+  // its year).
+  Number take_number(const std::string& series, const std::string& scope, const NumberFormat& format);
+
+  void add_definition(data::Value definition);
+  void set_case(data::Value state, data::Value seats);
+  void add_entry(data::Value entry);
+  void add_file(const std::string& name, const std::string& bytes);  // a document of the case
+  void add_row(const std::string& register_name, data::Value cells);
+  void set_certificates(data::Value certificates);  // numbers inside must come from take_serials
+  // As take_number, but leaves recording to the section `certificates`.
+  std::vector<Number> take_serials(const std::string& series, const std::string& scope, size_t count,
+                                   const NumberFormat& format);
+
+  // Writes the event, projects it, commits.
+  Event finish(const std::string& kind, const std::string& subject);
+
+ private:
+  int64_t next_serial(const std::string& series, const std::string& scope);
+
+  Tx tx_;
+  Deed deed_;
+  std::optional<Event> answered_;
+  bool request_reused_ = false;
+  data::Value body_ = data::Value::map();
+  std::map<std::pair<std::string, std::string>, int64_t> last_serial_;  // by series and scope
+};
+
+}  // namespace wenshu::store
