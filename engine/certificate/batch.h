@@ -1,0 +1,51 @@
+// A batch: the data all its certificates share, and the people of the roster.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "certificate/sheet.h"
+#include "font/faces.h"
+
+namespace wenshu::certificate {
+
+struct Person {
+  std::string id;  // of the person column; the name when the roster gives none
+  std::string name;
+  data::Value row;  // by column id
+  Place place;      // of the roster row
+};
+
+// `file` is a whole data file (`data: …`, `certificate: NAME`, `values: {…}`); gives its values, each of its
+// type. With `certificate: other` it is a finding. For a plain map of values use check_values.
+std::optional<data::Value> load_batch_data(const Sheet& sheet, const data::Value& file,
+                                           Diagnostics& findings);
+bool check_values(const Sheet& sheet, const data::Value& values, Diagnostics& findings);
+
+// The rows of a CSV or JSON roster; headers are column ids or titles. Findings: unknown and missing columns,
+// empty required cells, the same id twice, one name twice without ids, control and private-use characters.
+std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const data::Value& rows,
+                                               Diagnostics& findings);
+
+// Draws each certificate once to see that every character has a font and every text has room:
+// `uncovered-character`, `text-too-long`, naming the person and the character, at the roster row.
+bool check_batch(const Sheet& sheet, const data::Value& values, const std::vector<Person>& people,
+                 const font::Faces& faces, Diagnostics& findings);
+
+// The parameters of the number series that the data decides, e.g. {year: 2020, class: 04}.
+std::map<std::string, std::string> number_parameters(const Sheet& sheet, const data::Value& values);
+// The certificate's own date: the first date field of the data; nothing when the sheet has none.
+std::optional<Date> date_of(const Sheet& sheet, const data::Value& values);
+// The path of the seal's picture, relative to the data file; empty when there is none.
+std::string seal_path(const Sheet& sheet, const data::Value& values);
+
+// What the sheet's texts see for one person: the row, the data, `number`.
+data::Value merge(const Sheet& sheet, const data::Value& values, const Person& person,
+                  const std::string& number);
+// The row for the register, by column. REQUIRES: a batch that check_batch passed.
+std::vector<std::pair<std::string, std::string>> register_row(const Sheet& sheet, const data::Value& merged);
+
+}  // namespace wenshu::certificate

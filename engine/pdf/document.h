@@ -1,0 +1,34 @@
+// Placed pages to a PDF 1.7 file. The only room that knows libharu, of which only the object layer is used.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "document/placed.h"
+#include "pdf/prepared.h"
+
+namespace wenshu::pdf {
+
+struct Info {
+  std::string title, author, subject;
+  Time
+      created;  // printed in China time; the document's own date, so that the same input gives the same bytes
+};
+
+class Document {
+ public:
+  Document(Info info, const Prepared& prepared) : info_(std::move(info)), prepared_(prepared) {}
+
+  // REQUIRES: the page's characters are among those prepared.
+  void add_page(document::PlacedPage page) { pages_.push_back(std::move(page)); }
+  // The finished file. Throws Failure when libharu gives up.
+  std::string finish() const;
+
+ private:
+  Info info_;
+  const Prepared& prepared_;
+  std::vector<document::PlacedPage> pages_;
+};
+
+}  // namespace wenshu::pdf

@@ -1,0 +1,34 @@
+// What the documents of a batch share, made once: faces cut to the batch's characters, finished streams,
+// pictures.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "document/placed.h"
+#include "font/faces.h"
+#include "font/subset.h"
+
+namespace wenshu::pdf {
+
+// The characters of a page by the face that draws them.
+void add_characters(const document::PlacedPage& page, font::Characters& characters);
+
+// `fixed` are the characters that stand in every document whoever it is for (the sheet's own words): one
+// subset a face serves them all. The rest of `all` is cut anew for each document. A document's bytes depend
+// on `fixed` and on its own pages, never on the rest of `all`. Const use from several threads is safe.
+class Prepared {
+ public:
+  Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
+           const std::vector<std::shared_ptr<const picture::Pixels>>& pictures = {});
+  ~Prepared();
+  Prepared(Prepared&&) noexcept;
+
+  struct Parts;  // for writer.cc alone
+  const Parts& parts() const { return *parts_; }
+
+ private:
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace wenshu::pdf

@@ -1,0 +1,17 @@
+// Pictures that people hand in (seals, logos) to pixels.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/diagnostic.h"
+#include "picture/pixels.h"
+
+namespace wenshu::picture {
+
+// Any PNG of at most 20,000 pixels a side and 40 megapixels. A file that is none, is cut off or is damaged is
+// one finding
+// (`bad-picture`, `picture-too-large`) at `where`. Without transparency `alpha` is empty.
+std::optional<Pixels> decode_png(std::string_view bytes, const Place& where, Diagnostics& findings);
+
+}  // namespace wenshu::picture
