@@ -1,0 +1,23 @@
+// Where a line of Chinese text may end (GB/T 15834-2011; CLREQ 3.1.6).
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace wenshu::chinese {
+
+bool is_opening(char32_t c);  // （《“‘【〈「『 …: never ends a line
+bool is_closing(char32_t c);  // 、，。：；！？）》”’】〉」』 …: never begins a line
+
+// Han, kana, full-width forms and Chinese punctuation: one em wide on the grid of a page.
+bool is_wide(char32_t c);
+
+// May a line end between two neighbours? Keeps Latin words and numbers (with % ℃ and the like) whole, —— and …… whole,
+// closing marks with what stands before them and opening marks with what follows. Blanks stay on the line before.
+bool can_break(char32_t before, char32_t after);
+
+// Indexes i such that a line may end before text[i]; ascending, 0 and the end left out.
+std::vector<size_t> find_breaks(std::u32string_view text);
+
+}  // namespace wenshu::chinese

@@ -1,0 +1,54 @@
+// Tags found in a text: what text.h and the Word filler share.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "template/formatter.h"
+
+namespace wenshu::templates {
+
+constexpr int kMaxNesting = 32;  // sections in sections; far more than any form has, far less than a stack
+
+struct Tag {
+  enum class Kind { value, section, inverted, end, remark };
+  Kind kind = Kind::value;
+  std::string path;  // "plan.title", "." or "@index"
+  std::vector<Formatter> formatters;
+
+  bool opens() const { return kind == Kind::section || kind == Kind::inverted; }
+  bool allows_missing() const;  // has a `default`
+};
+
+// {{#plan.groups}}, {{hours | sum}}
+std::string to_text(const Tag& tag);
+
+struct FoundTag {
+  Tag tag;
+  size_t begin = 0, end = 0;  // bytes in the text, braces included
+  bool faulty = false;        // reported already; takes no part in anything
+};
+
+// Where a byte of the text stands; findings use it.
+class Locator {
+ public:
+  virtual ~Locator() = default;
+  virtual Place place_of(size_t byte) const = 0;
+};
+
+// All tags of a text in order; adds unclosed-tag, stray-braces, bad-tag, unknown-formatter. A tag stands in one line.
+std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings);
+
+// The pairs of opening and ending tags as indexes into `tags`, in the order of the openings. Adds unclosed-section,
+// crossed-sections, stray-section-end, deep-nesting. `places[i]` is where tags[i] stands.
+struct Pair {
+  size_t open = 0, end = 0;
+};
+std::vector<Pair> match_sections(const std::vector<Tag>& tags, const std::vector<Place>& places,
+                                 Diagnostics& findings);
+
+}  // namespace wenshu::templates
