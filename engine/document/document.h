@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
+
 namespace wenshu::document {
 
 // The faces GB/T 9704 and offices speak of; fonts/fonts.yaml maps each to installed files.
@@ -19,6 +21,8 @@ struct Run {
   double size_pt = 16;  // 三号
   Colour colour = Colour::black;
   bool bold = false;
+  double tracking_pt = -0.25;  // added after each character: 28 characters of 16 pt fit 156 mm
+  std::string style;           // a character style, e.g. "一级标题字符"; "" for none
 };
 
 enum class Align { left, centre, right, justify };
@@ -42,7 +46,9 @@ struct Paragraph {
   bool rule_below = false;       // a red or black line of the text width under the paragraph
   bool rule_above = false;
   double rule_pt = 0.75;
+  double rule_gap_pt = 1;  // between the line box and the rule
   Colour rule_colour = Colour::black;
+  double right_tab_mm = 0;  // a right-aligned tab stop, from the left edge of the text area; 0 for none
 };
 
 struct Cell;
@@ -58,11 +64,15 @@ struct Cell {
 struct Table {
   std::vector<double> column_mm;
   std::vector<Row> rows;
+  double outer_rule_pt = 1;    // 0.35 mm
+  double inner_rule_pt = 0.75; // 0.25 mm
+  bool upright_rules = true;   // false: only the lines above, below and between rows
+  double cell_margin_mm = 1;   // left and right of each cell's text
 };
 
-// Stands at the foot of the text area of the last page (版记).
+// Stands at the foot of the text area of the last page (版记): the lower rule of the table lies on its lower edge.
 struct Foot {
-  std::vector<Paragraph> paragraphs;
+  Table table;
 };
 
 struct Block {
@@ -88,6 +98,7 @@ struct Section {
 
 struct Document {
   std::string title, author, subject;
+  std::optional<Date> date;  // what file properties give as their time; no clock is asked
   std::vector<Section> sections;
 };
 
