@@ -1,6 +1,6 @@
-// Text to a Value tree. Every loader collects all faults it can see and returns nothing when there is no tree.
-// Limits (DESIGN 6, reference platform 6.3): 1 MiB YAML, depth 32, 20,000 nodes; no aliases, tags or duplicate keys.
-// JSON: 64 MiB, depth 64, duplicate keys are errors. CSV: 64 MiB, 1,000 columns.
+// Text to a Value tree. Every loader collects all faults it can see and returns nothing when there is no
+// tree. Limits (DESIGN 6, reference platform 6.3): 1 MiB YAML, depth 32, 20,000 nodes; no aliases, tags or
+// duplicate keys. JSON: 64 MiB, depth 64, duplicate keys are errors. CSV: 64 MiB, 1,000 columns.
 #pragma once
 
 #include <filesystem>
@@ -18,7 +18,8 @@ std::optional<Value> parse_yaml(std::string_view text, std::string_view name, Di
 std::optional<Value> parse_json(std::string_view text, std::string_view name, Diagnostics& findings);
 
 // A list of maps, keyed by the header row; UTF-8, UTF-8 with BOM or GB18030; RFC 4180 quoting, any line ends.
-// Columns of a place count cells, from 1; `spot` says 第3行第2列. Blank lines are skipped, an empty cell is null.
+// Columns of a place count cells, from 1; `spot` says 第3行第2列. Blank lines are skipped, an empty cell is
+// null.
 std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, Diagnostics& findings);
 
 // By extension: .yaml .yml .json .csv. A file that is not there is a finding `no-such-file`.

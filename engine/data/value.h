@@ -18,7 +18,7 @@ class Value {
   enum class Kind { null, boolean, number, text, list, map };
   struct Entry;
 
-  Value() = default;  // null
+  Value() = default;                                                        // null
   Value(std::string text) : kind_(Kind::text), scalar_(std::move(text)) {}  // NOLINT: text is a value
   Value(const char* text) : Value(std::string(text)) {}                     // NOLINT
   static Value boolean(bool b);
@@ -37,7 +37,7 @@ class Value {
   const std::string& text() const { return scalar_; }
 
   // Lists.
-  size_t size() const;  // items or entries; 0 for scalars
+  size_t size() const;                          // items or entries; 0 for scalars
   const Value& operator[](size_t index) const;  // REQUIRES: index < size()
   const std::vector<Value>& items() const { return items_; }
   std::vector<Value>& items() { return items_; }
@@ -59,7 +59,7 @@ class Value {
   const Place& place() const { return place_; }
   void set_place(Place place) { place_ = std::move(place); }
 
-  friend bool operator==(const Value& a, const Value& b);  // places do not count
+  friend bool operator==(const Value& a, const Value& b);  // places do not count, the order of entries does
 
  private:
   Kind kind_ = Kind::null;
