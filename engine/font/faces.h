@@ -21,6 +21,7 @@ struct Source {
   unsigned index = 0;           // the face inside a .ttc
   std::string postscript_name;  // FandolFang-Regular
   std::string package;          // Debian package that holds it; empty for an office's own licensed file
+  std::string script;           // that takes it out of the package; empty: install the package
   std::string licence;
   std::string sha256;  // of the file; empty: any file of that name
 };
