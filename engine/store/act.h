@@ -40,8 +40,7 @@ struct Number {
 
 class Act {
  public:
-  // Waits for the write lock (up to 10 s). A request id that came before with other input throws Failure's
-  // sibling: see `request_reused`.
+  // Waits for the write lock, up to 10 s.
   Act(Store& store, Deed deed);
 
   Tx& tx() { return tx_; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +15,7 @@ namespace wenshu::store {
 struct Certificate {
   std::string series, class_code, person, name, number;
   int64_t serial = 0;
-  data::Value fields;  // all certified fields, `number` among them; what the register shows
+  data::Value fields;  // all certified fields, `number` among them
   std::string at;      // UTC time of numbering
 };
 
@@ -29,6 +30,8 @@ struct Batch {
   std::string class_code;
   std::string scope;          // of the serial, e.g. "2020/A03"
   std::string register_name;  // "" when the certificates go into no register
+  // The cells of a certificate's row in that register, by column.
+  std::function<data::Value(const Candidate& candidate, const std::string& number)> make_row;
 };
 
 // Of one class, by serial.

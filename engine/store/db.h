@@ -3,6 +3,7 @@
 // Every fault throws Failure with a Chinese sentence: 磁盘已满, 只读, 库正忙 ….
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,7 +15,7 @@ namespace wenshu::store {
 
 struct Blob {
   std::string bytes;
-  friend bool operator==(const Blob&, const Blob&) = default;
+  friend auto operator<=>(const Blob&, const Blob&) = default;
 };
 // What one cell of a table holds. Text is well-formed UTF-8 without NUL: drivers refuse anything else at
 // bind.

@@ -3,10 +3,9 @@
 // An event's hash is SHA-256 (lower-case hex) over these bytes (LF is U+000A, numbers are decimal without
 // sign or leading zeros, `length` counts bytes of UTF-8):
 //
-//   record   = "wenshu-event-1" LF seq LF field(at) field(actor) field(kind) field(subject) request
-//   field(body)
-//              field(previous)
-//   request  = "-" LF | field(request id)        ; "-" when the act had no request id
+//   record   = "wenshu-event-1" LF seq LF field(at) field(actor) field(kind)
+//              field(subject) request field(body) field(previous)
+//   request  = "-" LF | field(request id)       ; "-" when the act had no request id
 //   field(x) = length(x) ":" x LF
 //
 // `previous` is the hash of event seq-1, and 64 zeros for event 1. seq begins at 1 and has no holes.
@@ -17,14 +16,15 @@
 //
 //   input         hex: SHA-256 of what the person gave; a request id used again must come with the same input
 //   definitions   [{kind, name, version, title, fingerprint, files: [{path, hash}]}]
-//   case          {id, workflow, version, serial, title, initiator, open, marking, data?}      the state
-//   after the act;
-//                 `data` is left out when the act did not change it
-//   seats         [{step, title, person}]      who may act on the case now (with `case`, replaces what was
-//   before) entries       [{step, action, ...}]        what the act adds to the case's history, as app/
-//   prints it numbers       [{series, scope, serial, number}] files         [{name, hash, size}] documents of
-//   the case rows          [{register, cells: {...}}] certificates  {series, class, scope, register, rows:
-//   [{person, name, serial, number, fields: {...}}]}
+//   case          {id, workflow, version, serial, title, initiator, open, marking, data?}
+//                 the state after the act; `data` is left out when the act did not change it
+//   seats         [{step, title, person}]   who may act on the case now, in place of those before
+//   entries       [{...}]                   what the act adds to the case's history, as app/ prints it
+//   numbers       [{series, scope, serial, number}]
+//   files         [{name, hash, size}]      documents of the case
+//   rows          [{register, cells: {...}}]
+//   certificates  {series, class, scope, register, rows: [{person, name, serial, number, fields: {...},
+//                 cells: {...}}]}           `cells` is the row for the register, if there is one
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,112 @@
+#include "store/certificates.h"
+
+#include <map>
+
+#include "base/error.h"
+#include "data/load.h"
+
+namespace wenshu::store {
+
+using data::Value;
+
+namespace {
+
+const std::string kSelect =
+    "SELECT series, class, person, name, number, serial, fields, at FROM certificates ";
+
+Value parse_fields(const std::string& json, const std::string& number) {
+  Diagnostics findings;
+  auto fields = data::parse_json(json, "证书 " + number, findings);
+  if (!fields) throw Failure("无法读取证书 " + number + "（内容不是 JSON）");
+  return *fields;
+}
+
+Certificate to_certificate(const Row& row) {
+  return {.series = row.text(0),
+          .class_code = row.text(1),
+          .person = row.text(2),
+          .name = row.text(3),
+          .number = row.text(4),
+          .serial = row.integer(5),
+          .fields = parse_fields(row.text(6), row.text(4)),
+          .at = row.text(7)};
+}
+
+std::vector<Certificate> read_all(Stmt rows) {
+  std::vector<Certificate> list;
+  while (rows.next()) list.push_back(to_certificate(rows.row()));
+  return list;
+}
+
+Value section_of(const Batch& batch) {
+  Value section = Value::map();
+  section.set("series", batch.series);
+  section.set("class", batch.class_code);
+  section.set("scope", batch.scope);
+  section.set("register", batch.register_name);
+  section.set("rows", Value::list());
+  return section;
+}
+
+Value row_of(const Batch& batch, const Candidate& candidate, const Number& number) {
+  Value row = Value::map();
+  row.set("person", candidate.person);
+  row.set("name", candidate.name);
+  row.set("serial", Value::number(static_cast<long long>(number.serial)));
+  row.set("number", number.number);
+  Value fields = candidate.fields;
+  fields.set("number", number.number);
+  row.set("fields", std::move(fields));
+  if (!batch.register_name.empty()) row.set("cells", batch.make_row(candidate, number.number));
+  return row;
+}
+
+}  // namespace
+
+std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code) {
+  return read_all(tx.query(kSelect + "WHERE series = ? AND class = ? ORDER BY serial", series, class_code));
+}
+
+std::optional<Certificate> find_certificate(Tx& tx, const std::string& number) {
+  Stmt rows = tx.query(kSelect + "WHERE number = ?", number);
+  if (!rows.next()) return {};
+  return to_certificate(rows.row());
+}
+
+std::vector<Certificate> list_certificates(Tx& tx) {
+  return read_all(tx.query(kSelect + "ORDER BY series, class, serial"));
+}
+
+std::vector<Certificate> number_certificates(Act& act, const Batch& batch,
+                                             const std::vector<Candidate>& candidates,
+                                             const NumberFormat& format) {
+  std::map<std::string, Certificate> by_person;
+  for (auto& held : find_certificates(act.tx(), batch.series, batch.class_code))
+    by_person.emplace(held.person, std::move(held));
+  std::vector<const Candidate*> missing;
+  for (const Candidate& candidate : candidates)
+    if (!by_person.contains(candidate.person)) missing.push_back(&candidate);
+
+  if (!missing.empty()) {
+    Value section = section_of(batch);
+    const auto numbers = act.take_serials(batch.series, batch.scope, missing.size(), format);
+    for (size_t i = 0; i < missing.size(); ++i)
+      section.find("rows")->add(row_of(batch, *missing[i], numbers[i]));
+    act.set_certificates(section);
+    const Event event = act.finish("certificates-numbered", batch.class_code);
+    for (const Value& row : section["rows"].items())
+      by_person[row["person"].text()] = {.series = batch.series,
+                                         .class_code = batch.class_code,
+                                         .person = row["person"].text(),
+                                         .name = row["name"].text(),
+                                         .number = row["number"].text(),
+                                         .serial = std::stoll(row["serial"].text()),
+                                         .fields = row["fields"],
+                                         .at = event.at};
+  }
+  std::vector<Certificate> result;
+  for (const Candidate& candidate : candidates) result.push_back(by_person.at(candidate.person));
+  return result;
+}
+
+}  // namespace wenshu::store

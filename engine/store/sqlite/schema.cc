@@ -1,0 +1,134 @@
+#include "store/sqlite/schema.h"
+
+namespace wenshu::store::sqlite {
+
+namespace {
+
+// Two tables are kept for their own sake, events and contents; all others follow from the events
+// (projector.h).
+constexpr std::string_view kFirst = R"sql(
+CREATE TABLE events (
+  seq      INTEGER PRIMARY KEY,
+  at       TEXT NOT NULL,
+  actor    TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  subject  TEXT NOT NULL,
+  request  TEXT UNIQUE,
+  body     TEXT NOT NULL,
+  previous TEXT NOT NULL,
+  hash     TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX events_by_subject ON events (subject, seq);
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+  BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
+  BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+CREATE TABLE contents (
+  hash  TEXT PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER contents_are_never_changed BEFORE UPDATE ON contents
+  BEGIN SELECT RAISE(ABORT, 'contents are append-only'); END;
+CREATE TRIGGER contents_are_never_deleted BEFORE DELETE ON contents
+  BEGIN SELECT RAISE(ABORT, 'contents are append-only'); END;
+
+CREATE TABLE definitions (
+  kind        TEXT NOT NULL,
+  name        TEXT NOT NULL,
+  version     INTEGER NOT NULL,
+  title       TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  seq         INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, version)
+) STRICT;
+CREATE TABLE definition_files (
+  kind     TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  version  INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  path     TEXT NOT NULL,
+  hash     TEXT NOT NULL,
+  PRIMARY KEY (kind, name, version, position),
+  FOREIGN KEY (kind, name, version) REFERENCES definitions
+) STRICT;
+
+CREATE TABLE cases (
+  id         TEXT PRIMARY KEY,
+  workflow   TEXT NOT NULL,
+  version    INTEGER NOT NULL,
+  serial     INTEGER NOT NULL,
+  title      TEXT NOT NULL,
+  initiator  TEXT NOT NULL,
+  open       INTEGER NOT NULL,
+  marking    TEXT NOT NULL,
+  data       TEXT NOT NULL,
+  started_at TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  first_seq  INTEGER NOT NULL,
+  last_seq   INTEGER NOT NULL,
+  UNIQUE (workflow, serial)
+) STRICT;
+CREATE TABLE seats (
+  case_id  TEXT NOT NULL REFERENCES cases,
+  position INTEGER NOT NULL,
+  step     TEXT NOT NULL,
+  title    TEXT NOT NULL,
+  person   TEXT NOT NULL,
+  since    TEXT NOT NULL,
+  PRIMARY KEY (case_id, position)
+) STRICT;
+CREATE INDEX seats_by_person ON seats (person);
+
+CREATE TABLE files (
+  case_id  TEXT NOT NULL REFERENCES cases,
+  seq      INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  name     TEXT NOT NULL,
+  hash     TEXT NOT NULL,
+  size     INTEGER NOT NULL,
+  PRIMARY KEY (case_id, seq, position)
+) STRICT;
+
+CREATE TABLE numbers (
+  series  TEXT NOT NULL,
+  scope   TEXT NOT NULL,
+  serial  INTEGER NOT NULL,
+  number  TEXT NOT NULL UNIQUE,
+  subject TEXT NOT NULL,
+  seq     INTEGER NOT NULL,
+  PRIMARY KEY (series, scope, serial)
+) STRICT;
+
+CREATE TABLE register_rows (
+  register TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  cells    TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  subject  TEXT NOT NULL,
+  seq      INTEGER NOT NULL,
+  PRIMARY KEY (register, position)
+) STRICT;
+
+CREATE TABLE certificates (
+  series TEXT NOT NULL,
+  class  TEXT NOT NULL,
+  person TEXT NOT NULL,
+  name   TEXT NOT NULL,
+  serial INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  fields TEXT NOT NULL,
+  at     TEXT NOT NULL,
+  seq    INTEGER NOT NULL,
+  PRIMARY KEY (series, class, person)
+) STRICT;
+)sql";
+
+}  // namespace
+
+const std::vector<std::string_view>& migrations() {
+  static const std::vector<std::string_view> list = {kFirst};
+  return list;
+}
+
+}  // namespace wenshu::store::sqlite
