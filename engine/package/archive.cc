@@ -1,0 +1,244 @@
+#include "package/archive.h"
+
+#include <fmt/format.h>
+#include <zip.h>
+
+#include <algorithm>
+#include <ctime>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace wenshu::package {
+namespace {
+
+struct DiscardArchive {
+  void operator()(zip_t* archive) const { zip_discard(archive); }
+};
+struct CloseFile {
+  void operator()(zip_file_t* file) const { zip_fclose(file); }
+};
+struct FreeSource {
+  void operator()(zip_source_t* source) const { zip_source_free(source); }
+};
+using ArchiveHandle = std::unique_ptr<zip_t, DiscardArchive>;
+using FileHandle = std::unique_ptr<zip_file_t, CloseFile>;
+using SourceHandle = std::unique_ptr<zip_source_t, FreeSource>;
+
+class Unpacker {
+ public:
+  Unpacker(std::string_view file, Diagnostics& findings) : file_(file), findings_(findings) {}
+
+  // Nothing when the bytes are no container at all.
+  ArchiveHandle open(std::string_view bytes) {
+    zip_error_t fault;
+    zip_error_init(&fault);
+    SourceHandle source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, &fault));
+    ArchiveHandle archive(source ? zip_open_from_source(source.get(), ZIP_RDONLY | ZIP_CHECKCONS, &fault)
+                                 : nullptr);
+    if (archive) {
+      (void)source.release();  // the archive owns it now
+    } else {
+      error(zip_error_code_zip(&fault) == ZIP_ER_NOZIP ? "not-a-zip" : "zip-damaged", {},
+            fmt::format("不是 .docx、.xlsx 或 .zip 文件，或已经损坏（{}）", zip_error_strerror(&fault)),
+            "请用 Word 或 WPS 打开后另存一份");
+    }
+    zip_error_fini(&fault);
+    return archive;
+  }
+
+  // Name and unpacked bytes of one entry; false after the finding that ends all reading.
+  bool read(zip_t* archive, zip_uint64_t index, std::vector<std::string>& names,
+            std::vector<std::string>& contents) {
+    zip_stat_t status;
+    if (zip_stat_index(archive, index, ZIP_FL_ENC_RAW, &status) != 0 || (status.valid & ZIP_STAT_NAME) == 0) {
+      error("zip-damaged", {}, "压缩包的目录已经损坏", kSaveAgain);
+      return false;
+    }
+    std::string name = status.name;
+    if (!check_name(name) || !check_kind(archive, index, name, status))
+      return true;  // go on: all faults at once
+    if (name.ends_with('/')) return true;
+    std::string content;
+    if (!unpack(archive, index, name, status, content)) return false;
+    names.push_back(std::move(name));
+    contents.push_back(std::move(content));
+    return true;
+  }
+
+  void error(std::string code, std::string_view entry, std::string message, std::string_view hint = {}) {
+    findings_.error(std::move(code), {std::string(file_), 0, 0, std::string(entry)}, std::move(message),
+                    std::string(hint));
+  }
+
+  static constexpr std::string_view kSaveAgain = "请用 Word 或 WPS 打开后另存一份";
+
+ private:
+  bool check_name(const std::string& name) {
+    if (find_malformed_utf8(name) || find_forbidden_character(name)) {
+      error("zip-unsafe-name", {}, "压缩包内有文件名不是 UTF-8 或含控制字符", kSaveAgain);
+      return false;
+    }
+    std::vector<std::string> parts = split(name, "/");
+    bool climbs =
+        std::any_of(parts.begin(), parts.end(), [](const std::string& p) { return p == ".." || p == "."; });
+    bool has_drive = name.size() > 1 && name[1] == ':';
+    if (name.empty() || name.front() == '/' || name.find('\\') != std::string::npos || climbs || has_drive) {
+      error("zip-unsafe-name", name, fmt::format("压缩包内的文件名不安全: \"{}\"", name), kSaveAgain);
+      return false;
+    }
+    // Windows and Word take names that differ in case alone for one.
+    std::string folded = name;
+    std::transform(folded.begin(), folded.end(), folded.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (!seen_.insert(std::move(folded)).second) {
+      error("zip-duplicate-name", name, fmt::format("压缩包内有两个 \"{}\"", name), kSaveAgain);
+      return false;
+    }
+    return true;
+  }
+
+  bool check_kind(zip_t* archive, zip_uint64_t index, const std::string& name, const zip_stat_t& status) {
+    if ((status.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && status.encryption_method != ZIP_EM_NONE) {
+      error("zip-encrypted", name, "文件有密码保护", "请去掉密码后另存一份");
+      return false;
+    }
+    zip_uint8_t system = 0;
+    zip_uint32_t attributes = 0;
+    zip_file_get_external_attributes(archive, index, 0, &system, &attributes);
+    constexpr zip_uint32_t kTypeMask = 0170000, kSymbolicLink = 0120000;  // stat.h, in the upper half
+    if (system == ZIP_OPSYS_UNIX && ((attributes >> 16) & kTypeMask) == kSymbolicLink) {
+      error("zip-symlink", name, fmt::format("压缩包内有符号链接 \"{}\"", name), kSaveAgain);
+      return false;
+    }
+    return true;
+  }
+
+  bool unpack(zip_t* archive, zip_uint64_t index, const std::string& name, const zip_stat_t& status,
+              std::string& content) {
+    FileHandle file(zip_fopen_index(archive, index, 0));
+    if (!file) {
+      error("zip-damaged", name, fmt::format("无法解压 \"{}\"（{}）", name, zip_strerror(archive)),
+            kSaveAgain);
+      return false;
+    }
+    char buffer[1 << 16];
+    for (;;) {
+      zip_int64_t count = zip_fread(file.get(), buffer, sizeof buffer);
+      if (count == 0) return true;
+      if (count < 0) {
+        error("zip-damaged", name, fmt::format("无法解压 \"{}\"（{}）", name, zip_file_strerror(file.get())),
+              kSaveAgain);
+        return false;
+      }
+      content.append(buffer, static_cast<size_t>(count));
+      total_ += static_cast<size_t>(count);
+      bool is_tight = content.size() > kRatioFloor && content.size() / kMaxRatio > status.comp_size;
+      if (total_ > kMaxUnpackedBytes || is_tight) {
+        error("zip-bomb", name,
+              fmt::format("解压后过大（上限 {} MiB，压缩比上限 {}）", kMaxUnpackedBytes >> 20, kMaxRatio),
+              kSaveAgain);
+        return false;
+      }
+    }
+  }
+
+  std::string_view file_;
+  Diagnostics& findings_;
+  std::set<std::string> seen_;
+  size_t total_ = 0;
+};
+
+[[noreturn]] void throw_unpackable(std::string_view cause) {
+  throw Failure(fmt::format("无法生成压缩包（{}）", cause));
+}
+
+void require(bool done, zip_t* archive) {
+  if (!done) throw_unpackable(zip_strerror(archive));
+}
+
+std::string read_all(zip_source_t* source) {
+  zip_stat_t status;
+  if (zip_source_open(source) != 0 || zip_source_stat(source, &status) != 0) throw_unpackable("无法读回");
+  std::string bytes(status.size, '\0');
+  size_t at = 0;
+  while (at < bytes.size()) {
+    zip_int64_t count = zip_source_read(source, bytes.data() + at, bytes.size() - at);
+    if (count <= 0) throw_unpackable("无法读回");
+    at += static_cast<size_t>(count);
+  }
+  zip_source_close(source);
+  return bytes;
+}
+
+}  // namespace
+
+const std::string* Archive::find(std::string_view name) const {
+  auto found = std::find(names_.begin(), names_.end(), name);
+  return found == names_.end() ? nullptr : &contents_[static_cast<size_t>(found - names_.begin())];
+}
+
+const std::string& Archive::read(std::string_view name) const {
+  const std::string* content = find(name);
+  if (content == nullptr) throw Failure(fmt::format("压缩包内没有 {}", name));
+  return *content;
+}
+
+std::optional<Archive> open_archive(std::string_view bytes, std::string_view file, Diagnostics& findings) {
+  Diagnostics found;
+  Unpacker unpacker(file, found);
+  Archive result;
+  if (bytes.size() > kMaxPackedBytes) {
+    unpacker.error("zip-too-large", {}, fmt::format("文件过大，上限为 {} MiB", kMaxPackedBytes >> 20));
+  } else if (ArchiveHandle archive = unpacker.open(bytes)) {
+    zip_int64_t count = zip_get_num_entries(archive.get(), 0);
+    if (count > static_cast<zip_int64_t>(kMaxEntries)) {
+      unpacker.error("zip-too-many-entries", {}, fmt::format("压缩包内文件过多，上限为 {} 个", kMaxEntries));
+      count = 0;
+    }
+    for (zip_int64_t i = 0; i < count; ++i) {
+      if (!unpacker.read(archive.get(), static_cast<zip_uint64_t>(i), result.names_, result.contents_)) break;
+    }
+  }
+  findings.append(found);
+  if (found.has_errors()) return std::nullopt;
+  return result;
+}
+
+void ArchiveWriter::add(std::string name, std::string bytes, Method method) {
+  entries_.push_back({std::move(name), std::move(bytes), method});
+}
+
+std::string ArchiveWriter::finish() {
+  std::vector<Entry> entries = std::move(entries_);
+  entries_.clear();
+  zip_error_t fault;
+  zip_error_init(&fault);
+  SourceHandle target(zip_source_buffer_create(nullptr, 0, 0, &fault));
+  if (!target) throw_unpackable(zip_error_strerror(&fault));
+  ArchiveHandle archive(zip_open_from_source(target.get(), ZIP_CREATE | ZIP_TRUNCATE, &fault));
+  if (!archive) throw_unpackable(zip_error_strerror(&fault));
+  zip_source_keep(target.get());  // one hold for the archive, one for us to read the bytes back
+
+  constexpr zip_uint16_t kFirstDosDay = (0 << 9) | (1 << 5) | 1;  // 1980-01-01, the earliest that ZIP knows
+  constexpr zip_uint32_t kLevel = 6;  // zlib's middle, named so that it never moves
+  for (const Entry& entry : entries) {
+    zip_source_t* source = zip_source_buffer(archive.get(), entry.bytes.data(), entry.bytes.size(), 0);
+    require(source != nullptr, archive.get());
+    zip_int64_t index = zip_file_add(archive.get(), entry.name.c_str(), source, ZIP_FL_ENC_UTF_8);
+    if (index < 0) zip_source_free(source);
+    require(index >= 0, archive.get());
+    auto at = static_cast<zip_uint64_t>(index);
+    bool is_stored = entry.method == Method::store || entry.bytes.empty();
+    require(zip_set_file_compression(archive.get(), at, is_stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE,
+                                     is_stored ? 0 : kLevel) == 0,
+            archive.get());
+    require(zip_file_set_dostime(archive.get(), at, 0, kFirstDosDay, 0) == 0, archive.get());
+  }
+  require(zip_close(archive.get()) == 0, archive.get());
+  (void)archive.release();  // zip_close freed it
+  return entries.empty() ? std::string() : read_all(target.get());
+}
+
+}  // namespace wenshu::package
