@@ -1,5 +1,5 @@
-// Fuzzy head-counts of plans: 32人, 40人左右, XXXX人, 30人加全体, 40人＋30人, 见附件. They add up where they can, sort,
-// and print exactly as written.
+// Fuzzy head-counts of plans: 32人, 40人左右, XXXX人, 30人加全体, 40人＋30人, 见附件. They add up where they
+// can, sort, and print exactly as written.
 #pragma once
 
 #include <compare>
@@ -14,9 +14,11 @@ class Count {
  public:
   const std::string& text() const { return text_; }  // "" when nothing was written
 
-  int64_t known() const { return known_; }       // the heads that are named by number
-  bool approximate() const { return approximate_; }  // 40人左右, 约40人, 30—40人 (then the greater number is known)
-  bool open() const { return open_; }            // somebody is not numbered: XXXX人, 30人加全体, 见附件, nothing
+  int64_t known() const { return known_; }  // the heads that are named by number
+  bool approximate() const {
+    return approximate_;
+  }                                    // 40人左右, 约40人, 30—40人 (then the greater number is known)
+  bool open() const { return open_; }  // somebody is not numbered: XXXX人, 30人加全体, 见附件, nothing
   bool person_times() const { return person_times_; }  // 40人次
 
   // By known heads, then exact before approximate, closed before open, then text: a total order.
@@ -32,8 +34,8 @@ class Count {
   bool person_times_ = false;
 };
 
-// The empty text is an open count. Nothing when the wording has no number of people and is no known word for an open
-// one (待定, 若干人, 见附件2, 全体教师, XXXX人).
+// The empty text is an open count. Nothing when the wording has no number of people and is no known word for
+// an open one (待定, 若干人, 见附件2, 全体教师, XXXX人).
 std::optional<Count> parse_count(std::string_view text);
 
 // What counts add up to. Prints 501人, 约501人, 约501人（另有3项人数未定）, 人数未定.

@@ -13,8 +13,9 @@ bool is_closing(char32_t c);  // 、，。：；！？）》”’】〉」』 �
 // Han, kana, full-width forms and Chinese punctuation: one em wide on the grid of a page.
 bool is_wide(char32_t c);
 
-// May a line end between two neighbours? Keeps Latin words and numbers (with % ℃ and the like) whole, —— and …… whole,
-// closing marks with what stands before them and opening marks with what follows. Blanks stay on the line before.
+// May a line end between two neighbours? Keeps Latin words and numbers (with % ℃ and the like) whole, —— and
+// …… whole, closing marks with what stands before them and opening marks with what follows. Blanks stay on
+// the line before.
 bool can_break(char32_t before, char32_t after);
 
 // Indexes i such that a line may end before text[i]; ascending, 0 and the end left out.

@@ -1,0 +1,53 @@
+#include "chinese/line_break.h"
+
+#include <gmock/gmock.h>
+
+namespace wenshu::chinese {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(LineBreak, NeverPutsAClosingMarkFirst) {
+  for (const char32_t c : std::u32string_view(U"、，。：；！？）》”’】〉」』…·～")) {
+    EXPECT_FALSE(can_break(U'字', c)) << static_cast<unsigned>(c);
+  }
+}
+
+TEST(LineBreak, NeverPutsAnOpeningMarkLast) {
+  for (const char32_t c : std::u32string_view(U"（《“‘【〈「『〔")) {
+    EXPECT_FALSE(can_break(c, U'字')) << static_cast<unsigned>(c);
+    EXPECT_TRUE(can_break(U'字', c)) << static_cast<unsigned>(c);
+  }
+}
+
+TEST(LineBreak, BreaksBetweenAnyTwoCharactersOfText) {
+  EXPECT_TRUE(can_break(U'培', U'训'));
+  EXPECT_TRUE(can_break(U'。', U'培'));
+  EXPECT_TRUE(can_break(U'𬬭', U'字'));
+}
+
+TEST(LineBreak, KeepsWordsAndNumbersWhole) {
+  EXPECT_THAT(find_breaks(U"共2024个"), ElementsAre(1, 5));
+  EXPECT_THAT(find_breaks(U"约98.5%的"), ElementsAre(1, 6));
+  EXPECT_THAT(find_breaks(U"用Word字"), ElementsAre(1, 5));
+}
+
+TEST(LineBreak, KeepsDoubleDashesAndDotsWhole) {
+  EXPECT_FALSE(can_break(U'—', U'—'));
+  EXPECT_FALSE(can_break(U'…', U'…'));
+  EXPECT_THAT(find_breaks(U"甲——乙"), ElementsAre(3));
+}
+
+TEST(LineBreak, HangsBlanksOnTheLineBefore) { EXPECT_THAT(find_breaks(U"ab cd"), ElementsAre(3)); }
+
+TEST(LineBreak, KnowsWhatIsWide) {
+  for (const char32_t c : std::u32string_view(U"字，（“…—𬬭①")) {
+    EXPECT_TRUE(is_wide(c)) << static_cast<unsigned>(c);
+  }
+  for (const char32_t c : std::u32string_view(U"aZ0,(-")) {
+    EXPECT_FALSE(is_wide(c)) << static_cast<unsigned>(c);
+  }
+}
+
+}  // namespace
+}  // namespace wenshu::chinese
