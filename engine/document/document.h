@@ -29,7 +29,8 @@ enum class Align { left, centre, right, justify };
 
 // Widths in characters are multiples of the paragraph's own first run size.
 struct Paragraph {
-  std::string style;  // a name of the profile, e.g. "正文", "标题", "一级标题"; writers make real styles of it
+  std::string
+      style;  // a name of the profile, e.g. "正文", "标题", "一级标题"; writers make real styles of it
   std::vector<Run> runs;
   Align align = Align::justify;
   double first_line_indent = 0;  // characters
@@ -42,8 +43,8 @@ struct Paragraph {
   bool keep_with_next = false;
   bool keep_lines = false;
   bool page_break_before = false;
-  int outline_level = 0;  // 1 to 9 for headings
-  bool rule_below = false;       // a red or black line of the text width under the paragraph
+  int outline_level = 0;    // 1 to 9 for headings
+  bool rule_below = false;  // a red or black line of the text width under the paragraph
   bool rule_above = false;
   double rule_pt = 0.75;
   double rule_gap_pt = 1;  // between the line box and the rule
@@ -58,19 +59,20 @@ struct Row {
 };
 struct Cell {
   std::vector<Paragraph> paragraphs;
-  int columns = 1;                 // grid columns covered
-  bool continues_above = false;    // joined with the cell above
+  int columns = 1;               // grid columns covered
+  bool continues_above = false;  // joined with the cell above
 };
 struct Table {
   std::vector<double> column_mm;
   std::vector<Row> rows;
-  double outer_rule_pt = 1;    // 0.35 mm
-  double inner_rule_pt = 0.75; // 0.25 mm
-  bool upright_rules = true;   // false: only the lines above, below and between rows
-  double cell_margin_mm = 1;   // left and right of each cell's text
+  double outer_rule_pt = 1;     // 0.35 mm
+  double inner_rule_pt = 0.75;  // 0.25 mm
+  bool upright_rules = true;    // false: only the lines above, below and between rows
+  double cell_margin_mm = 1;    // left and right of each cell's text
 };
 
-// Stands at the foot of the text area of the last page (版记): the lower rule of the table lies on its lower edge.
+// Stands at the foot of the text area of the last page (版记): the lower rule of the table lies on its lower
+// edge.
 struct Foot {
   Table table;
 };

@@ -1,4 +1,5 @@
-// A document as a Word file (WordprocessingML, transitional) that Word, WPS and LibreOffice break into the same lines.
+// A document as a Word file (WordprocessingML, transitional) that Word, WPS and LibreOffice break into the
+// same lines.
 #pragma once
 
 #include <string>
@@ -7,9 +8,9 @@
 
 namespace wenshu::docx {
 
-// The bytes of a .docx. Each style name of the document becomes a Word style that takes its look from the first
-// paragraph (or run) of that name; later ones carry only what differs. Same document, same bytes: times come from
-// document.date. A character that XML cannot hold throws Failure.
+// The bytes of a .docx. Each style name of the document becomes a Word style that takes its look from the
+// first paragraph (or run) of that name; later ones carry only what differs. Same document, same bytes: times
+// come from document.date. A character that XML cannot hold throws Failure.
 std::string write_document(const document::Document& document);
 
 }  // namespace wenshu::docx

@@ -10,8 +10,9 @@
 
 namespace wenshu::notice {
 
-// Fills every text of the source; places stay those of the source. A list item that becomes empty is dropped, and so is
-// an optional element. Nothing when a tag was faulty or named what the data does not hold.
-std::optional<data::Value> fill_notice(const data::Value& source, const data::Value& data, Diagnostics& findings);
+// Fills every text of the source; places stay those of the source. A list item that becomes empty is dropped,
+// and so is an optional element. Nothing when a tag was faulty or named what the data does not hold.
+std::optional<data::Value> fill_notice(const data::Value& source, const data::Value& data,
+                                       Diagnostics& findings);
 
 }  // namespace wenshu::notice

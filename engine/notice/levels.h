@@ -7,17 +7,16 @@
 
 namespace wenshu::notice {
 
-// level 1 一、 2 （一） 3 1. 4 （1）, 0 for none. `heading` holds the number and the heading sentence with its 。,
-// `text` what follows it in the same paragraph. A paragraph of level 0 has text alone.
+// level 1 一、 2 （一） 3 1. 4 （1）, 0 for none. `heading` holds the number and the heading sentence with
+// its 。, `text` what follows it in the same paragraph. A paragraph of level 0 has text alone.
 struct BodyParagraph {
   int level = 0;
   std::string heading;
   std::string text;
 };
 
-// Blank lines separate nothing and are left out, blanks at both ends of a line too. Half-width (一) and 1． are recognised.
-// A written # counts by itself: `#、` `（#）` `#.` `（#.）` become the next number of levels 1 to 4; a number begins
-// again below a heading of a higher level. Written numbers may run on across such headings; # goes on from them.
+// Blank lines separate nothing and are left out, blanks at both ends of a line too. Half-width (一) and 1．
+// are recognised. Numbers stay as written: they may run on across headings of a higher level.
 std::vector<BodyParagraph> parse_body(std::string_view body);
 
 }  // namespace wenshu::notice

@@ -60,11 +60,12 @@ struct Notice {
 // The 15 kinds of 条例 art. 8.
 const std::vector<std::string>& kind_names();
 
-// All faults at once: unknown-field, missing-field, wrong-type, bad-choice, bad-date, number-brackets, number-form,
-// unfilled-tag, attachment-punctuation, unknown-attachment … Nothing when there was an error.
+// All faults at once: unknown-field, missing-field, wrong-type, bad-choice, bad-date, number-brackets,
+// number-form, unfilled-tag, attachment-punctuation, unknown-attachment … Nothing when there was an error.
 std::optional<Notice> load_notice(const data::Value& source, Diagnostics& findings);
 
-// The same checks of a source whose texts may still hold tags: a text with a tag is only checked as a template.
+// The same checks of a source whose texts may still hold tags: a text with a tag is only checked as a
+// template.
 void check_notice(const data::Value& source, Diagnostics& findings);
 
 }  // namespace wenshu::notice

@@ -1,0 +1,33 @@
+// The parts of a Word file that do not depend on what the document says, but for its title and date.
+#pragma once
+
+#include <string>
+
+#include "document/document.h"
+
+namespace wenshu::docx {
+
+std::string settings_part();
+std::string font_table_part();
+std::string core_properties_part(const document::Document& document);
+std::string app_properties_part();
+
+// 页码 of GB/T 9704 7.5: — 1 — in 四号 宋体, one character from the outer edge.
+std::string footer_part(bool even);
+std::string blank_footer_part();
+
+// Above the lower edge of the paper; puts the dashes of the page number 7 mm below a 版心 that ends 35 mm
+// above it.
+constexpr double kFooterMm = 25.04;
+
+struct PartName {
+  std::string path;  // word/footer1.xml
+  std::string content_type;
+  std::string relation;  // the last word of the relationship type
+};
+std::string content_types_part(const std::vector<PartName>& parts);
+std::string package_relations_part();
+// Ids rId1, rId2 … in the order given; `parts` without word/document.xml.
+std::string document_relations_part(const std::vector<PartName>& parts);
+
+}  // namespace wenshu::docx

@@ -1,0 +1,66 @@
+#include "notice/levels.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+
+namespace wenshu::notice {
+namespace {
+
+constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百";
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_numeral(char32_t c) { return kNumerals.find(c) != std::u32string_view::npos; }
+
+template <class Test>
+size_t skip(std::u32string_view text, size_t at, Test test) {
+  while (at < text.size() && test(text[at])) ++at;
+  return at;
+}
+
+struct Marker {
+  int level;
+  size_t length;
+};
+
+// （一） or （1）, half-width brackets too.
+std::optional<Marker> find_bracketed(std::u32string_view line) {
+  if (line.empty() || (line[0] != U'（' && line[0] != U'(')) return std::nullopt;
+  size_t numeral = skip(line, 1, is_numeral), digit = skip(line, 1, is_digit);
+  size_t end = std::max(numeral, digit);
+  if (end == 1 || end == line.size() || (line[end] != U'）' && line[end] != U')')) return std::nullopt;
+  return Marker{numeral > 1 ? 2 : 4, end + 1};
+}
+
+std::optional<Marker> find_marker(std::u32string_view line) {
+  if (auto bracketed = find_bracketed(line)) return bracketed;
+  if (size_t end = skip(line, 0, is_numeral); end > 0)
+    return end < line.size() && line[end] == U'、' ? std::optional(Marker{1, end + 1}) : std::nullopt;
+  size_t end = skip(line, 0, is_digit);
+  if (end == 0 || end > 3 || end == line.size()) return std::nullopt;
+  if (line[end] != U'.' && line[end] != U'．' && line[end] != U'、') return std::nullopt;
+  if (end + 1 < line.size() && is_digit(line[end + 1])) return std::nullopt;  // 1.5 is a number
+  return Marker{3, end + 1};
+}
+
+BodyParagraph parse_line(std::string_view utf8) {
+  const std::u32string line = to_characters(utf8);
+  const auto marker = find_marker(line);
+  if (!marker) return {0, "", std::string(utf8)};
+  const size_t stop = line.find(U'。', marker->length);
+  const size_t end = stop == std::u32string::npos ? line.size() : stop + 1;
+  return {marker->level, to_utf8(std::u32string_view(line).substr(0, end)),
+          to_utf8(std::u32string_view(line).substr(end))};
+}
+
+}  // namespace
+
+std::vector<BodyParagraph> parse_body(std::string_view body) {
+  std::vector<BodyParagraph> paragraphs;
+  for (const std::string& line : split(body, "\n"))
+    if (const std::string_view text = trim(line); !text.empty()) paragraphs.push_back(parse_line(text));
+  return paragraphs;
+}
+
+}  // namespace wenshu::notice

@@ -1,0 +1,14 @@
+// 发文字号: 代字 〔full year〕 serial 号 (GB/T 9704 7.2.5): 清教〔2020〕18号.
+#pragma once
+
+#include <string>
+
+#include "base/diagnostic.h"
+
+namespace wenshu::notice {
+
+// Adds number-brackets when the year stands in other brackets, number-form for any other fault; the hint
+// gives the number as it should be where that can be told. True when there was none.
+bool check_number(const std::string& number, const Place& place, Diagnostics& findings);
+
+}  // namespace wenshu::notice

@@ -1,0 +1,34 @@
+// The measures of GB/T 9704-2012, and the engineering choices where it gives none.
+#pragma once
+
+namespace wenshu::notice {
+
+constexpr double kPointsPerMm = 72 / 25.4;
+
+constexpr double kTextWidthMm = 156;  // 5.2.1
+constexpr double kSize3 = 16;         // 三号: body
+constexpr double kSize2 = 22;         // 二号: titles
+constexpr double kSize4 = 14;         // 四号: 版记, page numbers
+constexpr double kTableSize = 12;     // 小四: our choice, the standard is silent on tables of annexes
+constexpr double kTracking = -0.25;   // 28 × 15.75 pt fits 156 mm, 28 × 16 pt does not
+constexpr double kPitch = 28.95;      // 225 mm / 22 lines, floored to a twip (our choice)
+constexpr double kTitlePitch = 34;    // our choice: 2号 at the pitch of the body nearly touches
+constexpr double kSmallPitch = 24;    // lines of the 版记: 4号 and as much air as the body has
+constexpr double kTablePitch = 19;    // 小四 in table cells
+
+constexpr double kMarkTopMm = 35;     // 7.2.4: top of the mark below the top of the 版心
+constexpr double kMarkMostPt = 48;    // by eye; a short name should not shout
+constexpr double kMarkWidthMm = 150;  // a long one keeps inside the 版心
+constexpr double kRedRuleGapMm = 4;   // 7.2.7
+constexpr double kRedRulePt = 2.25;   // not in the standard; usual practice is about 0.8 mm
+constexpr double kThickRulePt = 1;    // 7.4.1: 0.35 mm
+constexpr double kThinRulePt = 0.75;  // 7.4.1: 0.25 mm
+
+// Word and LibreOffice put the baseline of an exact line at 4/5 of its pitch; a Chinese character's box
+// reaches 0.88 em above its baseline and 0.12 em below. So a line of 1.1 em begins exactly at the top of its
+// characters.
+constexpr double kAscentOfLine = 0.8;
+constexpr double kDescentOfFace = 0.12;
+constexpr double kTightLine = 1.1;
+
+}  // namespace wenshu::notice
