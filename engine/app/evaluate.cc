@@ -1,0 +1,19 @@
+#include "app/evaluate.h"
+
+#include "app/fill.h"
+#include "base/error.h"
+#include "expression/guard.h"
+
+namespace wenshu::app {
+
+data::Value evaluate_expression(const std::string& expression, const std::optional<std::filesystem::path>& data) {
+  const auto record = data ? load_template_data(*data) : data::Value::map();
+  Diagnostics findings;
+  const auto guard = expression::parse_guard(expression, {"表达式", 1, 1}, findings);
+  if (!guard || findings.has_errors()) throw FaultyInput(findings);
+  auto result = expression::evaluate(*guard, record, findings);
+  if (!result || findings.has_errors()) throw FaultyInput(findings);
+  return *result;
+}
+
+}  // namespace wenshu::app

@@ -1,0 +1,21 @@
+// wenshu fill and wenshu tags: a clerk's own Word file, or a text template.
+#pragma once
+
+#include <filesystem>
+
+#include "data/value.h"
+
+namespace wenshu::app {
+
+// The tree that templates see: of a `data:` file its `values`, of a list (CSV) a map with the one key `rows`.
+// Throws FaultyInput.
+data::Value load_template_data(const std::filesystem::path& path);
+
+// .docx through docx/, anything else as text. Throws FaultyInput with all findings; then nothing is written.
+void fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
+               const std::filesystem::path& out);
+
+// The tags of a template: [{tag, place}]. Throws FaultyInput.
+data::Value list_tags(const std::filesystem::path& source);
+
+}  // namespace wenshu::app

@@ -1,0 +1,256 @@
+// init, publish, case, inbox.
+#include <fmt/format.h>
+
+#include "app/case.h"
+#include "app/case_act.h"
+#include "app/case_export.h"
+#include "app/inbox.h"
+#include "app/office.h"
+#include "app/publish.h"
+#include "base/text.h"
+#include "cli/invocation.h"
+#include "data/load.h"
+
+namespace wenshu::cli {
+namespace {
+
+struct Words {
+  std::string workflow, id, action, opinion, data, request, out;
+  std::vector<std::string> paths;
+};
+using SharedWords = std::shared_ptr<Words>;
+
+data::Value load_data(const std::string& path) {
+  if (path.empty()) return {};
+  Diagnostics findings;
+  auto value = data::load_file(path, findings);
+  if (findings.has_errors() || !value) throw FaultyInput(findings);
+  return *value;
+}
+
+std::optional<std::string> given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::string china_time(const std::string& stored) {
+  const auto time = parse_time(stored);
+  return time ? to_china_text(*time) : stored;
+}
+
+void print_answer(const Invocation& invocation, const app::CaseAnswer& answer) {
+  if (invocation.json) return print_json(app::to_value(answer));
+  say(invocation, fmt::format("{}{}：{}", answer.id, answer.repeated ? "（重复的请求，先前已办）" : "",
+                              answer.open ? "现在到 " + join(answer.steps, "、") : "已办结"));
+  for (const auto& effect : answer.effects) say(invocation, "  " + effect);
+}
+
+void add_init(CLI::App& app, Invocation& invocation) {
+  auto* command = app.add_subcommand("init", "新建一个库，载入单位的通讯录");
+  command->footer("例: wenshu init --office samples/county-2020");
+  command->callback([&invocation] {
+    invocation.run = [&invocation] {
+      const auto report = app::init_store(
+          invocation.context(), invocation.office.empty() ? std::nullopt : std::optional<std::filesystem::path>(
+                                                                               invocation.office));
+      if (invocation.json) {
+        auto value = data::Value::map();
+        value.set("store", report.file.string());
+        value.set("directory", report.directory);
+        value.set("people", data::Value::number(static_cast<long long>(report.people)));
+        print_json(value);
+      }
+      say(invocation, fmt::format("已建库 {}", report.file.string()));
+      if (!report.directory.empty())
+        say(invocation, fmt::format("{}：{} 个部门，{} 人", report.title, report.departments, report.people));
+      return Exit::ok;
+    };
+  });
+}
+
+void add_publish(CLI::App& app, Invocation& invocation, const SharedWords& words) {
+  auto* command = app.add_subcommand("publish", "检查并发布流程、表单、台账和证书版面");
+  command->footer("例: wenshu publish workflows templates");
+  command->add_option("path", words->paths, "文件或文件夹")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      const auto all = app::publish(invocation.context(), {words->paths.begin(), words->paths.end()});
+      auto list = data::Value::list();
+      for (const auto& one : all) {
+        const char* what = one.what == app::Published::What::added     ? "新增"
+                           : one.what == app::Published::What::changed ? "更新"
+                                                                       : "未变";
+        say(invocation, fmt::format("{} {} {} {} 第{}版", what, one.kind, one.name, one.title, one.version));
+        auto item = data::Value::map();
+        item.set("kind", one.kind);
+        item.set("name", one.name);
+        item.set("version", data::Value::number(one.version));
+        item.set("what", what);
+        list.add(std::move(item));
+      }
+      if (invocation.json) print_json(list);
+      return Exit::ok;
+    };
+  });
+}
+
+void add_start(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("start", "发起一个办件");
+  command->footer("例: wenshu case start annual-plan --data samples/county-2020/plan.yaml --as 李明");
+  command->add_option("workflow", words->workflow, "流程")->required();
+  command->add_option("--data", words->data, "表单数据（.yaml 或 .json）")->required();
+  command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      print_answer(invocation, app::start_case(invocation.context(), words->workflow, load_data(words->data),
+                                               given(words->request)));
+      return Exit::ok;
+    };
+  });
+}
+
+void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("act", "办理：送审 submit、同意 agree、退回 return、签发 sign …");
+  command->footer("例: wenshu case act annual-plan-1 agree --opinion 同意 --as 周敏");
+  command->add_option("case", words->id, "办件编号")->required();
+  command->add_option("action", words->action, "动作")->required();
+  command->add_option("--opinion", words->opinion, "意见");
+  command->add_option("--data", words->data, "要改的表单数据（.yaml 或 .json）");
+  command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      print_answer(invocation, app::act_on_case(invocation.context(), words->id, words->action, words->opinion,
+                                                load_data(words->data), given(words->request)));
+      return Exit::ok;
+    };
+  });
+}
+
+void add_list(CLI::App& group, Invocation& invocation) {
+  auto* command = group.add_subcommand("list", "全部办件");
+  command->callback([&invocation] {
+    invocation.run = [&invocation] {
+      auto list = data::Value::list();
+      for (const auto& view : app::list_cases(invocation.context())) {
+        std::vector<std::string> holders;
+        for (const auto& seat : view.seats) holders.push_back(seat.step_title + "：" + seat.person_name);
+        say(invocation, fmt::format("{}\t{}\t{}\t{}", view.id, view.title, view.initiator_name,
+                                    view.open ? join(holders, "；") : "已办结"));
+        list.add(app::to_value(view));
+      }
+      if (invocation.json) print_json(list);
+      return Exit::ok;
+    };
+  });
+}
+
+void print_case(const Invocation& invocation, const app::CaseView& view) {
+  say(invocation, fmt::format("{}  {}", view.id, view.title));
+  say(invocation, fmt::format("流程：{} 第{}版  发起：{}（{}）  {}", view.workflow_title, view.version,
+                              view.initiator_name, view.department, view.open ? "办理中" : "已办结"));
+  for (const auto& seat : view.seats) say(invocation, fmt::format("待办：{} — {}", seat.step_title, seat.person_name));
+  for (const auto& file : view.files) say(invocation, fmt::format("文书：{}  {}", file.name, file.hash));
+}
+
+void add_show(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("show", "一个办件的现状");
+  command->add_option("case", words->id, "办件编号")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      const auto view = app::show_case(invocation.context(), words->id);
+      if (invocation.json) print_json(app::to_value(view));
+      print_case(invocation, view);
+      return Exit::ok;
+    };
+  });
+}
+
+void add_why(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("why", "我能办什么；不能办的，为什么");
+  command->footer("例: wenshu case why annual-plan-1 --as 周敏");
+  command->add_option("case", words->id, "办件编号")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      const auto actions = app::why(invocation.context(), words->id);
+      if (invocation.json) print_json(app::to_value(actions));
+      if (actions.empty()) say(invocation, "没有可办的动作：办件已办结");
+      for (const auto& action : actions) {
+        say(invocation, fmt::format("{} · {}（{}）：{}", action.step_title, action.action_title, action.action,
+                                    action.blockers.empty() ? "可以办理" : "不能办理"));
+        for (const auto& blocker : action.blockers)
+          say(invocation, fmt::format("    [{}] {}", blocker.code, blocker.text));
+      }
+      return Exit::ok;
+    };
+  });
+}
+
+void add_history(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("history", "办理经过");
+  command->add_option("case", words->id, "办件编号")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      const auto lines = app::case_history(invocation.context(), words->id);
+      if (invocation.json) print_json(app::to_value(lines));
+      for (const auto& line : lines) {
+        say(invocation, fmt::format("{}  {}  {} · {}{}", china_time(line.at), line.person_name, line.step_title,
+                                    line.action_title, line.opinion.empty() ? "" : "：" + line.opinion));
+        for (const auto& effect : line.effects) say(invocation, "    " + effect);
+      }
+      return Exit::ok;
+    };
+  });
+}
+
+void add_export(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("export", "把办件生成的文书取出为文件");
+  command->footer("例: wenshu case export annual-plan-1 -o 印发");
+  command->add_option("case", words->id, "办件编号")->required();
+  command->add_option("-o,--output", words->out, "输出文件夹")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      auto list = data::Value::list();
+      for (const auto& path : app::export_documents(invocation.context(), words->id, words->out)) {
+        say(invocation, path.string());
+        list.add(path.string());
+      }
+      if (invocation.json) print_json(list);
+      return Exit::ok;
+    };
+  });
+}
+
+void add_inbox(CLI::App& app, Invocation& invocation) {
+  auto* command = app.add_subcommand("inbox", "待办");
+  command->footer("例: wenshu inbox --as 周敏");
+  command->callback([&invocation] {
+    invocation.run = [&invocation] {
+      const auto lines = app::inbox(invocation.context());
+      if (invocation.json) print_json(app::to_value(lines));
+      if (lines.empty()) say(invocation, "没有待办");
+      for (const auto& line : lines)
+        say(invocation, fmt::format("{}\t{}\t{}\t{}\t{}", line.id, line.title, line.step_title,
+                                    join(line.actions, " "), china_time(line.since)));
+      return Exit::ok;
+    };
+  });
+}
+
+}  // namespace
+
+void add_case_commands(CLI::App& app, Invocation& invocation) {
+  const auto words = [] { return std::make_shared<Words>(); };
+  add_init(app, invocation);
+  add_publish(app, invocation, words());
+  auto* group = app.add_subcommand("case", "办件：发起、办理、查看");
+  group->require_subcommand(1);
+  add_start(*group, invocation, words());
+  add_act(*group, invocation, words());
+  add_list(*group, invocation);
+  add_show(*group, invocation, words());
+  add_why(*group, invocation, words());
+  add_history(*group, invocation, words());
+  add_export(*group, invocation, words());
+  add_inbox(app, invocation);
+}
+
+}  // namespace wenshu::cli

@@ -1,0 +1,63 @@
+// certificates issue.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+
+#include "app/certificates.h"
+#include "cli/invocation.h"
+
+namespace wenshu::cli {
+namespace {
+
+// A bar on a terminal, a plain line for each tenth elsewhere; on stderr, so that results stay clean.
+std::function<void(size_t, size_t)> progress_printer(const Invocation& invocation) {
+  if (invocation.json) return {};
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  return [terminal, tenth = size_t{0}](size_t done, size_t all) mutable {
+    const size_t now = all == 0 ? 10 : done * 10 / all;
+    if (terminal && (done % 20 == 0 || done == all)) {
+      std::cerr << fmt::format("\r  [{:<20}] {}/{}{}", std::string(now * 2, '#'), done, all, done == all ? "\n" : "")
+                << std::flush;
+    } else if (!terminal && all >= 100 && now != tenth) {
+      std::cerr << fmt::format("  已制作 {}/{}\n", done, all);
+    }
+    tenth = now;
+  };
+}
+
+}  // namespace
+
+void add_certificate_commands(CLI::App& app, Invocation& invocation) {
+  auto* group = app.add_subcommand("certificates", "证书：编号、制作");
+  group->require_subcommand(1);
+  auto* issue = group->add_subcommand("issue", "按花名册给一个班的证书编号并逐人制作 PDF；再运行一次会接着做");
+  issue->footer(
+      "例: wenshu certificates issue templates/certificates/completion.yaml --roster samples/county-2020/roster.csv "
+      "--data samples/county-2020/certificates.yaml -o 证书");
+  const auto request = std::make_shared<app::CertificateRequest>();
+  issue->add_option("sheet", request->sheet, "证书版面（.yaml）")->required();
+  issue->add_option("--roster", request->roster, "花名册（.csv 或 .json）")->required();
+  issue->add_option("--data", request->data, "本班的数据（.yaml）")->required();
+  issue->add_option("-o,--output", request->out, "输出文件夹")->required();
+  issue->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      request->progress = progress_printer(invocation);
+      const auto batch = app::issue_certificates(invocation.context(), *request);
+      say(invocation, fmt::format("新编号 {} 份，以前已编号 {} 份，文件在 {}", batch.issued_now, batch.issued_before,
+                                  request->out.string()));
+      if (invocation.json) {
+        auto value = data::Value::map();
+        value.set("issued_now", data::Value::number(static_cast<long long>(batch.issued_now)));
+        value.set("issued_before", data::Value::number(static_cast<long long>(batch.issued_before)));
+        auto numbers = data::Value::list();
+        for (const auto& number : batch.numbers) numbers.add(number);
+        value.set("numbers", std::move(numbers));
+        print_json(value);
+      }
+      return Exit::ok;
+    };
+  });
+}
+
+}  // namespace wenshu::cli

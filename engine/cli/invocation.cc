@@ -1,0 +1,92 @@
+#include "cli/invocation.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "data/write.h"
+
+namespace wenshu::cli {
+namespace {
+
+// The folder that holds templates/ and fonts/: $WENSHU_HOME, else the nearest one above the program.
+std::filesystem::path find_home() {
+  if (const char* home = std::getenv("WENSHU_HOME"); home != nullptr && *home != '\0') return home;
+  std::error_code none;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", none);
+  for (auto folder = program.parent_path(); folder != folder.root_path(); folder = folder.parent_path())
+    if (std::filesystem::exists(folder / "templates", none) && std::filesystem::exists(folder / "fonts", none))
+      return folder;
+  return std::filesystem::current_path(none);
+}
+
+std::string store_address(const std::string& option) {
+  if (!option.empty()) return option;
+  const char* from_environment = std::getenv("WENSHU_STORE");
+  return from_environment != nullptr && *from_environment != '\0' ? from_environment : "wenshu.db";
+}
+
+}  // namespace
+
+const std::filesystem::path& Invocation::home() {
+  if (home_.empty()) home_ = find_home();
+  return home_;
+}
+
+const app::Context& Invocation::context() {
+  if (ready_) return context_;
+  if (now.empty()) {
+    clock_ = std::make_unique<SystemClock>();
+  } else {
+    const auto time = parse_time(now);
+    if (!time) {
+      Diagnostics findings;
+      findings.error("bad-time", {"--now"}, fmt::format("无法识别的时间：{}", now),
+                     "写成 2020-07-27 或 2020-07-27T09:00:00+08:00");
+      throw FaultyInput(findings);
+    }
+    clock_ = std::make_unique<FixedClock>(*time);
+  }
+  context_.store = store_address(store);
+  context_.clock = clock_.get();
+  context_.home = home();
+  context_.person = person;
+  ready_ = true;
+  return context_;
+}
+
+void print_findings(const Invocation& invocation, const Diagnostics& findings) {
+  if (invocation.json) {
+    print_json(data::to_value(findings));
+  } else {
+    std::cerr << to_text(findings);
+  }
+}
+
+void print_blockers(const Invocation& invocation, const std::vector<Blocker>& blockers) {
+  if (!invocation.json) {
+    for (const auto& blocker : blockers) std::cerr << fmt::format("不能办理[{}]: {}\n", blocker.code, blocker.text);
+    return;
+  }
+  auto list = data::Value::list();
+  for (const auto& blocker : blockers) {
+    auto item = data::Value::map();
+    item.set("code", blocker.code);
+    item.set("text", blocker.text);
+    auto parameters = data::Value::map();
+    for (const auto& [name, value] : blocker.parameters) parameters.set(name, value);
+    item.set("parameters", std::move(parameters));
+    list.add(std::move(item));
+  }
+  print_json(list);
+}
+
+void say(const Invocation& invocation, const std::string& line) {
+  if (!invocation.json) std::cout << line << '\n';
+}
+
+void print_json(const data::Value& value) { std::cout << data::to_pretty_json(value) << '\n'; }
+
+}  // namespace wenshu::cli

@@ -1,0 +1,52 @@
+// What every command shares: the global options, how results and refusals are printed.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/context.h"
+#include "base/date.h"
+#include "base/diagnostic.h"
+#include "base/error.h"
+#include "data/value.h"
+
+namespace wenshu::cli {
+
+struct Invocation {
+  std::string store;   // --store sqlite:FILE or a path; $WENSHU_STORE; wenshu.db
+  std::string office;  // --office DIR
+  std::string now;     // --now TIME
+  std::string person;  // --as PERSON
+  bool json = false;
+  std::function<Exit()> run;  // set by the chosen subcommand
+
+  // Made when the first act needs it. Throws FaultyInput for a bad --now.
+  const app::Context& context();
+  // Where templates/ and fonts/ of the program stand: $WENSHU_HOME or above the program itself.
+  const std::filesystem::path& home();
+
+ private:
+  std::filesystem::path home_;
+  std::unique_ptr<Clock> clock_;
+  app::Context context_;
+  bool ready_ = false;
+};
+
+// Findings to stderr as text, or to stdout as a JSON list.
+void print_findings(const Invocation& session, const Diagnostics& findings);
+void print_blockers(const Invocation& session, const std::vector<Blocker>& blockers);
+// One line of plain words, or nothing with --json.
+void say(const Invocation& session, const std::string& line);
+void print_json(const data::Value& value);
+
+// Each adds its subcommands; a chosen one sets invocation.run.
+void add_document_commands(CLI::App& app, Invocation& invocation);     // notice fill tags check eval fonts
+void add_case_commands(CLI::App& app, Invocation& invocation);         // init publish case inbox
+void add_register_commands(CLI::App& app, Invocation& invocation);     // register audit
+void add_certificate_commands(CLI::App& app, Invocation& invocation);  // certificates
+void add_demo_command(CLI::App& app, Invocation& invocation);          // demo
+
+}  // namespace wenshu::cli

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""`wenshu demo`: what a clerk holds afterwards, judged by outside programs, and the same bytes when run again."""
+import csv, glob, hashlib, io, os, re, subprocess, sys
+
+from wenshu import ROOT, SHARED, expect, fail, folder, judge, must, run
+
+
+def hashes(at):
+    return {os.path.relpath(f, at): hashlib.sha256(open(f, "rb").read()).hexdigest()
+            for f in sorted(glob.glob(at + "/**", recursive=True)) if os.path.isfile(f) and ".db" not in f}
+
+
+def text_of(pdf):
+    return judge("pdftotext", "-layout", pdf, "-").stdout
+
+
+def holds_everything(out):
+    made = hashes(out)
+    for name in ("notice.docx", "schedule.docx", "register.csv"):
+        expect("out/ holds " + name, name in made)
+    numbers = [f for f in made if f.startswith("certificates/") and f.endswith(".pdf")]
+    expect("32 certificates", len(numbers) == 32, str(len(numbers)))
+    rows = list(csv.DictReader(io.StringIO(open(out + "/register.csv", encoding="utf-8-sig").read())))
+    expect("the register has 32 rows with different numbers", len({r["证书编号"] for r in rows}) == 32, str(rows[:1]))
+    expect("each row has its file", all("certificates/%s.pdf" % r["证书编号"] in made for r in rows))
+    return rows
+
+
+def certificates_are_sound(out, rows):
+    for row in rows:
+        file = "%s/certificates/%s.pdf" % (out, row["证书编号"])
+        checked = judge("qpdf", "--check", file)
+        expect("qpdf finds nothing in %s" % row["证书编号"], checked.returncode == 0, checked.stdout + checked.stderr)
+        squeezed = re.sub(r"\s", "", judge("pdftotext", "-raw", file, "-").stdout)
+        expect("%s comes back from the file" % row["姓名"], row["姓名"] in squeezed and row["证书编号"] in squeezed, squeezed)
+        fonts = judge("pdffonts", file).stdout.splitlines()[2:]
+        for line in fonts:
+            fields = line.split()
+            expect("embedded, subset, with Unicode map: " + fields[0], fields[-5:-2] == ["yes", "yes", "yes"], line)
+        page = file[:-4]
+        judge("pdftoppm", "-r", "150", "-png", "-singlefile", file, page)
+        read = judge("zbarimg", "-q", "--raw", page + ".png").stdout
+        os.remove(page + ".png")
+        expect("the QR code of %s reads" % row["证书编号"], row["证书编号"] in read, read)
+
+
+def documents_are_sound(out):
+    if os.path.exists(SHARED + "/tools/docx-check"):
+        for name in ("notice.docx", "schedule.docx"):
+            checked = judge("/usr/bin/python3", SHARED + "/tools/docx-check", "%s/%s" % (out, name))
+            expect("the outside judge finds nothing in " + name, checked.returncode == 0, checked.stdout)
+    environment = dict(os.environ, FONTCONFIG_FILE=ROOT + "/tests/docx/fonts.conf")
+    with folder() as at:
+        done = judge("soffice", "-env:UserInstallation=file://" + at + "/profile", "--headless", "--convert-to", "pdf",
+                     "--outdir", at, out + "/notice.docx", out + "/schedule.docx", env=environment)
+        expect("LibreOffice converts both without a warning",
+               done.returncode == 0 and "arn" not in done.stderr and "rror" not in done.stderr, done.stderr)
+        notice, schedule = text_of(at + "/notice.pdf"), text_of(at + "/schedule.pdf")
+        expect("the notice has its number", re.search(r"〔2020〕\d+号", notice), notice[:500])
+        pages = judge("pdfinfo", at + "/schedule.pdf").stdout
+        expect("the schedule is landscape A4", re.search(r"Page size:\s+84\d\.\d+ x 59\d", pages), pages)
+        expect("the hours add up to 288", "288" in schedule, schedule[-600:])
+        for name in ("notice", "schedule"):
+            fonts = judge("pdffonts", at + "/%s.pdf" % name).stdout
+            expect("no face fell out of " + name, "DejaVu" not in fonts, fonts)
+
+
+def main():
+    with folder() as at:
+        first, second = os.path.join(at, "1"), os.path.join(at, "2")
+        told = must("demo", "--out", first).stdout
+        expect("the summary names the files", "notice.docx" in told and "register.csv" in told, told)
+        must("demo", "--out", second)
+        expect("the same bytes twice", hashes(first) == hashes(second))
+        must("demo", "--out", second)
+        expect("and in a folder that is already full", hashes(first) == hashes(second))
+        rows = holds_everything(first)
+        must("audit", "verify", "--store", first + "/wenshu.db")
+        certificates_are_sound(first, rows)
+        documents_are_sound(first)
+
+
+main()
