@@ -1,0 +1,24 @@
+// A page's content stream (ISO 32000-1, 8 and 9); inside this room only.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "document/placed.h"
+#include "font/subset.h"
+
+namespace wenshu::pdf {
+
+struct Shown {
+  const std::string* resource = nullptr;  // name of the font in the page's resources: F0
+  const font::Subset::Glyph* glyph = nullptr;
+};
+
+struct Names {
+  std::function<Shown(const std::string& face, char32_t character)> glyph;
+  std::function<const std::string&(const picture::Pixels*)> picture;
+};
+
+std::string make_content(const document::PlacedPage& page, const Names& names);
+
+}  // namespace wenshu::pdf

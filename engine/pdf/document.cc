@@ -1,0 +1,173 @@
+#include "pdf/document.h"
+
+#include <map>
+#include <memory>
+#include <set>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "crypto/hash.h"
+#include "pdf/content.h"
+#include "pdf/haru.h"
+#include "pdf/parts.h"
+#include "pdf/syntax.h"
+
+namespace wenshu::pdf {
+namespace {
+
+constexpr double kPoints = 72 / 25.4;
+constexpr int kLevel = 6;
+
+// The fonts of one document: of each face the batch's subset, and one of its own for the characters beyond
+// that.
+class Fonts {
+ public:
+  Fonts(const Prepared::Parts& parts, const std::vector<document::PlacedPage>& pages) {
+    font::Characters used;
+    for (const auto& page : pages) add_characters(page, used);
+    for (const auto& [face, characters] : used) {
+      const auto fixed = parts.fixed.find(face);
+      const FontPart* shared = fixed == parts.fixed.end() ? nullptr : fixed->second.get();
+      std::set<char32_t> rest;
+      bool uses_shared = false;
+      for (const char32_t c : characters) {
+        if (shared && shared->subset.glyphs.contains(c))
+          uses_shared = true;
+        else
+          rest.insert(c);
+      }
+      if (uses_shared) add(face, *shared);
+      if (!rest.empty()) {
+        own_.push_back(std::make_unique<FontPart>(parts.batch.cut(face, rest)));
+        add(face, *own_.back());
+      }
+    }
+  }
+
+  Shown show(const std::string& face, char32_t character) const {
+    for (auto [entry, end] = fonts_.equal_range(face); entry != end; ++entry) {
+      const Entry& font = entry->second;
+      const auto glyph = font.part->subset.glyphs.find(character);
+      if (glyph != font.part->subset.glyphs.end())
+        return {&font.resources[glyph->second.spelling], &glyph->second};
+    }
+    throw Failure("无法生成 PDF（字符 " + code_point_name(character) + " 没有预备字体）");
+  }
+
+  // Puts all fonts into the file; gives the resource names with their objects.
+  std::vector<std::pair<std::string, HPDF_Dict>> write(Haru& haru) const {
+    std::vector<std::pair<std::string, HPDF_Dict>> objects;
+    for (const auto& [face, font] : fonts_) {
+      const FontPart& part = *font.part;
+      const HPDF_Dict program = haru.add_stream(part.program_entries, part.program);
+      const HPDF_Dict descriptor = haru.add_dictionary(part.descriptor_entries);
+      const bool cff = part.subset.outlines == font::Outlines::cff;
+      haru.refer(descriptor, cff ? "FontFile3" : "FontFile2", program);
+      const HPDF_Dict descendant = haru.add_dictionary(part.descendant_entries);
+      haru.refer(descendant, "FontDescriptor", descriptor);
+      for (size_t i = 0; i < part.type0_entries.size(); ++i) {
+        const HPDF_Dict type0 = haru.add_dictionary(part.type0_entries[i]);
+        haru.add_descendant(type0, descendant);
+        haru.refer(type0, "ToUnicode", haru.add_stream("/Filter /FlateDecode", part.to_unicode[i]));
+        objects.emplace_back(font.resources[i], type0);
+      }
+    }
+    return objects;
+  }
+
+  std::string names() const {
+    std::string all;
+    for (const auto& [face, font] : fonts_) all += font.part->subset.name + "\n";
+    return all;
+  }
+
+ private:
+  struct Entry {
+    const FontPart* part = nullptr;
+    std::vector<std::string> resources;  // one for each spelling
+  };
+
+  void add(const std::string& face, const FontPart& part) {
+    Entry entry{&part, {}};
+    for (int i = 0; i < part.subset.spellings; ++i) entry.resources.push_back("F" + std::to_string(count_++));
+    fonts_.emplace(face, std::move(entry));
+  }
+
+  std::vector<std::unique_ptr<FontPart>> own_;
+  std::multimap<std::string, Entry> fonts_;  // by face; the batch's subset stands first
+  int count_ = 0;
+};
+
+// The pictures of one document; those that were not prepared are made here.
+class Pictures {
+ public:
+  Pictures(const Prepared::Parts& parts, const std::vector<document::PlacedPage>& pages) {
+    for (const auto& page : pages)
+      for (const auto& [x, y, width, height, pixels] : page.pictures) {
+        if (!pixels || entries_.contains(pixels.get())) continue;
+        const auto prepared = parts.pictures.find(pixels.get());
+        const PicturePart* part = prepared == parts.pictures.end() ? nullptr : prepared->second.get();
+        if (!part) part = own_.emplace_back(std::make_unique<PicturePart>(*pixels)).get();
+        entries_[pixels.get()] = order_.size();
+        order_.emplace_back("I" + std::to_string(order_.size()), part);
+      }
+  }
+
+  const std::string& name(const picture::Pixels* pixels) const { return order_[entries_.at(pixels)].first; }
+
+  std::vector<std::pair<std::string, HPDF_Dict>> write(Haru& haru) const {
+    std::vector<std::pair<std::string, HPDF_Dict>> objects;
+    for (const auto& [name, part] : order_) {
+      const HPDF_Dict picture = haru.add_stream(part->entries, part->bytes);
+      if (!part->mask.empty()) haru.refer(picture, "SMask", haru.add_stream(part->mask_entries, part->mask));
+      objects.emplace_back(name, picture);
+    }
+    return objects;
+  }
+
+ private:
+  std::map<const picture::Pixels*, size_t> entries_;
+  std::vector<std::pair<std::string, const PicturePart*>> order_;
+  std::vector<std::unique_ptr<PicturePart>> own_;
+};
+
+std::string from_hex(std::string_view hex) {
+  std::string bytes;
+  for (size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  return bytes;
+}
+
+}  // namespace
+
+std::string Document::finish() const {
+  const Prepared::Parts& parts = prepared_.parts();
+  const Fonts fonts(parts, pages_);
+  const Pictures pictures(parts, pages_);
+  const Names names{
+      [&](const std::string& face, char32_t c) { return fonts.show(face, c); },
+      [&](const picture::Pixels* pixels) -> const std::string& { return pictures.name(pixels); }};
+
+  Haru haru;
+  const auto font_objects = fonts.write(haru);
+  const auto picture_objects = pictures.write(haru);
+  std::string said = info_.title + "\n" + info_.author + "\n" + info_.subject + "\n" +
+                     to_text(info_.created) + "\n" + fonts.names();
+  for (const document::PlacedPage& page : pages_) {
+    const std::string content = make_content(page, names);
+    said += content;
+    const HPDF_Page made =
+        haru.add_page(page.width_mm * kPoints, page.height_mm * kPoints, deflate(content, kLevel));
+    for (const auto& [name, font] : font_objects) haru.add_resource(made, "Font", name, font);
+    for (const auto& [name, picture] : picture_objects) haru.add_resource(made, "XObject", name, picture);
+  }
+  haru.set_language("zh-CN");
+  haru.set_info("Title", info_.title);
+  if (!info_.author.empty()) haru.set_info("Author", info_.author);
+  if (!info_.subject.empty()) haru.set_info("Subject", info_.subject);
+  haru.set_info("Creator", "wenshu");
+  haru.set_created(info_.created);
+  return haru.write(from_hex(crypto::sha256_hex(said).substr(0, 32)));
+}
+
+}  // namespace wenshu::pdf

@@ -1,0 +1,29 @@
+#include "pdf/prepared.h"
+
+#include "pdf/parts.h"
+
+namespace wenshu::pdf {
+
+void add_characters(const document::PlacedPage& page, font::Characters& characters) {
+  for (const document::PlacedText& text : page.texts)
+    characters[text.face_file].insert(text.characters.begin(), text.characters.end());
+}
+
+Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
+                   const std::vector<std::shared_ptr<const picture::Pixels>>& pictures) {
+  font::Characters both = all;
+  for (const auto& [face, characters] : fixed) both[face].insert(characters.begin(), characters.end());
+  parts_ = std::make_unique<Parts>(Parts{font::Batch(faces, both), {}, {}, {}});
+  for (const auto& [face, characters] : fixed)
+    if (!characters.empty())
+      parts_->fixed.emplace(face, std::make_unique<FontPart>(parts_->batch.cut(face, characters)));
+  for (const auto& picture : pictures) {
+    if (!picture) continue;
+    parts_->pictures.emplace(picture.get(), std::make_unique<PicturePart>(*picture));
+    parts_->kept.push_back(picture);
+  }
+}
+Prepared::~Prepared() = default;
+Prepared::Prepared(Prepared&&) noexcept = default;
+
+}  // namespace wenshu::pdf
