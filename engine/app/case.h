@@ -43,6 +43,7 @@ struct HistoryLine {
   std::string step, step_title;
   std::string action, action_title;
   std::string opinion;
+  std::vector<std::string> facts;    // in words: 周敏（人事科负责人）同意 …
   std::vector<std::string> effects;  // in words: 编号 清教〔2020〕1号, 生成 notice.docx …
 };
 
@@ -52,14 +53,20 @@ std::vector<CaseView> list_cases(const Context& context);  // by start
 std::vector<HistoryLine> case_history(const Context& context, const std::string& id);
 
 struct ActionView {
-  std::string step, step_title, action, action_title;
+  std::string action, action_title;
+  bool opinion_required = false;
   std::vector<Blocker> blockers;  // empty: the person may
 };
+struct WhyView {
+  std::vector<std::string>
+      sentences;  // who holds the case, why it is not this person's turn, what is open to them
+  std::vector<ActionView> actions;  // of the present step
+};
 // What context.person may do on the case, and why not the rest. Throws NotFound.
-std::vector<ActionView> why(const Context& context, const std::string& id);
+WhyView why(const Context& context, const std::string& id);
 
 data::Value to_value(const CaseView& view);
 data::Value to_value(const std::vector<HistoryLine>& lines);
-data::Value to_value(const std::vector<ActionView>& actions);
+data::Value to_value(const WhyView& view);
 
 }  // namespace wenshu::app

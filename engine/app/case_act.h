@@ -29,10 +29,9 @@ struct CaseAnswer {
 CaseAnswer start_case(const Context& context, const std::string& workflow, const data::Value& data,
                       const std::optional<std::string>& request = {});
 
-// `changes` replaces top-level fields of the data (those the step lets be edited); null when there are none.
-// `action` is the action's name; STEP.ACTION when two open steps have one of that name.
-// Refused: with every blocker. FaultyInput: changes against the form, documents that cannot be made of the
-// data.
+// `changes` is merged into the data (maps field by field, everything else is replaced); null when there are
+// none. NotFound: case or person. Refused: with every blocker. FaultyInput: changes against the form,
+// documents that cannot be made of the data.
 CaseAnswer act_on_case(const Context& context, const std::string& id, const std::string& action,
                        const std::string& opinion = {}, const data::Value& changes = {},
                        const std::optional<std::string>& request = {});

@@ -1,0 +1,188 @@
+#include "app/case.h"
+
+#include <algorithm>
+
+#include "app/case_record.h"
+#include "base/error.h"
+
+namespace wenshu::app {
+
+using data::Value;
+
+namespace {
+
+std::vector<OpenSeat> seats_on(store::Tx& tx, const std::string& id, const workflow::Definition& definition,
+                               const directory::Directory& office) {
+  std::vector<OpenSeat> seats;
+  store::Stmt rows =
+      tx.query("SELECT step, title, person FROM seats WHERE case_id = ? ORDER BY position", id);
+  while (rows.next()) {
+    const store::Row row = rows.row();
+    const auto* step = definition.find_step(row.text(0));
+    seats.push_back(
+        {row.text(0), step ? step->title : row.text(0), row.text(2), office.name_of(row.text(2))});
+  }
+  return seats;
+}
+
+// The latest of each name, by when the name first came.
+std::vector<CaseFile> files_of(store::Tx& tx, const std::string& id) {
+  std::vector<CaseFile> files;
+  store::Stmt rows =
+      tx.query("SELECT name, hash, size FROM files WHERE case_id = ? ORDER BY seq, position", id);
+  while (rows.next()) {
+    CaseFile file{rows.row().text(0), rows.row().text(1), rows.row().integer(2)};
+    const auto same =
+        std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.name == file.name; });
+    if (same == files.end())
+      files.push_back(std::move(file));
+    else
+      *same = std::move(file);
+  }
+  return files;
+}
+
+CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Directory& office) {
+  CaseView view;
+  view.id = record.id;
+  view.workflow = record.workflow;
+  view.workflow_title = record.published.definition.title;
+  view.version = record.version;
+  view.title = record.title;
+  view.initiator = record.initiator;
+  view.initiator_name = office.name_of(record.initiator);
+  if (const auto* department = office.department_of(record.initiator)) view.department = department->title;
+  view.open = record.marking.status != workflow::Status::ended;
+  view.started_at = record.started_at;
+  view.changed_at = record.changed_at;
+  view.seats = seats_on(tx, record.id, record.published.definition, office);
+  view.files = files_of(tx, record.id);
+  return view;
+}
+
+Value texts_by_key(const std::vector<std::pair<std::string, std::string>>& entries) {
+  Value value = Value::map();
+  for (const auto& [key, text] : entries) value.set(key, text);
+  return value;
+}
+
+Value to_value(const Blocker& blocker) {
+  Value value = texts_by_key({{"code", blocker.code}, {"text", blocker.text}});
+  Value& parameters = value.set("parameters", Value::map());
+  for (const auto& [key, text] : blocker.parameters) parameters.set(key, text);
+  return value;
+}
+
+}  // namespace
+
+CaseView show_case(const Context& context, const std::string& id) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  const CaseRecord record = load_case(tx, id);
+  CaseView view = view_of(tx, record, load_office(tx));
+  view.data = record.data;
+  return view;
+}
+
+std::vector<CaseView> list_cases(const Context& context) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  std::vector<std::string> ids;
+  for (store::Stmt rows = tx.query("SELECT id FROM cases ORDER BY first_seq"); rows.next();)
+    ids.push_back(rows.row().text(0));
+  if (ids.empty()) return {};
+  const directory::Directory office = load_office(tx);
+  std::vector<CaseView> views;
+  for (const std::string& id : ids) views.push_back(view_of(tx, load_case(tx, id), office));
+  return views;
+}
+
+std::vector<HistoryLine> case_history(const Context& context, const std::string& id) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  load_case(tx, id);  // NotFound
+  return history_of(tx, id, load_office(tx));
+}
+
+WhyView why(const Context& context, const std::string& id) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  const directory::Directory office = load_office(tx);
+  const std::string person = resolve_person(context, office);
+  const CaseRecord record = load_case(tx, id);
+  const workflow::Rules rules = record.rules(office);
+  WhyView view;
+  view.sentences = workflow::explain(rules, record.marking, record.data, person);
+  const auto* step = record.published.definition.find_step(record.marking.step);
+  if (!step) return view;
+  for (const auto& action : step->actions) {
+    // An opinion is asked for when acting; that it is missing now blocks nothing.
+    const workflow::Act act{person, action.name, action.opinion_required ? "…" : ""};
+    view.actions.push_back({action.name, action.title, action.opinion_required,
+                            workflow::find_blockers(rules, record.marking, record.data, act)});
+  }
+  return view;
+}
+
+Value to_value(const CaseView& view) {
+  Value value = texts_by_key({{"id", view.id},
+                              {"workflow", view.workflow},
+                              {"workflow_title", view.workflow_title},
+                              {"title", view.title},
+                              {"initiator", view.initiator},
+                              {"initiator_name", view.initiator_name},
+                              {"department", view.department},
+                              {"started_at", view.started_at},
+                              {"changed_at", view.changed_at}});
+  value.set("version", Value::number(view.version));
+  value.set("open", Value::boolean(view.open));
+  Value& seats = value.set("seats", Value::list());
+  for (const OpenSeat& seat : view.seats)
+    seats.add(texts_by_key({{"step", seat.step},
+                            {"step_title", seat.step_title},
+                            {"person", seat.person},
+                            {"person_name", seat.person_name}}));
+  Value& files = value.set("files", Value::list());
+  for (const CaseFile& file : view.files) {
+    Value entry = texts_by_key({{"name", file.name}, {"hash", file.hash}});
+    entry.set("size", Value::number(static_cast<long long>(file.size)));
+    files.add(std::move(entry));
+  }
+  if (!view.data.is_null()) value.set("data", view.data);
+  return value;
+}
+
+Value to_value(const std::vector<HistoryLine>& lines) {
+  Value value = Value::list();
+  for (const HistoryLine& line : lines) {
+    Value entry = texts_by_key({{"at", line.at},
+                                {"person", line.person},
+                                {"person_name", line.person_name},
+                                {"step", line.step},
+                                {"step_title", line.step_title},
+                                {"action", line.action},
+                                {"action_title", line.action_title},
+                                {"opinion", line.opinion}});
+    entry.set("seq", Value::number(static_cast<long long>(line.seq)));
+    entry.set("facts", texts(line.facts));
+    entry.set("effects", texts(line.effects));
+    value.add(std::move(entry));
+  }
+  return value;
+}
+
+Value to_value(const WhyView& view) {
+  Value value = Value::map();
+  value.set("sentences", texts(view.sentences));
+  Value& actions = value.set("actions", Value::list());
+  for (const ActionView& action : view.actions) {
+    Value entry = texts_by_key({{"action", action.action}, {"action_title", action.action_title}});
+    entry.set("opinion_required", Value::boolean(action.opinion_required));
+    Value& blockers = entry.set("blockers", Value::list());
+    for (const Blocker& blocker : action.blockers) blockers.add(to_value(blocker));
+    actions.add(std::move(entry));
+  }
+  return value;
+}
+
+}  // namespace wenshu::app

@@ -1,0 +1,249 @@
+#include "app/case_act.h"
+
+#include <fmt/format.h>
+
+#include "app/case_effects.h"
+#include "app/case_record.h"
+#include "base/error.h"
+#include "crypto/hash.h"
+#include "data/schema.h"
+#include "data/write.h"
+#include "store/act.h"
+
+namespace wenshu::app {
+
+using data::Value;
+
+namespace {
+
+// What the person gave, as one text: a request id that comes again must come with the same.
+std::string input_text(const std::vector<std::string>& words, const Value& data) {
+  Value input = texts(words);
+  input.add(data);
+  return data::to_json(input);
+}
+
+CaseAnswer answer_of(const store::Event& event, bool repeated) {
+  const Value body = store::body_of(event);
+  CaseAnswer answer;
+  answer.id = body["case"]["id"].text();
+  answer.seq = event.seq;
+  answer.repeated = repeated;
+  answer.open = body["case"]["open"].text() == "true";
+  for (const Value& entry : body["entries"].items()) {
+    for (auto& step : texts(entry["now"])) answer.steps.push_back(std::move(step));
+    for (auto& effect : texts(entry["effects"])) answer.effects.push_back(std::move(effect));
+  }
+  for (const Value& number : body["numbers"].items()) answer.numbers.push_back(number["number"].text());
+  for (const Value& file : body["files"].items()) answer.files.push_back(file["name"].text());
+  return answer;
+}
+
+[[noreturn]] void refuse_reuse(const std::string& request) {
+  throw Refused(std::vector<Blocker>{
+      {"request-reused", fmt::format("请求编号 {} 已用于另一次办理", request), {{"request", request}}}});
+}
+
+// An earlier answer to the same request, if there is one.
+std::optional<CaseAnswer> find_answer(const store::Act& act, const std::optional<std::string>& request) {
+  if (!act.answered()) return {};
+  if (act.request_reused()) refuse_reuse(*request);
+  return answer_of(*act.answered(), true);
+}
+
+form::Lookups lookups_in(const directory::Directory& office) {
+  return {.person =
+              [&office](const Value& value, Diagnostics& findings) {
+                directory::check_person(office, value.text(), value.place(), findings);
+              },
+          .department =
+              [&office](const Value& value, Diagnostics& findings) {
+                if (office.department(value.text())) return;
+                std::vector<std::string> known;
+                for (const auto& department : office.departments) known.push_back(department.title);
+                data::report_unknown(value, "department", "科室", known, findings);
+              }};
+}
+
+void check_data(const form::Form& form, const Value& data, const directory::Directory& office) {
+  Diagnostics findings;
+  form::check_record(form, data, findings, lookups_in(office));
+  if (findings.has_errors()) throw FaultyInput(std::move(findings));
+}
+
+// A `data:` file holds the record under `values` and names its form.
+Value record_in(const Value& given, const form::Form& form) {
+  const Value* values = given.find("values");
+  if (!given.find("data") || !values) return given;
+  const Value* named = given.find("form");
+  if (named && named->text() != form.name) {
+    Diagnostics findings;
+    findings.error("wrong-form", named->place(),
+                   fmt::format("这份数据是按表单 {} 写的，流程要的是 {}", named->text(), form.name),
+                   "换一份数据，或换一个流程");
+    throw FaultyInput(std::move(findings));
+  }
+  return *values;
+}
+
+void merge(Value& into, const Value& changes) {
+  if (!into.is_map() || !changes.is_map()) {
+    into = changes;
+    return;
+  }
+  for (const auto& entry : changes.entries()) {
+    Value* present = into.find(entry.key);
+    if (present)
+      merge(*present, entry.value);
+    else
+      into.set(entry.key, entry.value);
+  }
+}
+
+struct Step {
+  std::string id, title;
+};
+
+Step step_of(const CaseRecord& record) {
+  const auto* step = record.published.definition.find_step(record.marking.step);
+  return {record.marking.step, step && !step->title.empty() ? step->title : record.marking.step};
+}
+
+Value new_entry(const Step& at, const std::string& action, const std::string& action_title) {
+  Value entry = Value::map();
+  entry.set("step", at.id);
+  entry.set("step_title", at.title);
+  entry.set("action", action);
+  entry.set("action_title", action_title);
+  return entry;
+}
+
+void set_now(Value& entry, const CaseRecord& record) {
+  if (record.marking.status != workflow::Status::ended)
+    entry.set("now", texts(std::vector{step_of(record).title}));
+}
+
+std::string resolve_actor(const Context& context, store::Store& store) {
+  store::Tx tx(store.db(), store::Access::read);
+  return resolve_person(context, load_office(tx));
+}
+
+int64_t next_case_serial(store::Tx& tx, const std::string& workflow) {
+  store::Stmt rows = tx.query("SELECT coalesce(max(serial), 0) + 1 FROM cases WHERE workflow = ?", workflow);
+  rows.next();
+  return rows.row().integer(0);
+}
+
+// The person's changes on top of the stored data; refuses what the step or the form does not allow.
+void take_changes(CaseRecord& record, const Value& changes, const directory::Directory& office) {
+  const Value before = record.data;
+  merge(record.data, record_in(changes, record.published.form));
+  check_data(record.published.form, record.data, office);
+  auto blockers = workflow::find_edit_blockers(record.rules(office), record.marking, before, record.data);
+  if (!blockers.empty()) throw Refused(std::move(blockers));
+}
+
+void set_bound(Value& entry, const workflow::Move& move, const Value& data) {
+  if (move.binds.empty()) return;
+  Value bound = Value::map();
+  bound.set("documents", texts(move.binds));
+  bound.set("data", crypto::sha256_hex(data::to_json(data)));
+  entry.set("bound", std::move(bound));
+}
+
+std::vector<std::string> texts_of(const std::vector<workflow::Fact>& facts) {
+  std::vector<std::string> list;
+  for (const auto& fact : facts) list.push_back(fact.text);
+  return list;
+}
+
+}  // namespace
+
+CaseAnswer start_case(const Context& context, const std::string& workflow_name, const Value& given,
+                      const std::optional<std::string>& request) {
+  store::Store store = open_store(context);
+  const std::string actor = resolve_actor(context, store);
+  store::Act act(store, {.actor = actor,
+                         .at = context.clock->now(),
+                         .request = request,
+                         .input = input_text({"start", workflow_name}, given)});
+  if (auto answer = find_answer(act, request)) return *answer;
+
+  const directory::Directory office = load_office(act.tx());
+  CaseRecord record;
+  record.workflow = workflow_name;
+  record.version = find_latest(act.tx(), "workflow", workflow_name).number;
+  if (record.version == 0)
+    throw NotFound(fmt::format("没有已发布的流程 {}：请先 wenshu publish", workflow_name));
+  record.published = load_workflow_version(act.tx(), workflow_name, record.version);
+  const workflow::Rules rules = record.rules(office);
+  if (auto blockers = workflow::find_start_blockers(rules, actor); !blockers.empty())
+    throw Refused(std::move(blockers));
+  record.data = record_in(given, record.published.form);
+  check_data(record.published.form, record.data, office);
+
+  record.serial = next_case_serial(act.tx(), workflow_name);
+  record.id = fmt::format("{}-{}", workflow_name, record.serial);
+  record.initiator = actor;
+  record.title = title_of(record.data, record.published.definition.title);
+  record.marking = workflow::start(rules, actor);
+  Value entry = new_entry(step_of(record), "start", "发起");
+  set_now(entry, record);
+  act.add_entry(std::move(entry));
+  act.set_case(state_of(record, true), seats_of(record.marking));
+  return answer_of(act.finish("case-started", record.id), false);
+}
+
+CaseAnswer act_on_case(const Context& context, const std::string& id, const std::string& action,
+                       const std::string& opinion, const Value& changes,
+                       const std::optional<std::string>& request) {
+  store::Store store = open_store(context);
+  const std::string actor = resolve_actor(context, store);
+  const Time now = context.clock->now();
+  store::Act act(store, {.actor = actor,
+                         .at = now,
+                         .request = request,
+                         .input = input_text({"act", id, action, opinion}, changes)});
+  if (auto answer = find_answer(act, request)) return *answer;
+
+  const directory::Directory office = load_office(act.tx());
+  CaseRecord record = load_case(act.tx(), id);
+  const Value before = record.data;
+  const workflow::Rules rules = record.rules(office);
+  const workflow::Act wanted{actor, action, opinion};
+  if (!changes.is_null() && !workflow::open_seats_of(record.marking, actor).empty())
+    take_changes(record, changes, office);  // others are told below that it is not their turn
+  if (auto blockers = workflow::find_blockers(rules, record.marking, record.data, wanted); !blockers.empty())
+    throw Refused(std::move(blockers));
+
+  const Step at = step_of(record);
+  const auto* chosen = record.published.definition.find_step(at.id)->find_action(action);
+  const workflow::Move move = workflow::apply(rules, record.marking, record.data, wanted);
+  Value entry = new_entry(at, action, chosen->title);
+  if (!opinion.empty()) entry.set("opinion", opinion);
+  entry.set("facts", texts(texts_of(move.facts)));
+  set_bound(entry, move, record.data);
+  const auto done = run_effects(move.effects, record, {act, office, actor, china_date(now)});
+  if (!done.empty()) entry.set("effects", texts(done));
+  record.marking = move.after;
+  record.title = title_of(record.data, record.published.definition.title);
+  set_now(entry, record);
+  act.add_entry(std::move(entry));
+  act.set_case(state_of(record, !(record.data == before)), seats_of(record.marking));
+  return answer_of(act.finish("case-acted", id), false);
+}
+
+Value to_value(const CaseAnswer& answer) {
+  Value value = Value::map();
+  value.set("id", answer.id);
+  value.set("seq", Value::number(static_cast<long long>(answer.seq)));
+  value.set("repeated", Value::boolean(answer.repeated));
+  value.set("open", Value::boolean(answer.open));
+  value.set("steps", texts(answer.steps));
+  value.set("numbers", texts(answer.numbers));
+  value.set("files", texts(answer.files));
+  value.set("effects", texts(answer.effects));
+  return value;
+}
+
+}  // namespace wenshu::app

@@ -1,0 +1,178 @@
+#include "app/case_effects.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "data/load.h"
+#include "docx/fill.h"
+#include "docx/write.h"
+#include "notice/compose.h"
+#include "notice/fill.h"
+#include "notice/notice.h"
+#include "register/register.h"
+#include "workflow/rows.h"
+
+namespace wenshu::app {
+
+using data::Value;
+
+namespace {
+
+// What templates may say of the case itself, as {{case.initiator}} or {{#case.opinions}}.
+Value facts_of(const CaseRecord& record, const EffectSurroundings& around) {
+  Value facts = Value::map();
+  facts.set("id", record.id);
+  facts.set("title", record.title);
+  facts.set("initiator", around.office.name_of(record.initiator));
+  const auto* department = around.office.department_of(record.initiator);
+  facts.set("department", department ? department->title : "");
+  facts.set("person", around.office.name_of(around.person));
+  facts.set("date", wenshu::to_text(around.date));
+  Value& opinions = facts.set("opinions", Value::list());
+  for (const HistoryLine& line : history_of(around.act.tx(), record.id, around.office)) {
+    Value opinion = Value::map();
+    opinion.set("step", line.step_title);
+    opinion.set("person", line.person_name);
+    opinion.set("action", line.action_title);
+    opinion.set("opinion", line.opinion);
+    const auto at = parse_time(line.at);
+    opinion.set("date", at ? wenshu::to_text(china_date(*at)) : "");
+    opinions.add(std::move(opinion));
+  }
+  return facts;
+}
+
+class EffectRunner {
+ public:
+  EffectRunner(CaseRecord& record, const EffectSurroundings& around)
+      : record_(record), around_(around), registers_(load_registers(around.act.tx())) {}
+
+  void operator()(const workflow::NumberEffect& effect);
+  void operator()(const workflow::RenderEffect& effect);
+  void operator()(const workflow::AppendEffect& effect);
+  std::vector<std::string> done() { return std::move(done_); }
+
+ private:
+  const registers::Series& series(const std::string& name) const;
+  std::optional<std::string> number_held(const std::string& series);
+  registers::Parameters parameters_of(const registers::Series& series, const std::string& into) const;
+  std::string make_notice(const std::string& bytes, const std::string& name, const Value& data);
+  std::string fill_template(const std::string& bytes, const std::string& name, const Value& data);
+
+  CaseRecord& record_;
+  const EffectSurroundings& around_;
+  std::map<std::string, registers::Register> registers_;
+  std::vector<std::string> done_;
+};
+
+const registers::Series& EffectRunner::series(const std::string& name) const {
+  for (const auto& [register_name, ledger] : registers_)
+    if (const auto* found = ledger.find_series(name)) return *found;
+  throw Failure(fmt::format("无法编号（库中没有编号系列 {}）", name));
+}
+
+std::optional<std::string> EffectRunner::number_held(const std::string& name) {
+  store::Stmt rows =
+      around_.act.tx().query("SELECT number FROM numbers WHERE series = ? AND subject = ?", name, record_.id);
+  if (!rows.next()) return {};
+  return rows.row().text(0);
+}
+
+// `year` is that of the act; others are fields beside the number, or at the top of the data.
+registers::Parameters EffectRunner::parameters_of(const registers::Series& series,
+                                                  const std::string& into) const {
+  registers::Parameters parameters;
+  const auto dot = into.rfind('.');
+  for (const std::string& name : registers::parameter_names(series)) {
+    if (name == "year") {
+      parameters[name] = std::to_string(static_cast<int>(around_.date.year()));
+      continue;
+    }
+    const Value* value =
+        dot == std::string::npos ? nullptr : record_.data.find_path(into.substr(0, dot + 1) + name);
+    if (!value) value = record_.data.find_path(name);
+    if (value && value->is_scalar()) parameters[name] = value->text();
+  }
+  return parameters;
+}
+
+void EffectRunner::operator()(const workflow::NumberEffect& effect) {
+  const registers::Series& from = series(effect.series.name);
+  if (const auto held = number_held(from.name)) {
+    record_.data.set_path(effect.into.name, *held);
+    done_.push_back("沿用编号 " + *held);
+    return;
+  }
+  const registers::Parameters parameters = parameters_of(from, effect.into.name);
+  Diagnostics findings;
+  // A number that lacks a parameter is found before the scope is asked for: scope_key requires them all.
+  if (!registers::format_number(from, parameters, 1, effect.into.place, findings))
+    throw FaultyInput(std::move(findings));
+  const store::Number taken =
+      around_.act.take_number(from.name, registers::scope_key(from, parameters), [&](int64_t serial) {
+        auto number = registers::format_number(from, parameters, serial, effect.into.place, findings);
+        if (!number) throw FaultyInput(findings);
+        return *number;
+      });
+  record_.data.set_path(effect.into.name, taken.number);
+  if (effect.date) record_.data.set_path(effect.date->name, wenshu::to_text(around_.date));
+  done_.push_back("编号 " + taken.number);
+}
+
+std::string EffectRunner::make_notice(const std::string& bytes, const std::string& name, const Value& data) {
+  Diagnostics findings;
+  const auto source = data::parse_yaml(bytes, name, findings);
+  const auto filled = source ? notice::fill_notice(*source, data, findings) : std::nullopt;
+  const auto notice = filled ? notice::load_notice(*filled, findings) : std::nullopt;
+  if (!notice || findings.has_errors()) throw FaultyInput(std::move(findings));
+  return docx::write_document(notice::to_document(*notice));
+}
+
+std::string EffectRunner::fill_template(const std::string& bytes, const std::string& name,
+                                        const Value& data) {
+  Diagnostics findings;
+  const auto compiled = docx::load_template(bytes, name, findings);
+  auto filled = compiled ? compiled->fill(data, findings) : std::nullopt;
+  if (!filled) throw FaultyInput(std::move(findings));
+  return std::move(*filled);
+}
+
+void EffectRunner::operator()(const workflow::RenderEffect& effect) {
+  Value data = record_.data;
+  if (!data.find("case")) data.set("case", facts_of(record_, around_));
+  for (const auto& reference : effect.documents) {
+    const workflow::Document& document = *record_.published.definition.find_document(reference.name);
+    const std::string bytes = load_document(around_.act.tx(), record_.published, document.path.name);
+    const bool is_notice = document.kind == workflow::Document::Kind::notice;
+    const std::string name = document.id + ".docx";
+    around_.act.add_file(name, is_notice ? make_notice(bytes, document.path.name, data)
+                                         : fill_template(bytes, document.path.name, data));
+    done_.push_back(fmt::format("生成《{}》{}", document.title, name));
+  }
+}
+
+void EffectRunner::operator()(const workflow::AppendEffect& effect) {
+  const auto target = registers_.find(effect.target.name);
+  if (target == registers_.end())
+    throw Failure(fmt::format("无法登记（库中没有台账 {}）", effect.target.name));
+  const std::map<std::string, std::string> built_in = {{"case", record_.id},
+                                                       {"date", wenshu::to_text(around_.date)},
+                                                       {"person", around_.office.name_of(around_.person)}};
+  auto rows =
+      workflow::make_rows(effect, record_.rules(around_.office), target->second, record_.data, built_in);
+  const size_t count = rows.size();
+  for (Value& row : rows) around_.act.add_row(target->first, std::move(row));
+  done_.push_back(fmt::format("登记 {} 行到{}", count, target->second.title));
+}
+
+}  // namespace
+
+std::vector<std::string> run_effects(const std::vector<workflow::Effect>& effects, CaseRecord& record,
+                                     const EffectSurroundings& surroundings) {
+  if (effects.empty()) return {};
+  EffectRunner runner(record, surroundings);
+  for (const workflow::Effect& effect : effects) std::visit(runner, effect);
+  return runner.done();
+}
+
+}  // namespace wenshu::app

@@ -1,0 +1,134 @@
+#include "app/case_record.h"
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "data/load.h"
+#include "store/event.h"
+
+namespace wenshu::app {
+
+using data::Value;
+
+namespace {
+
+Value parse_stored(const std::string& json, const std::string& name) {
+  Diagnostics findings;
+  auto value = data::parse_json(json, name, findings);
+  if (!value) throw Failure(fmt::format("无法读取 {}（{}）", name, to_text(findings)));
+  return *value;
+}
+
+workflow::Marking parse_stored_marking(const std::string& json, const std::string& name) {
+  Diagnostics findings;
+  auto marking = workflow::parse_marking(parse_stored(json, name), findings);
+  if (!marking) throw Failure(fmt::format("无法读取 {}（{}）", name, to_text(findings)));
+  return *marking;
+}
+
+}  // namespace
+
+CaseRecord load_case(store::Tx& tx, const std::string& id) {
+  CaseRecord record;
+  {
+    store::Stmt rows = tx.query(
+        "SELECT id, workflow, version, serial, title, initiator, started_at, changed_at, marking, data FROM "
+        "cases "
+        "WHERE id = ?",
+        id);
+    if (!rows.next()) throw NotFound(fmt::format("没有办件 {}：用 wenshu case list 查看", id));
+    const store::Row row = rows.row();
+    record.id = row.text(0);
+    record.workflow = row.text(1);
+    record.version = row.integer(2);
+    record.serial = row.integer(3);
+    record.title = row.text(4);
+    record.initiator = row.text(5);
+    record.started_at = row.text(6);
+    record.changed_at = row.text(7);
+    record.marking = parse_stored_marking(row.text(8), "办件 " + id + " 的状态");
+    record.data = parse_stored(row.text(9), "办件 " + id + " 的数据");
+  }
+  record.published = load_workflow_version(tx, record.workflow, record.version);
+  return record;
+}
+
+Value state_of(const CaseRecord& record, bool with_data) {
+  Value state = Value::map();
+  state.set("id", record.id);
+  state.set("workflow", record.workflow);
+  state.set("version", Value::number(static_cast<long long>(record.version)));
+  state.set("serial", Value::number(static_cast<long long>(record.serial)));
+  state.set("title", record.title);
+  state.set("initiator", record.initiator);
+  state.set("open", Value::boolean(record.marking.status != workflow::Status::ended));
+  state.set("marking", workflow::to_value(record.marking));
+  if (with_data) state.set("data", record.data);
+  return state;
+}
+
+Value seats_of(const workflow::Marking& marking) {
+  Value seats = Value::list();
+  for (const workflow::Seat* seat : workflow::open_seats(marking))
+    for (const std::string& person : seat->candidates) {
+      Value entry = Value::map();
+      entry.set("step", marking.step);
+      entry.set("title", seat->title);
+      entry.set("person", person);
+      seats.add(std::move(entry));
+    }
+  return seats;
+}
+
+std::string title_of(const Value& data, const std::string& otherwise) {
+  std::vector<const Value*> level = {&data};
+  while (!level.empty()) {
+    std::vector<const Value*> below;
+    for (const Value* record : level)
+      for (const auto& entry : record->entries()) {
+        const bool named = entry.key == "title" || entry.key == "name";
+        if (named && entry.value.is_scalar() && !entry.value.text().empty()) return entry.value.text();
+        if (entry.value.is_map()) below.push_back(&entry.value);
+      }
+    level = std::move(below);
+  }
+  return otherwise;
+}
+
+std::vector<HistoryLine> history_of(store::Tx& tx, const std::string& id,
+                                    const directory::Directory& office) {
+  std::vector<HistoryLine> lines;
+  for (const store::Event& event : store::list_events(tx, id)) {
+    const Value body = store::body_of(event);
+    for (const Value& entry : body["entries"].items()) {
+      HistoryLine line;
+      line.seq = event.seq;
+      line.at = event.at;
+      line.person = event.actor;
+      line.person_name = office.name_of(event.actor);
+      line.step = entry["step"].text();
+      line.step_title = entry["step_title"].text();
+      line.action = entry["action"].text();
+      line.action_title = entry["action_title"].text();
+      line.opinion = entry["opinion"].text();
+      line.facts = texts(entry["facts"]);
+      line.effects = texts(entry["effects"]);
+      lines.push_back(std::move(line));
+    }
+  }
+  return lines;
+}
+
+Value texts(const std::vector<std::string>& list) {
+  Value value = Value::list();
+  for (const std::string& text : list) value.add(text);
+  return value;
+}
+
+std::vector<std::string> texts(const Value& list) {
+  std::vector<std::string> result;
+  for (const Value& item : list.items()) result.push_back(item.text());
+  return result;
+}
+
+}  // namespace wenshu::app

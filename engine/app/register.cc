@@ -1,0 +1,179 @@
+#include "app/register.h"
+
+#include <fmt/format.h>
+
+#include "app/published.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "data/load.h"
+#include "data/write.h"
+
+namespace wenshu::app {
+
+using data::Value;
+
+namespace {
+
+const registers::Register& find_register(const std::map<std::string, registers::Register>& all,
+                                         const std::string& name) {
+  if (const auto found = all.find(name); found != all.end()) return found->second;
+  for (const auto& [key, ledger] : all)
+    if (ledger.title == name) return ledger;
+  std::vector<std::string> names;
+  for (const auto& [key, ledger] : all) names.push_back(key);
+  const std::string hint = near_name_hint(name, names);
+  throw NotFound(
+      fmt::format("没有台账 {}{}", name, hint.empty() ? "：用 wenshu register list 查看" : "：" + hint));
+}
+
+std::string cell_text(const Value& cell) {
+  if (!cell.is_list()) return cell.is_map() ? data::to_json(cell) : cell.text();
+  std::vector<std::string> parts;
+  for (const Value& item : cell.items()) parts.push_back(cell_text(item));
+  return join(parts, "、");
+}
+
+}  // namespace
+
+std::vector<RegisterLine> list_registers(const Context& context) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  std::vector<RegisterLine> lines;
+  for (const auto& [name, ledger] : load_registers(tx)) {
+    RegisterLine line{name, ledger.title, 0, {}};
+    store::Stmt count = tx.query("SELECT count(*) FROM register_rows WHERE register = ?", name);
+    count.next();
+    line.rows = count.row().integer(0);
+    for (const auto& series : ledger.series) line.series.push_back(series.name);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+RegisterTable show_register(const Context& context, const std::string& name) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  const auto registers = load_registers(tx);
+  const registers::Register& ledger = find_register(registers, name);
+  RegisterTable table{ledger.name, ledger.title, {}, {}, {}};
+  for (const auto& column : ledger.columns) table.columns.emplace_back(column.key, column.title);
+  store::Stmt rows = tx.query(
+      "SELECT cells, kind, subject FROM register_rows WHERE register = ? ORDER BY position", ledger.name);
+  while (rows.next()) {
+    Diagnostics findings;
+    const auto cells = data::parse_json(rows.row().text(0), "台账 " + ledger.name, findings);
+    if (!cells) throw Failure(fmt::format("无法读取台账 {}（{}）", ledger.title, to_text(findings)));
+    std::vector<std::string> printed;
+    for (const auto& [key, title] : table.columns) printed.push_back(cell_text((*cells)[key]));
+    table.rows.push_back(std::move(printed));
+    const std::string kind = rows.row().text(1);
+    table.origins.push_back(kind == "case-acted"      ? rows.row().text(2)
+                            : kind == "rows-imported" ? "import"
+                                                      : "certificates");
+  }
+  return table;
+}
+
+std::string export_register(const Context& context, const std::string& name) {
+  const RegisterTable table = show_register(context, name);
+  std::vector<std::string> header;
+  for (const auto& [key, title] : table.columns) header.push_back(title);
+  return data::to_csv(header, table.rows);
+}
+
+std::vector<Gap> find_gaps(const Context& context) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  std::vector<Gap> gaps;
+  std::string series, scope;
+  int64_t last = 0;
+  store::Stmt rows = tx.query("SELECT series, scope, serial FROM numbers ORDER BY series, scope, serial");
+  while (rows.next()) {
+    const store::Row row = rows.row();
+    if (row.text(0) != series || row.text(1) != scope) {
+      series = row.text(0);
+      scope = row.text(1);
+      last = 0;
+    }
+    const int64_t serial = row.integer(2);
+    if (serial != last + 1) gaps.push_back({series, scope, last + 1, serial - 1});
+    last = serial;
+  }
+  return gaps;
+}
+
+std::vector<SeriesState> list_series(const Context& context) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  std::vector<SeriesState> list;
+  store::Stmt rows = tx.query(
+      "SELECT n.series, n.scope, s.given, s.highest, n.number FROM numbers n JOIN "
+      "(SELECT series, scope, count(*) AS given, max(serial) AS highest FROM numbers GROUP BY series, scope) "
+      "s "
+      "ON n.series = s.series AND n.scope = s.scope AND n.serial = s.highest ORDER BY n.series, n.scope");
+  while (rows.next()) {
+    const store::Row row = rows.row();
+    list.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3), row.text(4)});
+  }
+  return list;
+}
+
+Value to_value(const std::vector<RegisterLine>& lines) {
+  Value value = Value::list();
+  for (const RegisterLine& line : lines) {
+    Value entry = Value::map();
+    entry.set("name", line.name);
+    entry.set("title", line.title);
+    entry.set("rows", Value::number(static_cast<long long>(line.rows)));
+    Value& series = entry.set("series", Value::list());
+    for (const std::string& name : line.series) series.add(name);
+    value.add(std::move(entry));
+  }
+  return value;
+}
+
+Value to_value(const RegisterTable& table) {
+  Value value = Value::map();
+  value.set("name", table.name);
+  value.set("title", table.title);
+  Value& columns = value.set("columns", Value::map());
+  for (const auto& [key, title] : table.columns) columns.set(key, title);
+  Value& rows = value.set("rows", Value::list());
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    Value row = Value::map();
+    Value& cells = row.set("cells", Value::map());
+    for (size_t j = 0; j < table.columns.size(); ++j) cells.set(table.columns[j].first, table.rows[i][j]);
+    row.set("origin", table.origins[i]);
+    rows.add(std::move(row));
+  }
+  return value;
+}
+
+Value to_value(const std::vector<Gap>& gaps) {
+  Value value = Value::list();
+  for (const Gap& gap : gaps) {
+    Value entry = Value::map();
+    entry.set("series", gap.series);
+    entry.set("scope", gap.scope);
+    entry.set("first", Value::number(static_cast<long long>(gap.first)));
+    entry.set("last", Value::number(static_cast<long long>(gap.last)));
+    value.add(std::move(entry));
+  }
+  return value;
+}
+
+Value to_value(const std::vector<SeriesState>& series) {
+  Value value = Value::list();
+  for (const SeriesState& state : series) {
+    Value entry = Value::map();
+    entry.set("series", state.series);
+    entry.set("scope", state.scope);
+    entry.set("given", Value::number(static_cast<long long>(state.given)));
+    entry.set("highest", Value::number(static_cast<long long>(state.highest)));
+    entry.set("last_number", state.last_number);
+    value.add(std::move(entry));
+  }
+  return value;
+}
+
+}  // namespace wenshu::app
