@@ -89,7 +89,8 @@ class Loader {
   void load_kind(Source source) {
     const auto& value = source.value;
     if (!value.is_map() || value.size() == 0) {
-      findings_.error("unknown-kind", {source.name, 1, 1}, "文件第一行应写明种类和名称", "例如 workflow: annual-plan");
+      findings_.error("unknown-kind", {source.name, 1, 1}, "文件第一行应写明种类和名称",
+                      "例如 workflow: annual-plan");
       return;
     }
     const auto& [kind, key_place, name] = value.entries().front();
@@ -107,19 +108,22 @@ class Loader {
       return;
     }
     if (kind == "demo") {
-      if (auto demo = load_demo(value, source.path, findings_)) demos_.emplace_back(source.path, std::move(*demo));
+      if (auto demo = load_demo(value, source.path, findings_))
+        demos_.emplace_back(source.path, std::move(*demo));
       return;
     }
-    static const std::vector<std::string> kKinds = {"workflow", "form",   "register", "directory",
+    static const std::vector<std::string> kKinds = {"workflow",    "form",   "register", "directory",
                                                     "certificate", "notice", "data",     "demo"};
     const auto hint = near_name_hint(kind, kKinds);
     findings_.error("unknown-kind", key_place, fmt::format("不认识的文件种类 \"{}\"", kind),
-                    hint.empty() ? "第一个键应是 workflow、form、register、directory、certificate、notice、data 之一" : hint);
+                    hint.empty()
+                        ? "第一个键应是 workflow、form、register、directory、certificate、notice、data 之一"
+                        : hint);
   }
 
-  template <class Object, class Load>
-  void keep(std::map<std::string, Loaded<Object>>& into, Source source, Load load) {
-    auto object = load(source.value, findings_);
+  template <class Object, class LoadObject>
+  void keep(std::map<std::string, Loaded<Object>>& into, Source source, LoadObject load_object) {
+    auto object = load_object(source.value, findings_);
     if (!object) {
       incomplete_ = true;  // what refers to it must not be blamed as well
       return;
@@ -140,7 +144,8 @@ class Loader {
   }
 
   template <class Object>
-  bool is_new(const std::map<std::string, Loaded<Object>>& known, const std::string& name, const Source& source) {
+  bool is_new(const std::map<std::string, Loaded<Object>>& known, const std::string& name,
+              const Source& source) {
     const auto found = known.find(name);
     if (found == known.end()) return true;
     report_twice(name, source.value, found->second.source.name);
@@ -150,13 +155,15 @@ class Loader {
   void report_twice(const std::string& name, const data::Value& value, const std::string& other) {
     const auto& entry = value.entries().front();
     findings_.error("duplicate-name", entry.value.place(),
-                    fmt::format("{} \"{}\" 已在 {} 中", entry.key, name, other), "换一个名称，或删去重复的文件");
+                    fmt::format("{} \"{}\" 已在 {} 中", entry.key, name, other),
+                    "换一个名称，或删去重复的文件");
   }
 
   // Beside the workflow, in a sibling ../templates, in home/templates.
   void find_documents() {
     for (const auto& [name, loaded] : all_.workflows)
-      for (const auto& document : loaded.object.documents) find_document(loaded.source.path.parent_path(), document);
+      for (const auto& document : loaded.object.documents)
+        find_document(loaded.source.path.parent_path(), document);
   }
 
   void find_document(const fs::path& folder, const workflow::Document& document) {
@@ -201,7 +208,8 @@ class Loader {
   }
 
   template <class Object>
-  const Object* find(const std::map<std::string, Loaded<Object>> Definitions::*kind, const std::string& name) const {
+  const Object* find(const std::map<std::string, Loaded<Object>> Definitions::*kind,
+                     const std::string& name) const {
     if (const auto found = (all_.*kind).find(name); found != (all_.*kind).end()) return &found->second.object;
     if (known_ == nullptr) return nullptr;
     const auto found = (known_->*kind).find(name);
@@ -227,7 +235,8 @@ class Loader {
     if (incomplete_) return;
     const workflow::Known known{everything(&Definitions::forms), everything(&Definitions::registers),
                                 the_directory()};
-    for (const auto& [name, loaded] : all_.workflows) workflow::check_references(loaded.object, known, findings_);
+    for (const auto& [name, loaded] : all_.workflows)
+      workflow::check_references(loaded.object, known, findings_);
   }
 
   void check_sheets() {
@@ -264,7 +273,8 @@ class Loader {
     for (const auto& cell : sheet.row) {
       sources.push_back(cell.column);
       if (target.find_column(cell.column) == nullptr)
-        findings_.error("unknown-column", cell.text.place, fmt::format("台账 {} 没有列 \"{}\"", target.name, cell.column),
+        findings_.error("unknown-column", cell.text.place,
+                        fmt::format("台账 {} 没有列 \"{}\"", target.name, cell.column),
                         near_name_hint(cell.column, columns));
     }
     registers::check_columns(target, sources, sheet.register_place, findings_);
@@ -273,7 +283,8 @@ class Loader {
   void check_parameters(const certificate::Sheet& sheet, const registers::Series& series) {
     const auto wanted = registers::parameter_names(series);
     for (const auto& name : wanted)
-      if (std::none_of(sheet.number.begin(), sheet.number.end(), [&](const auto& one) { return one.name == name; }))
+      if (std::none_of(sheet.number.begin(), sheet.number.end(),
+                       [&](const auto& one) { return one.name == name; }))
         findings_.error("missing-parameter", sheet.series_place,
                         fmt::format("编号序列 {} 需要 {}，number 中没有给出", series.name, name));
     for (const auto& parameter : sheet.number)
@@ -319,7 +330,8 @@ class Loader {
   void check_sheet_data(const Source& source, const data::Value& sheet_name) {
     const auto* sheet = find(&Definitions::sheets, sheet_name.text());
     if (sheet == nullptr) {
-      if (!incomplete_) report_unknown_name(sheet_name, "unknown-certificate", "证书版面", everything(&Definitions::sheets));
+      if (!incomplete_)
+        report_unknown_name(sheet_name, "unknown-certificate", "证书版面", everything(&Definitions::sheets));
       return;
     }
     certificate::check_values(*sheet, source.value["values"], findings_);
@@ -328,7 +340,8 @@ class Loader {
     const auto path = source.path.parent_path() / roster.text();
     std::error_code none;
     if (!fs::is_regular_file(path, none)) {
-      findings_.error("no-such-file", roster.place(), fmt::format("找不到花名册 {}", roster.text()), "路径从数据文件所在的文件夹算起");
+      findings_.error("no-such-file", roster.place(), fmt::format("找不到花名册 {}", roster.text()),
+                      "路径从数据文件所在的文件夹算起");
     } else if (const auto rows = data::load_file(path, findings_)) {
       certificate::load_roster(*sheet, *rows, findings_);
     }

@@ -71,7 +71,8 @@ void check_kind(const data::Value& act, Diagnostics& findings) {
     names.emplace_back(kind.key);
     if (act.find(kind.key) == nullptr) continue;
     if (found != nullptr)
-      findings.error("two-acts", act.place(), fmt::format("一行只能有一件事，这里有 {} 和 {}", found->key, kind.key));
+      findings.error("two-acts", act.place(),
+                     fmt::format("一行只能有一件事，这里有 {} 和 {}", found->key, kind.key));
     found = &kind;
   }
   if (found == nullptr)
@@ -83,21 +84,33 @@ void check_kind(const data::Value& act, Diagnostics& findings) {
     if (act.find(key) == nullptr)
       findings.error("missing-field", act.place(), fmt::format("{} 缺少 {}", found->key, key));
   for (const auto& entry : act.entries())
-    if (entry.key != "at" && entry.key != "as" && entry.key != found->key && !belongs(found->required, entry.key) &&
-        !belongs(found->optional, entry.key) && !belongs(names, entry.key))
+    if (entry.key != "at" && entry.key != "as" && entry.key != found->key &&
+        !belongs(found->required, entry.key) && !belongs(found->optional, entry.key) &&
+        !belongs(names, entry.key))
       findings.error("unknown-field", entry.key_place, fmt::format("{} 用不到 {}", found->key, entry.key));
 }
 
 void check_folder(const fs::path& folder, const data::Value& path, Diagnostics& findings) {
   std::error_code none;
   if (!fs::is_directory(folder / path.text(), none))
-    findings.error("no-such-file", path.place(), "找不到文件夹 " + path.text(), "路径从演示文件所在的文件夹算起");
+    findings.error("no-such-file", path.place(), "找不到文件夹 " + path.text(),
+                   "路径从演示文件所在的文件夹算起");
 }
 
 DemoAct read_act(const data::Value& value, Diagnostics& findings) {
   const auto text = [&](const char* key) { return value[key].text(); };
-  DemoAct act{{},         text("as"),       text("start"), text("act"),    text("certificates"), text("documents"),
-              text("register"), text("of"), text("opinion"), text("data"), text("roster"),       text("to"),
+  DemoAct act{{},
+              text("as"),
+              text("start"),
+              text("act"),
+              text("certificates"),
+              text("documents"),
+              text("register"),
+              text("of"),
+              text("opinion"),
+              text("data"),
+              text("roster"),
+              text("to"),
               value.place()};
   if (const auto time = parse_time(text("at"))) {
     act.at = *time;
@@ -131,9 +144,10 @@ class StoreInMaking {
   void require_replaceable() const {
     std::error_code none;
     if (!fs::exists(final_, none) || first_hash("sqlite:" + final_.string()) == first_hash(address())) return;
-    throw Refused({{"store-exists",
-                    fmt::format("{} 已经有一个库，它不是演示做的，不能覆盖；请换一个输出文件夹", final_.string()),
-                    {{"store", final_.string()}}}});
+    throw Refused(
+        {{"store-exists",
+          fmt::format("{} 已经有一个库，它不是演示做的，不能覆盖；请换一个输出文件夹", final_.string()),
+          {{"store", final_.string()}}}});
   }
   void finish() const { fs::rename(making_, final_); }
 
@@ -193,9 +207,8 @@ class Player {
   }
 
   static std::string action_title(const Context& context, const DemoAct& act) {
-    for (const auto& action : why(context, act.of))
-      if (action.action == act.act && action.blockers.empty())
-        return action.step_title + " · " + action.action_title;
+    for (const auto& action : why(context, act.of).actions)
+      if (action.action == act.act && action.blockers.empty()) return action.action_title;
     return act.act;
   }
 
@@ -242,7 +255,8 @@ class ActCheck {
     if (known.contains(name)) return true;
     std::vector<std::string> names;
     for (const auto& [key, value] : known) names.push_back(key);
-    findings_.error("unknown-name", act.place, fmt::format("没有{} \"{}\"", what, name), near_name_hint(name, names));
+    findings_.error("unknown-name", act.place, fmt::format("没有{} \"{}\"", what, name),
+                    near_name_hint(name, names));
     return false;
   }
 
@@ -274,7 +288,8 @@ class ActCheck {
     if (workflow == nullptr) return;
     const auto names = action_names(*workflow);
     if (std::find(names.begin(), names.end(), act.act) == names.end())
-      findings_.error("unknown-action", act.place, fmt::format("流程 {} 没有动作 \"{}\"", workflow->name, act.act),
+      findings_.error("unknown-action", act.place,
+                      fmt::format("流程 {} 没有动作 \"{}\"", workflow->name, act.act),
                       near_name_hint(act.act, names));
   }
 

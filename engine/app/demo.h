@@ -15,7 +15,8 @@
 
 namespace wenshu::app {
 
-// One line of a demo file: who did what when. Exactly one of start, act, certificates, documents, register is given.
+// One line of a demo file: who did what when. Exactly one of start, act, certificates, documents, register is
+// given.
 struct DemoAct {
   Time at;
   std::string person;
@@ -28,7 +29,8 @@ struct DemoAct {
   Place place;
 };
 
-// samples/NAME/demo.yaml:  demo: NAME, title, office (a folder), publish (folders), acts. Paths are relative to the file.
+// samples/NAME/demo.yaml:  demo: NAME, title, office (a folder), publish (folders), acts. Paths are relative
+// to the file.
 struct Demo {
   std::string title;
   std::filesystem::path folder;  // of the file
@@ -37,14 +39,15 @@ struct Demo {
   std::vector<DemoAct> acts;
 };
 
-std::optional<Demo> load_demo(const data::Value& source, const std::filesystem::path& file, Diagnostics& findings);
+std::optional<Demo> load_demo(const data::Value& source, const std::filesystem::path& file,
+                              Diagnostics& findings);
 
 // Every workflow, action, person, register, sheet and file that the demo names is there.
 void check_demo(const Demo& demo, const Definitions& definitions, Diagnostics& findings);
 
-// Plays the demo into `out`; `tell` gets a summary line for each act. A store in `out` is replaced only when it is an
-// earlier demo's (its first event is the same); otherwise Refused (`store-exists`).
-void play_demo(const Context& context, const std::filesystem::path& demo_file, const std::filesystem::path& out,
-               const std::function<void(const std::string&)>& tell);
+// Plays the demo into `out`; `tell` gets a summary line for each act. A store in `out` is replaced only when
+// it is an earlier demo's (its first event is the same); otherwise Refused (`store-exists`).
+void play_demo(const Context& context, const std::filesystem::path& demo_file,
+               const std::filesystem::path& out, const std::function<void(const std::string&)>& tell);
 
 }  // namespace wenshu::app

@@ -16,7 +16,7 @@ struct Place {
   std::string file;
   int line = 0;
   int column = 0;
-  std::string spot;
+  std::string spot = {};
 };
 
 // `code` is stable English for programs (unknown-field); `message` and `hint` are Chinese for clerks.

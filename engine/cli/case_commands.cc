@@ -50,8 +50,8 @@ void add_init(CLI::App& app, Invocation& invocation) {
   command->callback([&invocation] {
     invocation.run = [&invocation] {
       const auto report = app::init_store(
-          invocation.context(), invocation.office.empty() ? std::nullopt : std::optional<std::filesystem::path>(
-                                                                               invocation.office));
+          invocation.context(),
+          invocation.office.empty() ? std::nullopt : std::optional<std::filesystem::path>(invocation.office));
       if (invocation.json) {
         auto value = data::Value::map();
         value.set("store", report.file.string());
@@ -118,8 +118,9 @@ void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) 
   command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      print_answer(invocation, app::act_on_case(invocation.context(), words->id, words->action, words->opinion,
-                                                load_data(words->data), given(words->request)));
+      print_answer(invocation,
+                   app::act_on_case(invocation.context(), words->id, words->action, words->opinion,
+                                    load_data(words->data), given(words->request)));
       return Exit::ok;
     };
   });
@@ -147,7 +148,8 @@ void print_case(const Invocation& invocation, const app::CaseView& view) {
   say(invocation, fmt::format("{}  {}", view.id, view.title));
   say(invocation, fmt::format("流程：{} 第{}版  发起：{}（{}）  {}", view.workflow_title, view.version,
                               view.initiator_name, view.department, view.open ? "办理中" : "已办结"));
-  for (const auto& seat : view.seats) say(invocation, fmt::format("待办：{} — {}", seat.step_title, seat.person_name));
+  for (const auto& seat : view.seats)
+    say(invocation, fmt::format("待办：{} — {}", seat.step_title, seat.person_name));
   for (const auto& file : view.files) say(invocation, fmt::format("文书：{}  {}", file.name, file.hash));
 }
 
@@ -170,11 +172,11 @@ void add_why(CLI::App& group, Invocation& invocation, const SharedWords& words) 
   command->add_option("case", words->id, "办件编号")->required();
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      const auto actions = app::why(invocation.context(), words->id);
-      if (invocation.json) print_json(app::to_value(actions));
-      if (actions.empty()) say(invocation, "没有可办的动作：办件已办结");
-      for (const auto& action : actions) {
-        say(invocation, fmt::format("{} · {}（{}）：{}", action.step_title, action.action_title, action.action,
+      const auto view = app::why(invocation.context(), words->id);
+      if (invocation.json) print_json(app::to_value(view));
+      for (const auto& sentence : view.sentences) say(invocation, sentence);
+      for (const auto& action : view.actions) {
+        say(invocation, fmt::format("{}（{}）：{}", action.action_title, action.action,
                                     action.blockers.empty() ? "可以办理" : "不能办理"));
         for (const auto& blocker : action.blockers)
           say(invocation, fmt::format("    [{}] {}", blocker.code, blocker.text));
@@ -192,8 +194,9 @@ void add_history(CLI::App& group, Invocation& invocation, const SharedWords& wor
       const auto lines = app::case_history(invocation.context(), words->id);
       if (invocation.json) print_json(app::to_value(lines));
       for (const auto& line : lines) {
-        say(invocation, fmt::format("{}  {}  {} · {}{}", china_time(line.at), line.person_name, line.step_title,
-                                    line.action_title, line.opinion.empty() ? "" : "：" + line.opinion));
+        say(invocation,
+            fmt::format("{}  {}  {} · {}{}", china_time(line.at), line.person_name, line.step_title,
+                        line.action_title, line.opinion.empty() ? "" : "：" + line.opinion));
         for (const auto& effect : line.effects) say(invocation, "    " + effect);
       }
       return Exit::ok;

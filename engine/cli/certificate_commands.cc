@@ -17,7 +17,8 @@ std::function<void(size_t, size_t)> progress_printer(const Invocation& invocatio
   return [terminal, tenth = size_t{0}](size_t done, size_t all) mutable {
     const size_t now = all == 0 ? 10 : done * 10 / all;
     if (terminal && (done % 20 == 0 || done == all)) {
-      std::cerr << fmt::format("\r  [{:<20}] {}/{}{}", std::string(now * 2, '#'), done, all, done == all ? "\n" : "")
+      std::cerr << fmt::format("\r  [{:<20}] {}/{}{}", std::string(now * 2, '#'), done, all,
+                               done == all ? "\n" : "")
                 << std::flush;
     } else if (!terminal && all >= 100 && now != tenth) {
       std::cerr << fmt::format("  已制作 {}/{}\n", done, all);
@@ -31,9 +32,11 @@ std::function<void(size_t, size_t)> progress_printer(const Invocation& invocatio
 void add_certificate_commands(CLI::App& app, Invocation& invocation) {
   auto* group = app.add_subcommand("certificates", "证书：编号、制作");
   group->require_subcommand(1);
-  auto* issue = group->add_subcommand("issue", "按花名册给一个班的证书编号并逐人制作 PDF；再运行一次会接着做");
+  auto* issue =
+      group->add_subcommand("issue", "按花名册给一个班的证书编号并逐人制作 PDF；再运行一次会接着做");
   issue->footer(
-      "例: wenshu certificates issue templates/certificates/completion.yaml --roster samples/county-2020/roster.csv "
+      "例: wenshu certificates issue templates/certificates/completion.yaml --roster "
+      "samples/county-2020/roster.csv "
       "--data samples/county-2020/certificates.yaml -o 证书");
   const auto request = std::make_shared<app::CertificateRequest>();
   issue->add_option("sheet", request->sheet, "证书版面（.yaml）")->required();
@@ -44,8 +47,8 @@ void add_certificate_commands(CLI::App& app, Invocation& invocation) {
     invocation.run = [=, &invocation] {
       request->progress = progress_printer(invocation);
       const auto batch = app::issue_certificates(invocation.context(), *request);
-      say(invocation, fmt::format("新编号 {} 份，以前已编号 {} 份，文件在 {}", batch.issued_now, batch.issued_before,
-                                  request->out.string()));
+      say(invocation, fmt::format("新编号 {} 份，以前已编号 {} 份，文件在 {}", batch.issued_now,
+                                  batch.issued_before, request->out.string()));
       if (invocation.json) {
         auto value = data::Value::map();
         value.set("issued_now", data::Value::number(static_cast<long long>(batch.issued_now)));

@@ -43,7 +43,8 @@ void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Fil
 void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
   auto* command = app.add_subcommand("fill", "把数据填入 Word 模板（.docx）或文本模板");
   command->footer(
-      "例: wenshu fill templates/tables/training-schedule.docx --data samples/county-2020/plan.yaml -o 安排表.docx");
+      "例: wenshu fill templates/tables/training-schedule.docx --data samples/county-2020/plan.yaml -o "
+      "安排表.docx");
   command->add_option("template", files->source, "模板（.docx 或 .txt）")->required();
   command->add_option("--data", files->data, "数据（.yaml、.json 或 .csv）")->required();
   command->add_option("-o,--output", files->out, "输出文件")->required();
@@ -71,7 +72,8 @@ void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
 }
 
 void add_check(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
-  auto* command = app.add_subcommand("check", "检查流程、表单、台账、通讯录、公文、证书版面、数据和 Word 模板");
+  auto* command =
+      app.add_subcommand("check", "检查流程、表单、台账、通讯录、公文、证书版面、数据和 Word 模板");
   command->footer("例: wenshu check workflows templates samples");
   command->add_option("path", files->paths, "文件或文件夹")->required();
   command->callback([=, &invocation] {
@@ -106,9 +108,10 @@ void print_fonts(const Invocation& invocation, const data::Value& report) {
                                 role["face"].text().empty() ? "缺" : role["path"].text(),
                                 role["first_choice"].text() == "true" ? "" : "  （不是首选）"));
   for (const auto& face : report["faces"].items())
-    say(invocation, fmt::format("  {}  {}  {}", face["found"].text() == "true" ? "有" : "缺", face["file"].text(),
-                                face["found"].text() == "true" ? face["licence"].text()
-                                                               : "软件包 " + face["package"].text()));
+    say(invocation,
+        fmt::format(
+            "  {}  {}  {}", face["found"].text() == "true" ? "有" : "缺", face["file"].text(),
+            face["found"].text() == "true" ? face["licence"].text() : "软件包 " + face["package"].text()));
 }
 
 void add_fonts(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {

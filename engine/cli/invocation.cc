@@ -17,7 +17,8 @@ std::filesystem::path find_home() {
   std::error_code none;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", none);
   for (auto folder = program.parent_path(); folder != folder.root_path(); folder = folder.parent_path())
-    if (std::filesystem::exists(folder / "templates", none) && std::filesystem::exists(folder / "fonts", none))
+    if (std::filesystem::exists(folder / "templates", none) &&
+        std::filesystem::exists(folder / "fonts", none))
       return folder;
   return std::filesystem::current_path(none);
 }
@@ -67,7 +68,8 @@ void print_findings(const Invocation& invocation, const Diagnostics& findings) {
 
 void print_blockers(const Invocation& invocation, const std::vector<Blocker>& blockers) {
   if (!invocation.json) {
-    for (const auto& blocker : blockers) std::cerr << fmt::format("不能办理[{}]: {}\n", blocker.code, blocker.text);
+    for (const auto& blocker : blockers)
+      std::cerr << fmt::format("不能办理[{}]: {}\n", blocker.code, blocker.text);
     return;
   }
   auto list = data::Value::list();

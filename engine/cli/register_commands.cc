@@ -27,7 +27,8 @@ void add_list(CLI::App& group, Invocation& invocation) {
       const auto lines = app::list_registers(invocation.context());
       if (invocation.json) print_json(app::to_value(lines));
       for (const auto& line : lines)
-        say(invocation, fmt::format("{}\t{}\t{} 行\t{}", line.name, line.title, line.rows, join(line.series, "、")));
+        say(invocation,
+            fmt::format("{}\t{}\t{} 行\t{}", line.name, line.title, line.rows, join(line.series, "、")));
       return Exit::ok;
     };
   });
@@ -96,9 +97,11 @@ void add_gaps(CLI::App& group, Invocation& invocation) {
         print_json(value);
       }
       for (const auto& one : series)
-        say(invocation, fmt::format("{} {}：已给 {} 个，最后一个 {}", one.series, one.scope, one.given, one.last_number));
+        say(invocation,
+            fmt::format("{} {}：已给 {} 个，最后一个 {}", one.series, one.scope, one.given, one.last_number));
       for (const auto& gap : gaps)
-        say(invocation, fmt::format("缺号：{} {} 第 {} 至 {} 号", gap.series, gap.scope, gap.first, gap.last));
+        say(invocation,
+            fmt::format("缺号：{} {} 第 {} 至 {} 号", gap.series, gap.scope, gap.first, gap.last));
       if (gaps.empty()) say(invocation, "没有缺号");
       return Exit::ok;
     };
@@ -110,10 +113,12 @@ std::optional<store::Head> parse_head(const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto colon = text.find(':');
   store::Head head;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + std::min(colon, text.size()), head.seq);
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + std::min(colon, text.size()), head.seq);
   if (colon == std::string::npos || error != std::errc() || end != text.data() + colon) {
     Diagnostics findings;
-    findings.error("bad-head", {"--head"}, fmt::format("无法识别的链尾：{}", text), "照 audit verify 打印的写：SEQ:HASH");
+    findings.error("bad-head", {"--head"}, fmt::format("无法识别的链尾：{}", text),
+                   "照 audit verify 打印的写：SEQ:HASH");
     throw FaultyInput(findings);
   }
   head.hash = text.substr(colon + 1);
@@ -123,7 +128,8 @@ std::optional<store::Head> parse_head(const std::string& text) {
 void add_audit(CLI::App& app, Invocation& invocation, const SharedWords& words) {
   auto* group = app.add_subcommand("audit", "核查");
   group->require_subcommand(1);
-  auto* command = group->add_subcommand("verify", "重算事件链和每张派生表；链首尾、内容、编号有一处不符都会指出");
+  auto* command =
+      group->add_subcommand("verify", "重算事件链和每张派生表；链首尾、内容、编号有一处不符都会指出");
   command->footer("例: wenshu audit verify\n    wenshu audit verify --head 57:3f0c…（与以前记下的链尾核对）");
   command->add_option("--head", words->name, "以前记下的链尾，SEQ:HASH");
   command->callback([=, &invocation] {
@@ -138,8 +144,9 @@ void add_audit(CLI::App& app, Invocation& invocation, const SharedWords& words) 
         print_json(value);
       } else {
         std::cerr << to_text(report.findings);
-        say(invocation, fmt::format("{}：{} 个事件，链尾 {}:{}", report.findings.empty() ? "核查无误" : "核查发现问题",
-                                    report.events, report.head.seq, report.head.hash));
+        say(invocation,
+            fmt::format("{}：{} 个事件，链尾 {}:{}", report.findings.empty() ? "核查无误" : "核查发现问题",
+                        report.events, report.head.seq, report.head.hash));
       }
       return report.findings.has_errors() ? Exit::faulty_input : Exit::ok;
     };

@@ -40,7 +40,8 @@ Exit run_chosen(Invocation& invocation) {
 }
 
 void add_global_options(CLI::App& app, Invocation& invocation) {
-  app.add_option("--store", invocation.store, "库：sqlite:文件名（默认 $WENSHU_STORE，再默认当前文件夹的 wenshu.db）");
+  app.add_option("--store", invocation.store,
+                 "库：sqlite:文件名（默认 $WENSHU_STORE，再默认当前文件夹的 wenshu.db）");
   app.add_option("--office", invocation.office, "单位文件夹（通讯录等）");
   app.add_option("--now", invocation.now, "当作现在的时间，例如 2020-07-27T09:00:00+08:00（演练和测试用）");
   app.add_option("--as", invocation.person, "办理人：通讯录里的编号，或没有重名时的姓名");
