@@ -22,11 +22,12 @@ struct Formatter {
 const std::vector<std::string>& formatter_names();
 bool is_formatter(std::string_view name);
 
-// Null stays null but for sum, count and default. `fault` gets a sentence when the value cannot be formatted; then the
-// result is null. REQUIRES: is_formatter(formatter.name).
+// Null stays null but for sum, count and default. `fault` gets a sentence when the value cannot be formatted;
+// then the result is null. REQUIRES: is_formatter(formatter.name).
 data::Value format(const data::Value& value, const Formatter& formatter, std::string& fault);
 
-// A value as text: scalars as they are, lists of scalars joined with 、, null "". Nothing for maps and lists of them.
+// A value as text: scalars as they are, lists of scalars joined with 、, null "". Nothing for maps and lists
+// of them.
 std::optional<std::string> print(const data::Value& value);
 
 }  // namespace wenshu::templates

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -13,10 +15,14 @@
 
 namespace wenshu::templates {
 
-// Which rounds a section makes: the items it goes through (one round without an item of its own for plain truth).
+// Which rounds a section makes, each with its item; an item is nullptr in the one round of an inverted
+// section.
 struct Rounds {
-  bool list = false;
+  std::string path;   // of the section
+  bool list = false;  // then @index and the like exist
   std::vector<const data::Value*> items;
+  std::set<std::string> keys;  // of all items; filled when first asked for
+  bool keys_known = false;
 };
 
 class Scope {
@@ -24,22 +30,24 @@ class Scope {
   // Both must outlive the scope.
   Scope(const data::Value& root, Diagnostics& findings);
 
-  // The printed text of a value tag; "" after a finding (missing-value, bad-value, not-printable, forbidden-character) at
-  // `place`. One tag reports at most kMaxReports records.
+  // The printed text of a value tag; "" after a finding (missing-value, bad-value, not-printable,
+  // forbidden-character) at `place`. One tag reports each kind for at most kMaxReports records.
   std::string value(const Tag& tag, const Place& place);
+  static constexpr int kMaxReports = 20;
 
-  // Empty when the section shows nothing; an inverted section makes one round without an item when there is nothing.
+  // No rounds when the section shows nothing.
   Rounds rounds(const Tag& tag, const Place& place);
 
-  void enter(const Rounds& rounds, size_t index);
+  // `rounds` must stay where it is until leave().
+  void enter(Rounds& rounds, size_t index);
   void leave();
 
  private:
   struct Frame {
-    const data::Value* value;
-    const std::vector<const data::Value*>* siblings;  // nullptr: not an item of a list
-    size_t index;
-    size_t count;
+    const data::Value* value = nullptr;
+    Rounds* rounds = nullptr;  // of a list
+    size_t index = 0;
+    size_t computed = 0;  // what computed_ held before
   };
   struct Found {
     const data::Value* value = nullptr;  // nullptr: absent
@@ -47,19 +55,20 @@ class Scope {
   };
 
   Found find(std::string_view path);
+  const data::Value* find_counter(std::string_view name);
   const data::Value* walk(const data::Value& from, std::string_view path);
+  const data::Value* flatten(const data::Value& list, std::string_view path);
   const data::Value* own(data::Value value);
-  bool siblings_have(const Frame& frame, const std::string& key);
+  std::string print_checked(const Tag& tag, const data::Value& value, const Place& place);
   void report_missing(const Tag& tag, const Place& place);
-  bool may_report(const Tag& tag, std::string_view code);
+  void report(const Tag& tag, const Place& place, const char* code, const std::string& message,
+              const std::string& hint);
+  std::string nearest(std::string_view path);
   std::string record() const;
-  std::vector<std::string> names(std::string_view path) const;
 
-  const data::Value& root_;
   Diagnostics& findings_;
   std::vector<Frame> frames_;
-  std::vector<std::unique_ptr<data::Value>> computed_;
-  std::map<const void*, std::set<std::string>> keys_of_list_;
+  std::vector<std::unique_ptr<const data::Value>> computed_;
   std::map<std::pair<const Tag*, std::string>, int> reports_;
 };
 

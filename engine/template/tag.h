@@ -40,11 +40,12 @@ class Locator {
   virtual Place place_of(size_t byte) const = 0;
 };
 
-// All tags of a text in order; adds unclosed-tag, stray-braces, bad-tag, unknown-formatter. A tag stands in one line.
+// All tags of a text in order; adds unclosed-tag, stray-braces, bad-tag, unknown-formatter. A tag stands in
+// one line.
 std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings);
 
-// The pairs of opening and ending tags as indexes into `tags`, in the order of the openings. Adds unclosed-section,
-// crossed-sections, stray-section-end, deep-nesting. `places[i]` is where tags[i] stands.
+// The pairs of opening and ending tags as indexes into `tags`, in the order of the openings. Adds
+// unclosed-section, crossed-sections, stray-section-end, deep-nesting. `places[i]` is where tags[i] stands.
 struct Pair {
   size_t open = 0, end = 0;
 };

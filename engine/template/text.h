@@ -1,15 +1,18 @@
 // Text with tags: checked, listed and filled. The same tags serve Word templates (docx/fill.h).
 //
-//   {{plan.title}}              a value; paths walk maps, and flatten through lists: plan.groups.classes.hours
+//   {{plan.title}}              a value; paths walk maps, and flatten through lists:
+//   plan.groups.classes.hours
 //   {{date | date-cn}}          formatters (template/formatter.h), several may follow each other
 //   {{#classes}} … {{/classes}} once for each item of a list, or once when there is something
 //   {{^classes}} … {{/classes}} when there is nothing: null, no item, empty text, false
-//   {{.}} {{@index}} {{@first}} {{@last}} {{@count}}   inside a list: the item, its number from 1, is it the first, …
+//   {{.}} {{@index}} {{@first}} {{@last}} {{@count}}   inside a list: the item, its number from 1, is it the
+//   first, …
 //   {{! a remark }}
 //
 // A name is looked for in the innermost section first, then outwards. A name that is nowhere is the finding
-// `missing-value` with the nearest name; a value that is there but null prints as nothing; `| default TEXT` allows both.
-// Full-width ｛｛ ｝｝ ＃ ／ ＾ ｜ are read as their ASCII forms. A section tag alone on its line takes the line with it.
+// `missing-value` with the nearest name; a value that is there but null prints as nothing; `| default TEXT`
+// allows both. Full-width ｛｛ ｝｝ ＃ ／ ＾ ｜ are read as their ASCII forms. A section tag alone on its
+// line takes the line with it.
 #pragma once
 
 #include <optional>
@@ -22,11 +25,11 @@
 
 namespace wenshu::templates {
 
-// `place` is where the text stands. With line 1, column 1 (a text file) findings get lines and columns of the text
-// itself; otherwise they keep `place` and say 第2行第5列 in the spot.
+// `place` is where the text stands. With line 1, column 1 (a text file) findings get lines and columns of the
+// text itself; otherwise they keep `place` and say 第2行第5列 in the spot.
 
-// Adds every fault that shows without data: unclosed-tag, unclosed-section, crossed-sections, stray-section-end,
-// unknown-formatter, bad-tag, deep-nesting (over 32). True when there was none.
+// Adds every fault that shows without data: unclosed-tag, unclosed-section, crossed-sections,
+// stray-section-end, unknown-formatter, bad-tag, deep-nesting (over 32). True when there was none.
 bool check_text(std::string_view text, const Place& place, Diagnostics& findings);
 
 struct TagPlace {
@@ -36,8 +39,8 @@ struct TagPlace {
 // Value and section tags in the order they stand; the ends of sections and remarks are left out.
 std::vector<TagPlace> list_tags(std::string_view text, const Place& place);
 
-// Nothing when there was any fault. `data` is a map. Values come out as they are (no HTML escapes); a value with a
-// character that documents may not hold is the finding `forbidden-character` naming the field.
+// Nothing when there was any fault. `data` is a map. Values come out as they are (no HTML escapes); a value
+// with a character that documents may not hold is the finding `forbidden-character` naming the field.
 std::optional<std::string> fill_text(std::string_view text, const data::Value& data, const Place& place,
                                      Diagnostics& findings);
 

@@ -1,0 +1,226 @@
+#include "template/scope.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace wenshu::templates {
+namespace {
+
+using data::Value;
+
+const Value kNull;
+
+std::pair<std::string_view, std::string_view> split_path(std::string_view path) {
+  const size_t dot = path.find('.');
+  if (dot == std::string_view::npos) return {path, {}};
+  return {path.substr(0, dot), path.substr(dot + 1)};
+}
+
+// Scalars of YAML are all text, so `false` is a word there.
+bool is_nothing(const Value& value) {
+  if (value.is_null()) return true;
+  if (value.is_scalar()) return value.text().empty() || value.text() == "false";
+  return value.size() == 0;
+}
+
+void fill_keys(Rounds& rounds) {
+  if (rounds.keys_known) return;
+  rounds.keys_known = true;
+  for (const Value* item : rounds.items) {
+    if (!item || !item->is_map()) continue;
+    for (const Value::Entry& entry : item->entries()) rounds.keys.insert(entry.key);
+  }
+}
+
+}  // namespace
+
+Scope::Scope(const Value& root, Diagnostics& findings) : findings_(findings) { frames_.push_back({&root}); }
+
+const Value* Scope::own(Value value) {
+  computed_.push_back(std::make_unique<const Value>(std::move(value)));
+  return computed_.back().get();
+}
+
+void Scope::enter(Rounds& rounds, size_t index) {
+  frames_.push_back({rounds.items[index], rounds.list ? &rounds : nullptr, index, computed_.size()});
+}
+
+void Scope::leave() {
+  computed_.resize(frames_.back().computed);
+  frames_.pop_back();
+}
+
+const Value* Scope::find_counter(std::string_view name) {
+  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+    if (!frame->rounds) continue;
+    const size_t count = frame->rounds->items.size();
+    if (name == "@index") return own(Value::number(static_cast<long long>(frame->index + 1)));
+    if (name == "@count") return own(Value::number(static_cast<long long>(count)));
+    return own(Value::boolean(name == "@first" ? frame->index == 0 : frame->index + 1 == count));
+  }
+  return nullptr;
+}
+
+Scope::Found Scope::find(std::string_view path) {
+  if (path.front() == '@') return {find_counter(path)};
+  const auto [first, rest] = split_path(path);
+  for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
+    if (!frame->value) continue;
+    if (path == ".") return {frame->value};
+    if (frame->value->find(first)) return {walk(*frame->value, path)};
+    if (!frame->rounds) continue;
+    // A field that only this record lacks must not be taken from further out.
+    fill_keys(*frame->rounds);
+    if (frame->rounds->keys.count(std::string(first))) return {nullptr, true};
+  }
+  return {};
+}
+
+const Value* Scope::walk(const Value& from, std::string_view path) {
+  if (path.empty()) return &from;
+  if (from.is_null()) return &kNull;
+  if (from.is_list()) return flatten(from, path);
+  const auto [first, rest] = split_path(path);
+  const Value* next = from.find(first);
+  return next ? walk(*next, rest) : nullptr;
+}
+
+// What every item holds under `path`, in one list; null for items that lack it, nothing when all do.
+const Value* Scope::flatten(const Value& list, std::string_view path) {
+  Value all = Value::list();
+  bool found = list.size() == 0;
+  for (const Value& item : list.items()) {
+    const Value* part = walk(item, path);
+    found = found || part;
+    if (part && part->is_list()) {
+      for (const Value& each : part->items()) all.add(each);
+    } else {
+      all.add(part ? *part : Value());
+    }
+  }
+  return found ? own(std::move(all)) : nullptr;
+}
+
+std::string Scope::value(const Tag& tag, const Place& place) {
+  const Found found = find(tag.path);
+  if (!found.value && !tag.allows_missing()) {
+    report_missing(tag, place);
+    return {};
+  }
+  const Value& start = found.value ? *found.value : kNull;
+  if (tag.formatters.empty()) return print_checked(tag, start, place);
+  Value value;
+  const Value* now = &start;
+  for (const Formatter& formatter : tag.formatters) {
+    std::string fault;
+    value = format(*now, formatter, fault);
+    now = &value;
+    if (!fault.empty()) {
+      report(tag, place, "bad-value", fmt::format("字段“{}”{}：{}", tag.path, record(), fault),
+             "改正数据，或换一种格式");
+      return {};
+    }
+  }
+  return print_checked(tag, value, place);
+}
+
+std::string Scope::print_checked(const Tag& tag, const Value& value, const Place& place) {
+  std::optional<std::string> text = print(value);
+  if (!text) {
+    report(tag, place, "not-printable",
+           fmt::format("字段“{}”{}是列表或分组，不能直接写进文字", tag.path, record()),
+           value.is_map() ? fmt::format("写出其中一项，如 {{{{{}.…}}}}", tag.path)
+                          : fmt::format("用 {{{{#{0}}}}}…{{{{/{0}}}}} 逐项写出", tag.path));
+    return {};
+  }
+  if (find_malformed_utf8(*text)) {
+    report(tag, place, "forbidden-character",
+           fmt::format("字段“{}”{}不是正确的 UTF-8 文字", tag.path, record()), "把数据另存为 UTF-8");
+    return {};
+  }
+  if (const auto at = find_forbidden_character(*text)) {
+    const char32_t character = to_characters(std::string_view(*text).substr(*at)).front();
+    report(tag, place, "forbidden-character",
+           fmt::format("字段“{}”{}含有文档不能存放的控制字符 {}", tag.path, record(),
+                       code_point_name(character)),
+           "在数据里删去这个字符");
+    return {};
+  }
+  return *std::move(text);
+}
+
+Rounds Scope::rounds(const Tag& tag, const Place& place) {
+  const Found found = find(tag.path);
+  if (!found.value && !found.in_siblings && !tag.allows_missing()) report_missing(tag, place);
+  Rounds rounds;
+  rounds.path = tag.path;
+  const bool nothing = !found.value || is_nothing(*found.value);
+  if (tag.kind == Tag::Kind::inverted) {
+    if (nothing) rounds.items.push_back(nullptr);
+    return rounds;
+  }
+  if (nothing) return rounds;
+  rounds.list = found.value->is_list();
+  if (rounds.list) {
+    for (const Value& item : found.value->items()) rounds.items.push_back(&item);
+  } else {
+    rounds.items.push_back(found.value);
+  }
+  return rounds;
+}
+
+void Scope::report(const Tag& tag, const Place& place, const char* code, const std::string& message,
+                   const std::string& hint) {
+  if (++reports_[{&tag, code}] <= kMaxReports) findings_.error(code, place, message, hint);
+}
+
+void Scope::report_missing(const Tag& tag, const Place& place) {
+  if (tag.path.front() == '@') {
+    report(tag, place, "missing-value", fmt::format("{} 只能用在列表区段里面", tag.path),
+           "写在 {{#列表}} 与 {{/列表}} 之间");
+    return;
+  }
+  std::string near = nearest(tag.path);
+  if (near.empty()) near = fmt::format("在数据里补上它；可以空缺的，写成 {{{{{} | default}}}}", tag.path);
+  report(tag, place, "missing-value", fmt::format("数据里没有“{}”{}", tag.path, record()), near);
+}
+
+// The hint for the first part of `path` that is not there.
+std::string Scope::nearest(std::string_view path) {
+  std::vector<std::string> names;
+  const auto add_keys = [&names](const Value& value) {
+    for (const Value::Entry& entry : value.entries()) names.push_back(entry.key);
+  };
+  const size_t dot = path.rfind('.');
+  if (dot != std::string_view::npos) {
+    const Value* parent = find(path.substr(0, dot)).value;
+    if (!parent) return nearest(path.substr(0, dot));
+    add_keys(*parent);
+    for (const Value& item : parent->items()) add_keys(item);
+    return near_name_hint(path.substr(dot + 1), names);
+  }
+  for (const Frame& frame : frames_) {
+    if (frame.value) add_keys(*frame.value);
+    if (!frame.rounds) continue;
+    fill_keys(*frame.rounds);
+    names.insert(names.end(), frame.rounds->keys.begin(), frame.rounds->keys.end());
+  }
+  return near_name_hint(path, names);
+}
+
+// （plan.groups第2项classes第3项，plan.yaml:30:5）, "" outside of lists.
+std::string Scope::record() const {
+  std::string text;
+  const Value* item = nullptr;
+  for (const Frame& frame : frames_) {
+    if (!frame.rounds) continue;
+    text += fmt::format("{}第{}项", frame.rounds->path, frame.index + 1);
+    item = frame.value;
+  }
+  if (text.empty()) return {};
+  if (item && !item->place().file.empty()) text += "，" + wenshu::to_text(item->place());
+  return "（" + text + "）";
+}
+
+}  // namespace wenshu::templates

@@ -1,0 +1,255 @@
+#include "template/tag.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace wenshu::templates {
+namespace {
+
+constexpr int kMostFaults = 100;     // of one text; more say nothing new
+constexpr size_t kLongestTag = 400;  // bytes; a path and some formatters, not a page of text
+
+struct Brace {
+  size_t at = std::string_view::npos;
+  size_t length = 0;
+};
+
+// The first {{ (or ｛｛), or }} (or ｝｝), from `from` on. One pass, so that a long text stays linear.
+Brace find_brace(std::string_view text, size_t from, std::string_view ascii, std::string_view wide) {
+  for (size_t i = from; i + 1 < text.size(); ++i) {
+    if (text[i] == ascii[0] && text[i + 1] == ascii[1]) return {i, ascii.size()};
+    if (text[i] == wide[0] && text.substr(i, wide.size()) == wide) return {i, wide.size()};
+  }
+  return {};
+}
+Brace find_open(std::string_view text, size_t from) { return find_brace(text, from, "{{", "｛｛"); }
+Brace find_close(std::string_view text, size_t from) { return find_brace(text, from, "}}", "｝｝"); }
+
+bool take(std::string_view& text, std::string_view ascii, std::string_view wide) {
+  for (const std::string_view prefix : {ascii, wide}) {
+    if (text.substr(0, prefix.size()) == prefix) {
+      text.remove_prefix(prefix.size());
+      return true;
+    }
+  }
+  return false;
+}
+
+// Blanks of all kinds off both ends, also those that Word puts in (U+00A0, U+200B).
+std::string_view strip(std::string_view text) {
+  for (bool again = true; again;) {
+    const size_t before = text.size();
+    text = trim(text);
+    for (const std::string_view blank : {"\u00A0", "\u200B", "\uFEFF"}) {
+      if (text.substr(0, blank.size()) == blank) text.remove_prefix(blank.size());
+      if (text.size() >= blank.size() && text.substr(text.size() - blank.size()) == blank) {
+        text.remove_suffix(blank.size());
+      }
+    }
+    again = text.size() != before;
+  }
+  return text;
+}
+
+// Quotes around an argument are not part of it; they let it begin or end with blanks.
+std::string unquote(std::string_view text) {
+  const std::vector<std::pair<std::string_view, std::string_view>> kQuotes = {
+      {"\"", "\""}, {"“", "”"}, {"'", "'"}, {"‘", "’"}};
+  for (const auto& [open, close] : kQuotes) {
+    if (text.size() >= open.size() + close.size() && text.substr(0, open.size()) == open &&
+        text.substr(text.size() - close.size()) == close) {
+      return std::string(text.substr(open.size(), text.size() - open.size() - close.size()));
+    }
+  }
+  return std::string(text);
+}
+
+bool is_path(std::string_view path) {
+  if (path == ".") return true;
+  if (path.empty() || path.front() == '.' || path.back() == '.' || path.find("..") != std::string_view::npos)
+    return false;
+  for (const char32_t c : to_characters(path)) {
+    const bool ascii_word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                            c == '_' || c == '-' || c == '.';
+    if (c < 0x80 ? !(ascii_word || c == '@') : (c < 0x2E80 && c != U'·')) return false;
+    if (c >= 0xFF00 && c <= 0xFF5E) return false;  // full-width punctuation
+  }
+  static const std::vector<std::string_view> kCounters = {"@index", "@first", "@last", "@count"};
+  if (path.find('@') == std::string_view::npos) return true;
+  return std::find(kCounters.begin(), kCounters.end(), path) != kCounters.end();
+}
+
+class TagReader {
+ public:
+  TagReader(std::string_view written, const Place& place, Diagnostics& findings)
+      : written_(written), place_(place), findings_(findings) {}
+
+  std::optional<Tag> read(std::string_view inside) {
+    Tag tag;
+    std::string_view rest = strip(inside);
+    if (take(rest, "#", "＃"))
+      tag.kind = Tag::Kind::section;
+    else if (take(rest, "^", "＾"))
+      tag.kind = Tag::Kind::inverted;
+    else if (take(rest, "/", "／"))
+      tag.kind = Tag::Kind::end;
+    else if (take(rest, "!", "！"))
+      tag.kind = Tag::Kind::remark;
+    if (tag.kind == Tag::Kind::remark) return tag;
+    const std::string plain = replace_all(std::string(rest), "｜", "|");
+    const std::vector<std::string> parts = split(plain, "|");
+    tag.path = replace_all(std::string(strip(parts[0])), "．", ".");
+    tag.path = replace_all(tag.path, "＠", "@");
+    if (!is_path(tag.path)) {
+      findings_.error("bad-tag", place_, fmt::format("标签 {} 里的名称写法不对", written_),
+                      "名称由字母、数字、汉字和 - _ 组成，层次之间用一个点，如 {{plan.title}}");
+      return std::nullopt;
+    }
+    if (tag.kind == Tag::Kind::end) return tag;  // what follows a bar is not looked at
+    for (size_t i = 1; i < parts.size(); ++i) {
+      if (!read_formatter(parts[i], tag)) return std::nullopt;
+    }
+    if (tag.opens() && !tag.formatters.empty() && !(tag.formatters.size() == 1 && tag.allows_missing())) {
+      findings_.error("bad-tag", place_, fmt::format("区段标签 {} 不能带格式", written_),
+                      "区段标签只能带 default");
+      return std::nullopt;
+    }
+    return tag;
+  }
+
+ private:
+  bool read_formatter(std::string_view part, Tag& tag) {
+    std::string text = replace_all(std::string(strip(part)), "\u00A0", " ");
+    size_t end = std::min({text.find(' '), text.find("\u3000"), text.find('\t')});
+    Formatter formatter{text.substr(0, end), ""};
+    if (end != std::string::npos) formatter.argument = unquote(strip(std::string_view(text).substr(end)));
+    if (!is_formatter(formatter.name)) {
+      const std::string near = near_name_hint(formatter.name, formatter_names());
+      findings_.error("unknown-formatter", place_,
+                      fmt::format("标签 {} 里没有“{}”这种格式", written_, formatter.name),
+                      near.empty() ? "可用的格式：" + join(formatter_names(), "、") : near);
+      return false;
+    }
+    tag.formatters.push_back(std::move(formatter));
+    return true;
+  }
+
+  std::string written_;
+  const Place& place_;
+  Diagnostics& findings_;
+};
+
+std::string beginning(std::string_view text) {
+  const std::u32string line = to_characters(text.substr(0, text.find('\n')));
+  return line.size() <= 20 ? to_utf8(line) : to_utf8(line.substr(0, 20)) + "…";
+}
+
+void find_stray_braces(std::string_view text, size_t from, size_t to, const Locator& locator,
+                       Diagnostics& findings) {
+  const Brace brace = find_close(text.substr(0, to), from);
+  if (brace.at == std::string_view::npos) return;
+  findings.error("stray-braces", locator.place_of(brace.at), "多出的 }}，前面没有与它成对的 {{",
+                 "补上 {{，或删去多出的 }}");
+}
+
+}  // namespace
+
+bool Tag::allows_missing() const {
+  return std::any_of(formatters.begin(), formatters.end(),
+                     [](const Formatter& f) { return f.name == "default"; });
+}
+
+std::string to_text(const Tag& tag) {
+  static constexpr const char* kSigils[] = {"", "#", "^", "/", "!"};
+  std::string text = std::string("{{") + kSigils[static_cast<int>(tag.kind)] + tag.path;
+  for (const Formatter& formatter : tag.formatters) {
+    text += " | " + formatter.name;
+    if (!formatter.argument.empty()) text += " " + formatter.argument;
+  }
+  return text + "}}";
+}
+
+std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings) {
+  std::vector<FoundTag> found;
+  size_t from = 0;
+  for (int faults = 0; faults < kMostFaults;) {
+    const Brace open = find_open(text, from);
+    find_stray_braces(text, from, open.at == std::string_view::npos ? text.size() : open.at, locator,
+                      findings);
+    if (open.at == std::string_view::npos) return found;
+    const size_t inside = open.at + open.length;
+    const std::string_view window = text.substr(0, inside + kLongestTag);
+    const Brace close = find_close(window, inside);
+    const size_t limit = std::min({find_open(window, inside).at, window.find('\n', inside), window.size()});
+    if (close.at == std::string_view::npos || close.at > limit) {
+      ++faults;
+      findings.error("unclosed-tag", locator.place_of(open.at),
+                     fmt::format("标签没有写完：{}", beginning(text.substr(open.at, kLongestTag))),
+                     "标签要在一行之内写完，用 }} 结束");
+      from = limit;
+      continue;
+    }
+    FoundTag tag{{}, open.at, close.at + close.length, false};
+    const Place place = locator.place_of(open.at);
+    auto read = TagReader(text.substr(tag.begin, tag.end - tag.begin), place, findings)
+                    .read(text.substr(inside, close.at - inside));
+    tag.faulty = !read;
+    if (!read) ++faults;
+    if (read) tag.tag = std::move(*read);
+    found.push_back(std::move(tag));
+    from = close.at + close.length;
+  }
+  return found;
+}
+
+std::vector<Pair> match_sections(const std::vector<Tag>& tags, const std::vector<Place>& places,
+                                 Diagnostics& findings) {
+  std::vector<Pair> pairs;
+  std::vector<size_t> open;  // indexes into tags
+  std::vector<size_t> slot;  // and into pairs
+  bool deep = false;
+  for (size_t i = 0; i < tags.size(); ++i) {
+    if (tags[i].opens()) {
+      if (open.size() >= static_cast<size_t>(kMaxNesting) && !deep) {
+        deep = true;
+        findings.error("deep-nesting", places[i], fmt::format("区段套得太深，超过 {} 层", kMaxNesting),
+                       "检查前面是否漏写了区段的结束标签");
+      }
+      open.push_back(i);
+      slot.push_back(pairs.size());
+      pairs.push_back({i, i});
+      continue;
+    }
+    if (tags[i].kind != Tag::Kind::end || deep) continue;
+    const auto match =
+        std::find_if(open.rbegin(), open.rend(), [&](size_t o) { return tags[o].path == tags[i].path; });
+    if (match == open.rend()) {
+      findings.error("stray-section-end", places[i],
+                     fmt::format("{} 前面没有对应的区段开头", to_text(tags[i])),
+                     open.empty() ? fmt::format("补上 {{{{#{}}}}}，或删去它", tags[i].path)
+                                  : fmt::format("这里还没有结束的区段是 {}，结束标签应为 {{{{/{}}}}}",
+                                                to_text(tags[open.back()]), tags[open.back()].path));
+      continue;
+    }
+    if (match != open.rbegin()) {
+      findings.error("crossed-sections", places[i],
+                     fmt::format("区段交叉：{} 在 {} 之前结束", tags[i].path, tags[open.back()].path),
+                     fmt::format("先写 {{{{/{}}}}}，再写 {}", tags[open.back()].path, to_text(tags[i])));
+    }
+    const size_t depth = static_cast<size_t>(open.rend() - match) - 1;
+    pairs[slot[depth]].end = i;
+    open.resize(depth);
+    slot.resize(depth);
+  }
+  if (deep) return {};
+  for (const size_t i : open) {
+    findings.error("unclosed-section", places[i], fmt::format("区段 {} 没有结束", to_text(tags[i])),
+                   fmt::format("在区段末尾写 {{{{/{}}}}}", tags[i].path));
+  }
+  return pairs;
+}
+
+}  // namespace wenshu::templates
