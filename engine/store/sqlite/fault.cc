@@ -10,10 +10,12 @@ namespace wenshu::store::sqlite {
 
 namespace {
 
-std::string io_cause(int system) {
+// SQLite does not always hand the system's errno on (a write into the WAL loses it), so a failed write is
+// told by its code.
+std::string io_cause(int code, int system) {
   switch (system) {
     case EFBIG:
-      return "文件大小超过系统限制，相当于磁盘已满";  // RLIMIT_FSIZE, or the file system's largest file
+      return "磁盘已满，或文件大小超过系统限制";  // RLIMIT_FSIZE, or the file system's largest file
     case ENOSPC:
       return "磁盘已满";
     case EDQUOT:
@@ -21,8 +23,11 @@ std::string io_cause(int system) {
     case EROFS:
       return "磁盘是只读的";
     default:
-      return fmt::format("磁盘读写出错，系统错误 {}", system);
+      break;
   }
+  if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE)
+    return "磁盘已满，或文件大小超过系统限制";
+  return fmt::format("磁盘读写出错，代码 {}", code);
 }
 
 std::string cause_of(sqlite3* db, int code) {
@@ -31,7 +36,7 @@ std::string cause_of(sqlite3* db, int code) {
     case SQLITE_FULL:
       return "磁盘已满";
     case SQLITE_IOERR:
-      return io_cause(system);
+      return io_cause(code, system);
     case SQLITE_READONLY:
       return "库文件或所在文件夹是只读的";
     case SQLITE_BUSY:
