@@ -1,0 +1,255 @@
+#include "directory/directory.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "data/schema.h"
+
+namespace wenshu::directory {
+namespace {
+
+using data::Need;
+using data::Value;
+
+const data::Shape& shape() {
+  static const data::Shape kShape = data::map({
+      {"directory", data::identifier(), Need::required},
+      {"title", data::text(), Need::required},
+      {"posts", data::list(data::identifier(), 1), Need::required},
+      {"departments",
+       data::map_of(data::map({{"title", data::text(), Need::required},
+                               {"members", data::list(data::identifier(), 1), Need::required}}),
+                    1),
+       Need::required},
+      {"people",
+       data::map_of(data::map({{"name", data::text(), Need::required},
+                               {"department", data::identifier(), Need::required},
+                               {"posts", data::list(data::identifier(), 1)}}),
+                    1),
+       Need::required},
+  });
+  return kShape;
+}
+
+std::vector<std::string> texts(const Value& list) {
+  std::vector<std::string> result;
+  for (const Value& item : list.items()) result.push_back(item.text());
+  return result;
+}
+
+std::vector<std::string> keys(const Value& map) {
+  std::vector<std::string> result;
+  for (const Value::Entry& entry : map.entries()) result.push_back(entry.key);
+  return result;
+}
+
+// The checks that need the whole file. REQUIRES: the shape is right.
+class Checker {
+ public:
+  Checker(const Value& source, Diagnostics& findings)
+      : posts_(source["posts"]),
+        departments_(source["departments"]),
+        people_(source["people"]),
+        findings_(findings) {}
+
+  void check() {
+    check_no_doubles(posts_, "职务");
+    check_titles();
+    check_members();
+    check_people();
+    check_posts_are_held();
+  }
+
+ private:
+  void check_no_doubles(const Value& list, std::string_view what) {
+    std::set<std::string> seen;
+    for (const Value& item : list.items()) {
+      if (!seen.insert(item.text()).second) {
+        findings_.error("duplicate-item", item.place(), fmt::format("{} “{}” 写了两次", what, item.text()));
+      }
+    }
+  }
+
+  // Departments are named by title as well: a title must mean one of them.
+  void check_titles() {
+    std::map<std::string, std::string> ids;
+    for (const Value::Entry& entry : departments_.entries()) {
+      const Value& title = entry.value["title"];
+      auto [found, fresh] = ids.emplace(title.text(), entry.key);
+      bool is_other_id = title.text() != entry.key && departments_.find(title.text());
+      if (!fresh || is_other_id) {
+        findings_.error(
+            "duplicate-title", title.place(),
+            fmt::format("部门名称 “{}” 也指 {}", title.text(), fresh ? title.text() : found->second));
+      }
+    }
+  }
+
+  void check_members() {
+    for (const Value::Entry& entry : departments_.entries()) {
+      for (const Value& member : entry.value["members"].items()) {
+        if (!people_.find(member.text())) {
+          data::report_unknown(member, "unknown-person", "人员", keys(people_), findings_);
+          continue;
+        }
+        auto [found, fresh] = member_of_.emplace(member.text(), entry.key);
+        if (!fresh) {
+          findings_.error("two-departments", member.place(),
+                          fmt::format("{} 已列在部门 {} 中", member.text(), found->second),
+                          "每人只在一个部门");
+        }
+      }
+    }
+  }
+
+  void check_people() {
+    for (const Value::Entry& entry : people_.entries()) {
+      const Value& department = entry.value["department"];
+      if (!departments_.find(department.text())) {
+        data::report_unknown(department, "unknown-department", "部门", keys(departments_), findings_);
+      } else if (auto found = member_of_.find(entry.key); found == member_of_.end()) {
+        findings_.error("no-department", entry.key_place,
+                        fmt::format("{} 不在任何部门的 members 中", entry.key),
+                        fmt::format("请列入 {} 的 members", department.text()));
+      } else if (found->second != department.text()) {
+        findings_.error("two-departments", department.place(),
+                        fmt::format("{} 列在 {} 的 members 中，这里却写 {}", entry.key, found->second,
+                                    department.text()));
+      }
+      const Value& posts = entry.value["posts"];
+      check_no_doubles(posts, "职务");
+      for (const Value& post : posts.items()) {
+        if (!held_.insert(post.text()).second) continue;  // an unknown post is reported once
+        std::vector<std::string> known = texts(posts_);
+        if (std::find(known.begin(), known.end(), post.text()) == known.end()) {
+          data::report_unknown(post, "unknown-post", "职务", known, findings_);
+        }
+      }
+    }
+  }
+
+  void check_posts_are_held() {
+    for (const Value& post : posts_.items()) {
+      if (held_.contains(post.text())) continue;
+      findings_.error("unheld-post", post.place(), fmt::format("职务 “{}” 没有人担任", post.text()),
+                      "请写在某人的 posts 中，或删去");
+    }
+  }
+
+  const Value& posts_;
+  const Value& departments_;
+  const Value& people_;
+  Diagnostics& findings_;
+  std::map<std::string, std::string> member_of_;  // person to department
+  std::set<std::string> held_;
+};
+
+// A file directory.yaml says its name nowhere else, so the folder does: county-2020/directory.yaml is of
+// `county`. Without this a typing error in the name could not be seen.
+void check_name(const Value& name, Diagnostics& findings) {
+  std::vector<std::string> parts = split(name.place().file, "/");
+  if (parts.size() < 2 || parts.back() != "directory.yaml") return;
+  const std::string& folder = parts[parts.size() - 2];
+  if (folder == name.text() || folder.starts_with(name.text() + "-") || folder == "." || folder == "..")
+    return;
+  findings.warning("name-differs", name.place(),
+                   fmt::format("通讯录名 “{}” 与所在文件夹 {} 不一致", name.text(), folder),
+                   "两处写成一样，文件夹名可再加 -年份");
+}
+
+Directory read(const Value& source) {
+  Directory directory{source["directory"].text(), source["title"].text(), texts(source["posts"]), {}, {}};
+  for (const Value::Entry& entry : source["departments"].entries()) {
+    directory.departments.push_back({entry.key, entry.value["title"].text(), texts(entry.value["members"])});
+  }
+  for (const Value::Entry& entry : source["people"].entries()) {
+    directory.people.push_back({entry.key, entry.value["name"].text(), entry.value["department"].text(),
+                                texts(entry.value["posts"])});
+  }
+  return directory;
+}
+
+}  // namespace
+
+std::optional<Directory> load_directory(const Value& source, Diagnostics& findings) {
+  Diagnostics own;
+  if (data::check_shape(source, shape(), own)) Checker(source, own).check();
+  findings.append(own);
+  if (own.has_errors()) return std::nullopt;
+  check_name(source["directory"], findings);
+  return read(source);
+}
+
+const Person* Directory::person(std::string_view id) const {
+  auto found = std::find_if(people.begin(), people.end(), [&](const Person& p) { return p.id == id; });
+  return found == people.end() ? nullptr : &*found;
+}
+
+const Department* Directory::department(std::string_view id_or_title) const {
+  for (const Department& department : departments) {
+    if (department.id == id_or_title) return &department;
+  }
+  for (const Department& department : departments) {
+    if (department.title == id_or_title) return &department;
+  }
+  return nullptr;
+}
+
+const Department* Directory::department_of(std::string_view person_id) const {
+  const Person* found = person(person_id);
+  return found ? department(found->department) : nullptr;
+}
+
+std::string Directory::name_of(std::string_view person_id) const {
+  const Person* found = person(person_id);
+  return found ? found->name : std::string(person_id);
+}
+
+Match find_person(const Directory& directory, std::string_view id_or_name) {
+  Match match;
+  match.person = directory.person(id_or_name);
+  if (match.person) return match;
+  for (const Person& person : directory.people) {
+    if (person.name == id_or_name) match.candidates.push_back(person.id);
+  }
+  if (match.candidates.size() == 1) {
+    match.person = directory.person(match.candidates.front());
+    match.candidates.clear();
+  }
+  return match;
+}
+
+const Person* check_person(const Directory& directory, std::string_view id_or_name, const Place& where,
+                           Diagnostics& findings) {
+  Match match = find_person(directory, id_or_name);
+  if (match.person) return match.person;
+  if (!match.candidates.empty()) {
+    findings.error("ambiguous-person", where,
+                   fmt::format("有 {} 人叫 “{}”", match.candidates.size(), id_or_name),
+                   "请写标识: " + join(match.candidates, "、"));
+    return nullptr;
+  }
+  std::vector<std::string> known;
+  for (const Person& person : directory.people) known.insert(known.end(), {person.id, person.name});
+  findings.error("unknown-person", where, fmt::format("通讯录中没有 “{}”", id_or_name),
+                 near_name_hint(id_or_name, known));
+  return nullptr;
+}
+
+std::vector<std::string> holders(const Directory& directory, std::string_view post,
+                                 std::optional<std::string_view> department) {
+  const Department* inside = department ? directory.department(*department) : nullptr;
+  std::vector<std::string> ids;
+  for (const Person& person : directory.people) {
+    if (department && (!inside || person.department != inside->id)) continue;
+    if (std::find(person.posts.begin(), person.posts.end(), post) != person.posts.end())
+      ids.push_back(person.id);
+  }
+  return ids;
+}
+
+}  // namespace wenshu::directory

@@ -1,0 +1,69 @@
+#include "expression/type.h"
+
+#include <algorithm>
+
+namespace wenshu::expression {
+
+Type Type::text(std::vector<std::string> choices) {
+  Type type(Kind::text);
+  type.choices_ = std::move(choices);
+  return type;
+}
+
+Type Type::list(Type item) {
+  Type type(Kind::list);
+  type.item_ = std::make_shared<const Type>(std::move(item));
+  return type;
+}
+
+Type Type::record(Fields fields) {
+  Type type(Kind::record);
+  type.fields_ = std::make_shared<const Fields>(std::move(fields));
+  return type;
+}
+
+const Type& Type::item() const {
+  static const Type any;
+  return item_ ? *item_ : any;
+}
+
+const Type::Fields& Type::fields() const {
+  static const Fields none;
+  return fields_ ? *fields_ : none;
+}
+
+const Type* Type::find(const std::string& field) const {
+  auto found =
+      std::find_if(fields().begin(), fields().end(), [&](const auto& f) { return f.first == field; });
+  return found == fields().end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Type::field_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, type] : fields()) names.push_back(name);
+  return names;
+}
+
+std::string Type::name() const {
+  switch (kind_) {
+    case Kind::any:
+      return "任意值";
+    case Kind::null:
+      return "空值";
+    case Kind::boolean:
+      return "真假值";
+    case Kind::number:
+      return "数";
+    case Kind::text:
+      return "文本";
+    case Kind::date:
+      return "日期";
+    case Kind::list:
+      return "列表";
+    case Kind::record:
+      return "记录";
+  }
+  return "任意值";
+}
+
+}  // namespace wenshu::expression

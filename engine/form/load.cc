@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "data/schema.h"
+#include "form/form.h"
+
+namespace wenshu::form {
+namespace {
+
+using data::Need;
+using data::Value;
+
+constexpr std::array kTypes = {
+    FieldType::text,   FieldType::long_text,  FieldType::integer, FieldType::decimal, FieldType::boolean,
+    FieldType::date,   FieldType::period,     FieldType::count,   FieldType::choice,  FieldType::choices,
+    FieldType::person, FieldType::department, FieldType::group,   FieldType::table};
+
+std::optional<FieldType> parse_type(std::string_view name) {
+  auto found =
+      std::find_if(kTypes.begin(), kTypes.end(), [&](FieldType type) { return to_text(type) == name; });
+  return found == kTypes.end() ? std::nullopt : std::optional(*found);
+}
+
+std::vector<std::string> type_names() {
+  std::vector<std::string> names;
+  for (FieldType type : kTypes) names.emplace_back(to_text(type));
+  return names;
+}
+
+constexpr long long kMaxLeast = 1000;  // rows that a clerk could be made to fill in
+
+const data::Shape& fields_shape() {
+  static const data::Shape kField = data::map({
+      {"title", data::text()},
+      {"type", data::choice(type_names()), Need::required},
+      {"required", data::boolean()},
+      {"least", data::integer(1, kMaxLeast)},
+      {"of", data::list(data::text(), 1)},
+      {"fields", data::recursive([] { return fields_shape(); })},
+  });
+  static const data::Shape kFields = data::map_of(kField, 1);
+  return kFields;
+}
+
+const data::Shape& shape() {
+  static const data::Shape kShape = data::map({
+      {"form", data::identifier(), Need::required},
+      {"title", data::text(), Need::required},
+      {"fields", fields_shape(), Need::required},
+  });
+  return kShape;
+}
+
+bool holds_fields(FieldType type) { return type == FieldType::group || type == FieldType::table; }
+bool holds_choices(FieldType type) { return type == FieldType::choice || type == FieldType::choices; }
+
+class Reader {
+ public:
+  explicit Reader(Diagnostics& findings) : findings_(findings) {}
+
+  std::vector<Field> read_fields(const Value& fields) {
+    std::vector<Field> result;
+    for (const Value::Entry& entry : fields.entries()) result.push_back(read_field(entry));
+    return result;
+  }
+
+ private:
+  Field read_field(const Value::Entry& entry) {
+    const Value& source = entry.value;
+    Field field;
+    field.key = entry.key;
+    field.title = source.find("title") ? source["title"].text() : entry.key;
+    field.type = *parse_type(source["type"].text());
+    field.required = data::to_boolean(source["required"]).value_or(false);
+    field.least = static_cast<size_t>(data::to_integer(source["least"]).value_or(0));
+    field.place = entry.key_place;
+    check_key(entry);
+    check_belongs(source, "fields", holds_fields(field.type), true, "group 和 table");
+    check_belongs(source, "of", holds_choices(field.type), true, "choice 和 choices");
+    check_belongs(source, "least", field.type == FieldType::table || field.type == FieldType::choices, false,
+                  "table 和 choices");
+    field.choices = read_choices(source["of"]);
+    if (field.type == FieldType::choices && field.least > field.choices.size()) {
+      findings_.error("too-large", source["least"].place(), "least 比选项还多");
+    }
+    if (holds_fields(field.type)) field.fields = read_fields(source["fields"]);
+    return field;
+  }
+
+  // Guards write paths with dots and operators, so that a minus sign in a key could not be told from one.
+  void check_key(const Value::Entry& entry) {
+    if (entry.key.find('-') == std::string::npos) return;
+    findings_.error("bad-identifier", entry.key_place, fmt::format("字段名 “{}” 中不能有 “-”", entry.key),
+                    "请改用 _");
+  }
+
+  void check_belongs(const Value& source, std::string_view key, bool belongs, bool needed,
+                     std::string_view types) {
+    const Value* found = source.find(key);
+    if (found && !belongs) {
+      findings_.error("unexpected-field", found->place(),
+                      fmt::format("只有类型 {} 的字段有 “{}”", types, key));
+    } else if (!found && belongs && needed) {
+      findings_.error("missing-field", source.place(),
+                      fmt::format("类型 {} 的字段要有 “{}”", source["type"].text(), key));
+    }
+  }
+
+  std::vector<std::string> read_choices(const Value& of) {
+    std::vector<std::string> names;
+    std::set<std::string> seen;
+    for (const Value& name : of.items()) {
+      if (!seen.insert(name.text()).second) {
+        findings_.error("duplicate-item", name.place(), fmt::format("选项 “{}” 写了两次", name.text()));
+      }
+      names.push_back(name.text());
+    }
+    return names;
+  }
+
+  Diagnostics& findings_;
+};
+
+}  // namespace
+
+std::optional<Form> load_form(const Value& source, Diagnostics& findings) {
+  Diagnostics own;
+  Form form;
+  if (data::check_shape(source, shape(), own)) {
+    form.name = source["form"].text();
+    form.title = source["title"].text();
+    form.fields = Reader(own).read_fields(source["fields"]);
+  }
+  findings.append(own);
+  if (own.has_errors()) return std::nullopt;
+  return form;
+}
+
+}  // namespace wenshu::form

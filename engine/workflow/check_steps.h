@@ -1,0 +1,14 @@
+// What the steps of one file say of one another. Used inside workflow/ only.
+#pragma once
+
+#include "base/diagnostic.h"
+#include "data/value.h"
+#include "workflow/definition.h"
+
+namespace wenshu::workflow {
+
+// unknown-step, unknown-document, unused-document, duplicate-item, ambiguous-decision, no-end,
+// unreachable-step, no-way-to-end. `source` gives places of document keys.
+void check_steps(const Definition& definition, const data::Value& source, Diagnostics& findings);
+
+}  // namespace wenshu::workflow
