@@ -12,11 +12,13 @@ namespace {
 
 constexpr size_t kMaxBytes = 64u << 20;
 constexpr size_t kMaxColumns = 1'000;
+constexpr int kMaxRows = 1'048'576;  // what a spreadsheet holds
 constexpr size_t kMaxCells =
     1'000'000;  // a cell costs some 400 bytes as a Value: half a gigabyte at the most
 
 struct Record {
-  int line = 0;  // where it begins, as a text editor counts
+  int line = 0;              // where it begins, as a text editor counts
+  bool is_too_long = false;  // more than kMaxColumns: the rest was not kept
   std::vector<std::string> cells;
 };
 
@@ -32,8 +34,11 @@ class Reader {
     if (at_ == text_.size()) return false;
     record.line = line_;
     record.cells.clear();
+    record.is_too_long = false;
     do {
-      record.cells.push_back(read_cell());
+      std::string cell = read_cell();
+      record.is_too_long = record.cells.size() == kMaxColumns;
+      if (!record.is_too_long) record.cells.push_back(std::move(cell));
     } while (take(','));
     take_line_end();
     return true;
@@ -121,6 +126,7 @@ class TableBuilder {
       names_.push_back(std::move(name));
     }
     check_header(record, columns.size());
+    ++row_;
   }
 
   void take_row(const Record& record) {
@@ -140,12 +146,23 @@ class TableBuilder {
     }
     check_surplus(record);
     table_.add(std::move(row));
+    ++row_;
   }
 
   void skip_row() { ++row_; }
-  void end_row() { ++row_; }
+
+  // False when there is too much of something: then nothing more is read.
+  bool check_size(const Record& record) {
+    std::string message;
+    if (record.is_too_long) message = fmt::format("列过多，上限为 {} 列", kMaxColumns);
+    if (row_ > kMaxRows) message = fmt::format("行过多，上限为 {} 行", kMaxRows);
+    if (table_.size() * names_.size() > kMaxCells) message = fmt::format("格过多，上限为 {} 格", kMaxCells);
+    if (message.empty()) return true;
+    findings_.error("table-too-large", place(record, std::nullopt), std::move(message), "请拆成几个文件");
+    return false;
+  }
+
   bool has_header() const { return !names_.empty(); }
-  bool is_full() const { return table_.size() * names_.size() > kMaxCells; }
   Value& table() { return table_; }
 
   // Rows count as a spreadsheet shows them: the header is row 1, blank rows count.
@@ -158,10 +175,6 @@ class TableBuilder {
  private:
   void check_header(const Record& record, size_t named) {
     if (named == 0) findings_.error("empty-column-name", place(record, 0), "首行没有列名", "首行要写列名");
-    if (names_.size() > kMaxColumns) {
-      findings_.error("too-many-columns", place(record, kMaxColumns),
-                      fmt::format("列过多，上限为 {} 列", kMaxColumns));
-    }
     std::string_view only = names_.size() == 1 ? std::string_view(names_[0]) : std::string_view();
     for (std::string_view separator : {"\t", ";", "，", "；", "|"}) {
       if (only.find(separator) == std::string_view::npos) continue;
@@ -197,18 +210,14 @@ class TableBuilder {
 void read_table(Reader& reader, TableBuilder& builder, Diagnostics& findings) {
   Record record;
   while (reader.read(record)) {
+    if (!builder.check_size(record)) return;
     if (is_blank(record)) {
-    } else if (!builder.has_header()) {
+      builder.skip_row();
+    } else if (builder.has_header()) {
+      builder.take_row(record);
+    } else {
       builder.take_header(record);
       if (findings.has_errors()) return;  // every row would repeat what is wrong with the header
-    } else {
-      builder.take_row(record);
-    }
-    builder.end_row();
-    if (builder.is_full()) {
-      findings.error("too-many-cells", builder.place(record, std::nullopt),
-                     fmt::format("表格过大，上限为 {} 格", kMaxCells), "请拆成几个文件");
-      return;
     }
   }
 }
@@ -233,7 +242,7 @@ std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, Di
   TableBuilder builder(name, found);
   Reader reader(*text, name, found);
   read_table(reader, builder, found);
-  if (!builder.has_header()) found.error("empty-file", file, "文件是空的", "首行要写列名");
+  if (!builder.has_header() && found.empty()) found.error("empty-file", file, "文件是空的", "首行要写列名");
   findings.append(found);
   if (found.has_errors()) return std::nullopt;
   builder.table().set_place(file);

@@ -96,15 +96,41 @@ class Walker {
   Place place(size_t at) const { return place_at(file_, lines_.at(at)); }
   size_t offset(const char* at) const { return std::min(static_cast<size_t>(at - begin_), text_.size()); }
 
+  // simdjson knows that brackets do not match as soon as it begins, not which ones.
+  [[noreturn]] void fail_at_bracket() {
+    std::vector<size_t> open;
+    bool inside = false;
+    for (size_t i = 0; i < text_.size(); ++i) {
+      char c = text_[i];
+      if (inside && c == '\\') {
+        ++i;
+      } else if (c == '"') {
+        inside = !inside;
+      } else if (!inside && (c == '[' || c == '{')) {
+        open.push_back(i);
+      } else if (!inside && (c == ']' || c == '}')) {
+        if (open.empty()) fail_at(i, fmt::format("多出了 {}", c), "请删去");
+        char opener = text_[open.back()];
+        if ((opener == '[') != (c == ']')) {
+          fail_at(i, fmt::format("{} 与第 {} 行的 {} 不配对", c, place(open.back()).line, opener),
+                  kCloseHint);
+        }
+        open.pop_back();
+      }
+    }
+    if (open.empty()) fail_at(text_.size(), "内容结束之后还有文字", "请删去多余的文字");
+    fail_at(open.back(), fmt::format("{} 没有配对", text_[open.back()]), kCloseHint);
+  }
+
+  static constexpr std::string_view kCloseHint = "请补上 ] 或 }";
+
   // simdjson stops behind the token it did not expect; `next_` is that token, or the comma or bracket before
   // it.
   [[noreturn]] void fail_here(simdjson::error_code error) {
     size_t at = next_;
     bool is_separator = at < text_.size() && (text_[at] == ',' || text_[at] == '{' || text_[at] == '[');
     if (is_separator) at = std::min(text_.find_first_not_of(" \t\r\n", at + 1), text_.size());
-    if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || at == text_.size()) {
-      fail_at(at, "方括号 [ ] 或花括号 { } 没有配对", "请补上 ] 或 }");
-    }
+    if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || at == text_.size()) fail_at_bracket();
     if (error == simdjson::STRING_ERROR) fail_at(at, "文字里的 \\ 转义写法不对", "反斜杠要写成 \\\\");
     fail_at(at, "这里少了逗号、冒号或引号，或多了逗号", "字段名和文字都要用英文双引号；最后一项后面不要逗号");
   }

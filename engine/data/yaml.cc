@@ -38,6 +38,7 @@ constexpr std::array kMessages = {
     Message{"illegal map key", "这里不能写字段", "字段要另起一行，值里有冒号时请加引号"},
     Message{"illegal map value", "这里多出了冒号", "值里有冒号加空格时，请用引号把值括起来"},
     Message{"unknown escape character", "双引号里的反斜杠 \\ 写法不对", "请改用单引号，或把 \\ 写成 \\\\"},
+    Message{"invalid unicode", "双引号里的 \\ 转义不是字符", "请直接写出这个字符"},
     Message{"unknown token", "这个字符不能放在值的开头", "请用引号把值括起来"},
     Message{"unexpected character in block scalar", "| 或 > 的后面不能写文字", "文字请从下一行缩进写起"},
     Message{"alias not found after *", "值以 * 开头", "请用引号把值括起来"},
@@ -64,7 +65,7 @@ class TreeBuilder : public YAML::EventHandler {
     // yaml-cpp takes the words null, Null and NULL for nothing; here they are text like any other word.
     std::string_view rest = text_.substr(offset(mark), 4);
     bool is_word = rest == "null" || rest == "Null" || rest == "NULL";
-    take(is_word ? Value(std::string(rest)) : Value(), place(mark));
+    take(is_word ? Value(std::string(rest)) : Value(), is_word ? place(mark) : place_of_null(mark));
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -115,6 +116,15 @@ class TreeBuilder : public YAML::EventHandler {
   size_t offset(const YAML::Mark& mark) const {
     if (mark.is_null()) return text_.size();
     return lines_.offset(static_cast<size_t>(mark.line), static_cast<size_t>(mark.column));
+  }
+
+  // yaml-cpp finds an empty item only at the token behind it: its dash is the last one before.
+  Place place_of_null(const YAML::Mark& mark) const {
+    size_t at = offset(mark);
+    bool is_written = at < text_.size() && text_[at] == '~';
+    bool is_item = !frames_.empty() && frames_.back().value.is_list();
+    size_t dash = is_written || !is_item || at == 0 ? std::string_view::npos : text_.rfind('-', at - 1);
+    return place_at(file_, lines_.at(dash == std::string_view::npos ? at : dash));
   }
 
   void check_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -224,7 +234,21 @@ std::string with_plain_line_ends(std::string_view text) {
   return replace_all(replace_all(std::string(text), "\r\n", "\n"), "\r", "\n");
 }
 
-void report(const YAML::Exception& fault, const TreeBuilder& builder, Diagnostics& findings) {
+// A tab in the indentation of the line at fault is the likely cause, whatever yaml-cpp stumbled over.
+std::optional<size_t> find_tab(std::string_view text, const Lines& lines, const YAML::Mark& mark) {
+  if (mark.is_null()) return std::nullopt;
+  size_t start = lines.offset(static_cast<size_t>(mark.line), 0);
+  size_t tab = text.find_first_not_of(' ', start);
+  if (tab == std::string_view::npos || text[tab] != '\t') return std::nullopt;
+  return tab;
+}
+
+void report(const YAML::Exception& fault, const TreeBuilder& builder, std::optional<size_t> tab,
+            std::string_view file, const Lines& lines, Diagnostics& findings) {
+  if (tab) {
+    findings.error("bad-yaml", place_at(file, lines.at(*tab)), "缩进用了制表符（Tab）", "请改用空格缩进");
+    return;
+  }
   for (const Message& message : kMessages) {
     if (!fault.msg.starts_with(message.english)) continue;
     findings.error("bad-yaml", builder.place(fault.mark), fmt::format("{}（{}）", message.chinese, fault.msg),
@@ -257,11 +281,13 @@ std::optional<Value> parse_yaml(std::string_view text, std::string_view name, Di
     YAML::Parser parser(stream);
     read_documents(parser, builder, name, plain, lines, found);
   } catch (const YAML::Exception& fault) {
-    report(fault, builder, found);
+    report(fault, builder, find_tab(plain, lines, fault.mark), name, lines, found);
   } catch (const LimitReached&) {  // its finding is written
   }
   findings.append(found);
   if (found.has_errors()) return std::nullopt;
+  if (builder.root().is_null())
+    builder.root().set_place(place_at(name, {}));  // an empty file has a beginning
   return std::move(builder.root());
 }
 

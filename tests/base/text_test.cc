@@ -1,0 +1,62 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+#include "base/encoding.h"
+
+namespace wenshu {
+namespace {
+
+TEST(Text, FindsTheFirstMalformedByte) {
+  EXPECT_EQ(find_malformed_utf8("中文 𬳽"), std::nullopt);
+  EXPECT_EQ(find_malformed_utf8("a\x80"), 1u);
+  EXPECT_EQ(find_malformed_utf8("\xC0\xAF"), 0u);          // overlong "/"
+  EXPECT_EQ(find_malformed_utf8("\xE0\x80\xAF"), 0u);      // overlong
+  EXPECT_EQ(find_malformed_utf8("\xED\xA0\x80"), 0u);      // surrogate
+  EXPECT_EQ(find_malformed_utf8("\xF4\x90\x80\x80"), 0u);  // above U+10FFFF
+  EXPECT_EQ(find_malformed_utf8("ok\xE4\xB8"), 2u);        // cut off
+}
+
+TEST(Text, FindsForbiddenCharactersButLetsLineEndsAndTabsBe) {
+  EXPECT_EQ(find_forbidden_character("甲\t\r\n乙"), std::nullopt);
+  EXPECT_EQ(find_forbidden_character("甲\x01"), 3u);
+  EXPECT_EQ(find_forbidden_character("a\x7F"), 1u);
+  EXPECT_EQ(find_forbidden_character("a\uFFFE"), 1u);
+  EXPECT_EQ(find_forbidden_character(std::string_view("a\0b", 3)), 1u);
+}
+
+TEST(Text, GoesToCharactersAndBack) {
+  std::string text = "aé中𬳽";
+  EXPECT_EQ(to_characters(text), U"aé中𬳽");
+  EXPECT_EQ(to_utf8(to_characters(text)), text);
+  EXPECT_EQ(count_characters(text), 4u);
+  EXPECT_EQ(code_point_name(U'𬳽'), "U+2CCFD");
+  EXPECT_EQ(code_point_name(U'a'), "U+0061");
+}
+
+TEST(Text, TrimsIdeographicSpaces) {
+  EXPECT_EQ(trim(" \u3000甲 乙\u3000\n"), "甲 乙");
+  EXPECT_EQ(trim("\u3000"), "");
+}
+
+TEST(Text, SplitsAndJoins) {
+  EXPECT_EQ(split("a,,b", ","), (std::vector<std::string>{"a", "", "b"}));
+  EXPECT_EQ(split("", ","), (std::vector<std::string>{""}));
+  EXPECT_EQ(join({"甲", "乙"}, "、"), "甲、乙");
+  EXPECT_EQ(replace_all("aaa", "a", "aa"), "aaaaaa");
+  EXPECT_EQ(replace_all("x", "", "y"), "x");
+}
+
+TEST(Encoding, ReadsUtf8AndGb18030) {
+  bool was_gb18030 = true;
+  EXPECT_EQ(decode_text("\xEF\xBB\xBF中", &was_gb18030), "中");
+  EXPECT_FALSE(was_gb18030);
+  EXPECT_EQ(decode_text("\xD6\xD0\xCE\xC4", &was_gb18030), "中文");
+  EXPECT_TRUE(was_gb18030);
+  EXPECT_EQ(decode_text("\x99\x33\xD4\x33"), "𬳽");  // four bytes, outside the BMP
+  EXPECT_EQ(decode_text("\xFF\xFF"), std::nullopt);
+  EXPECT_EQ(decode_text("\xD6"), std::nullopt);  // half a character
+}
+
+}  // namespace
+}  // namespace wenshu
