@@ -10,6 +10,7 @@
 #include "chinese/line_break.h"
 #include "notice/levels.h"
 #include "notice/profile.h"
+#include "notice/title.h"
 
 namespace wenshu::notice {
 namespace {
@@ -37,6 +38,12 @@ Run run(std::string text, Face face = Face::fangsong, double size = kSize3) {
   made.size_pt = size;
   made.tracking_pt = size == kSize3 ? kTracking : 0;
   return made;
+}
+
+std::string text_of(const Paragraph& paragraph) {
+  std::string text;
+  for (const Run& run : paragraph.runs) text += run.text;
+  return text;
 }
 
 Paragraph paragraph(std::string style, Run first) {
@@ -92,7 +99,7 @@ class Composer {
     number.rule_colour = Colour::red;
     number.rule_pt = kRedRulePt;
     number.rule_gap_pt =
-        kRedRuleGapMm * kPointsPerMm - (1 - kAscentOfLine) * kPitch + kDescentOfFace * kSize3;
+        kRedRuleGapMm * kPointsPerMm - (1 - kAscentOfLine) * kPitch + kDescentOfFace * kSize3);
     if (!notice_.signer.empty()) add_signer(number);
   }
 
@@ -105,7 +112,7 @@ class Composer {
   }
 
   Paragraph& add_title(const std::string& text) {
-    Paragraph& title = add(paragraph("标题", run(text, Face::xiaobiaosong, kSize2)));
+    Paragraph& title = add(paragraph("标题", run(balance_title(text), Face::xiaobiaosong, kSize2)));
     title.align = Align::centre;
     title.line_pitch_pt = kTitlePitch;
     title.keep_with_next = true;
@@ -126,9 +133,10 @@ class Composer {
       blocks_[first].paragraph.space_before_pt = kPitch;
     }
     if (!notice_.attachments_of_issued) add_attachments();
-    // The signature never stands alone on a page: what stands before it goes along.
+    // The signature never stands alone on a page: the end of what stands before it goes along.
     blocks_.back().paragraph.keep_with_next = true;
-    add_signature();
+    const bool tight = fit_first_page();
+    add_signature(tight ? 1 : 2);
     if (!notice_.note.empty()) {
       blocks_.back().paragraph.keep_with_next = true;
       add(paragraph("附注", run("（" + notice_.note + "）"))).first_line_indent = 2;
@@ -165,14 +173,39 @@ class Composer {
       made.left_indent = i == 0 ? 2 : 5;
       made.hanging_indent = width_of(label + number);
       if (i == 0) made.space_before_pt = kPitch;
+      made.keep_lines = true;
       made.keep_with_next = i + 1 < count;
     }
+  }
+
+  // A body of one paragraph should stand on page 1 together with its signature. Where it just does
+  // not, 7.3.5.4 lets the distances give way: the title's pitch, and the room for the seal (then true).
+  // Estimated from character widths.
+  bool fit_first_page() {
+    if (parse_body(notice_.body).size() != 1) return false;
+    double height = kPitch * (3 + (notice_.seal ? 1 : 0) + (notice_.note.empty() ? 0 : 1)), titles = 0;
+    Paragraph* title = nullptr;
+    for (Block& block : blocks_) {
+      Paragraph& each = block.paragraph;
+      double lines = 0;
+      for (const std::string& line : split(text_of(each), "\n"))
+        lines += std::max(
+            1.0, std::ceil((width_of(line) + each.first_line_indent + each.left_indent) / kCharacters));
+      if (each.style == "标题")
+        title = &each, titles = lines = static_cast<double>(split(text_of(each), "\n").size());
+      height += each.space_before_pt + lines * each.line_pitch_pt +
+                (each.rule_below ? each.rule_gap_pt + each.rule_pt : 0);
+    }
+    if (height <= kLines * kPitch) return false;
+    if (height - kPitch - titles * (kTitlePitch - kPitch) > kLines * kPitch) return false;  // two pages it is
+    title->line_pitch_pt = kPitch;
+    return true;
   }
 
   // 7.3.5.1 with a seal: the date 4 characters from the right, the organ centred on it, two lines of room so
   // that a seal of 42 mm centred a little above both ends within one line of the text. 7.3.5.2 without: the
   // organ 2 from the right, the date begins 2 right of it.
-  void add_signature() {
+  void add_signature(int seal_lines) {
     const std::string day = chinese::to_date_text(notice_.date);
     const double organ_width = width_of(notice_.organ), day_width = width_of(day);
     double organ_right = 2, day_right = 2;
@@ -187,7 +220,7 @@ class Composer {
     Paragraph& organ = add(paragraph("署名", run(notice_.organ)));
     organ.align = Align::right;
     organ.right_indent = organ_right;
-    organ.space_before_pt = (notice_.seal ? 2 : 1) * kPitch;
+    organ.space_before_pt = (notice_.seal ? seal_lines : 1) * kPitch;
     organ.keep_with_next = true;
     Paragraph& date = add(paragraph("成文日期", run(day)));
     date.align = Align::right;
@@ -235,27 +268,33 @@ class Composer {
     return made;
   }
 
+  // A column of short entries (numbers, times, hours) stands centred, one with sentences begins at the left.
+  static Align align_of(const Table& table, size_t column, double room) {
+    for (const auto& texts : table.rows)
+      if (width_of(texts[column]) > std::min(room, 8.0)) return Align::left;
+    return Align::centre;
+  }
+
   void add_table(const Table& table) {
     Block block;
     block.kind = Block::Kind::table;
+    block.table.outer_rule_pt = block.table.inner_rule_pt = kTableRulePt;
     double shares = 0;
     for (const auto& column : table.columns) shares += column.width > 0 ? column.width : 1;
     Row head;
     head.repeats = true;
+    std::vector<Align> aligns;
     for (const auto& column : table.columns) {
-      block.table.column_mm.push_back(kTextWidthMm * (column.width > 0 ? column.width : 1) / shares);
+      const double mm = kTextWidthMm * (column.width > 0 ? column.width : 1) / shares;
+      aligns.push_back(align_of(table, aligns.size(), mm * kPointsPerMm / kTableSize - 0.5));
+      block.table.column_mm.push_back(mm);
       head.cells.push_back(cell("表头", column.title, Face::heiti, Align::centre));
     }
-    block.table.outer_rule_pt = block.table.inner_rule_pt = 0.5;
     block.table.rows.push_back(std::move(head));
     for (const auto& texts : table.rows) {
       Row row;
-      for (size_t i = 0; i < texts.size(); ++i) {
-        // Short entries (numbers, times, hours) stand centred, sentences begin at the left.
-        const double room = block.table.column_mm[i] * kPointsPerMm / kTableSize - 1;
-        const bool is_short = width_of(texts[i]) <= std::min(room, 8.0);
-        row.cells.push_back(cell("表文", texts[i], Face::fangsong, is_short ? Align::centre : Align::left));
-      }
+      for (size_t i = 0; i < texts.size(); ++i)
+        row.cells.push_back(cell("表文", texts[i], Face::fangsong, aligns[i]));
       block.table.rows.push_back(std::move(row));
     }
     blocks_.push_back(std::move(block));
@@ -266,6 +305,7 @@ class Composer {
     made.paragraphs.push_back(paragraph("版记", run(text, Face::fangsong, kSize4)));
     made.paragraphs[0].align = align;
     made.paragraphs[0].line_pitch_pt = kSmallPitch;
+    made.paragraphs[0].left_indent = made.paragraphs[0].right_indent = 1;
     return made;
   }
 
@@ -280,7 +320,8 @@ class Composer {
     table.outer_rule_pt = kThickRulePt;
     table.inner_rule_pt = kThinRulePt;
     table.upright_rules = false;
-    table.cell_margin_mm = kSize4 / kPointsPerMm;
+    table.cell_margin_mm =
+        0;  // indents keep the text off the ends: a margin would move the rules in some readers
     if (!notice_.copy_to.empty()) {
       Row row;
       row.cells.push_back(foot_cell("抄送：" + notice_.copy_to + "。", Align::left));

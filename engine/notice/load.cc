@@ -7,6 +7,7 @@
 #include "data/schema.h"
 #include "notice/notice.h"
 #include "notice/number.h"
+#include "notice/title.h"
 #include "template/text.h"
 
 namespace wenshu::notice {
@@ -156,8 +157,9 @@ class Checker {
     const std::string kind = source_["kind"].is_scalar() ? source_["kind"].text() : "";
     if (!kind.empty() && kind != "命令（令）" && trim(*title).find(kind) == std::string_view::npos)
       findings_.warning("title-without-kind", value.place(), fmt::format("标题没有写明文种“{}”", kind));
-    for (const std::string& line : split(std::string(trim(*title)), "\n"))
-      if (count_characters(line) > 20)
+    const auto lines = split(std::string(trim(*title)), "\n");
+    for (const std::string& line : lines)
+      if (lines.size() > 1 && count_characters(line) > kTitleCharacters)
         findings_.warning("title-too-wide", value.place(), fmt::format("标题一行超过20字：{}", line),
                           "在词意完整处换行，排成梯形或菱形");
   }

@@ -16,12 +16,15 @@ constexpr double kTitlePitch = 34;    // our choice: 2号 at the pitch of the bo
 constexpr double kSmallPitch = 24;    // lines of the 版记: 4号 and as much air as the body has
 constexpr double kTablePitch = 19;    // 小四 in table cells
 
+constexpr int kLines = 22, kCharacters = 28;  // 5.2.3: a page, a line
+
 constexpr double kMarkTopMm = 35;     // 7.2.4: top of the mark below the top of the 版心
 constexpr double kMarkMostPt = 48;    // by eye; a short name should not shout
 constexpr double kMarkWidthMm = 150;  // a long one keeps inside the 版心
 constexpr double kRedRuleGapMm = 4;   // 7.2.7
 constexpr double kRedRulePt = 2.25;   // not in the standard; usual practice is about 0.8 mm
 constexpr double kThickRulePt = 1;    // 7.4.1: 0.35 mm
+constexpr double kTableRulePt = 0.5;  // tables of annexes: our choice
 constexpr double kThinRulePt = 0.75;  // 7.4.1: 0.25 mm
 
 // Word and LibreOffice put the baseline of an exact line at 4/5 of its pitch; a Chinese character's box
