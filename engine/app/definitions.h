@@ -1,4 +1,5 @@
-// Everything that people wrote in a set of files: loaded by kind (the first key), then checked against one another.
+// Everything that people wrote in a set of files: loaded by kind (the first key), then checked against one
+// another.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +20,7 @@ namespace wenshu::app {
 // One file as it was read. `bytes` is what a store keeps when the definition is published.
 struct Source {
   std::filesystem::path path;
-  std::string name;   // as findings show it
+  std::string name;  // as findings show it
   std::string bytes;
   data::Value value;  // null for a .docx
 };
@@ -31,7 +32,7 @@ struct Loaded {
 };
 
 struct Definitions {
-  std::map<std::string, Loaded<form::Form>> forms;              // by the name after the kind
+  std::map<std::string, Loaded<form::Form>> forms;  // by the name after the kind
   std::map<std::string, Loaded<workflow::Definition>> workflows;
   std::map<std::string, Loaded<registers::Register>> registers;
   std::map<std::string, Loaded<directory::Directory>> directories;
@@ -43,10 +44,11 @@ struct Definitions {
   std::map<std::string, Source> documents;
 };
 
-// Loads all files below `paths` (.yaml, .yml, .docx; others are left alone) and collects every fault. A workflow's
-// documents are looked for beside the workflow, then in a sibling ../templates, then in home/templates.
-// `known` (may be null) holds what a store already has: references may lead there too.
-Definitions load_definitions(const std::vector<std::filesystem::path>& paths, const std::filesystem::path& home,
-                             Diagnostics& findings, const Definitions* known = nullptr);
+// Loads all files below `paths` (.yaml, .yml, .docx; others are left alone) and collects every fault. A
+// workflow's documents are looked for beside the workflow, then in a sibling ../templates, then in
+// home/templates. `known` (may be null) holds what a store already has: references may lead there too.
+Definitions load_definitions(const std::vector<std::filesystem::path>& paths,
+                             const std::filesystem::path& home, Diagnostics& findings,
+                             const Definitions* known = nullptr);
 
 }  // namespace wenshu::app

@@ -6,7 +6,8 @@
 
 namespace wenshu::app {
 
-data::Value evaluate_expression(const std::string& expression, const std::optional<std::filesystem::path>& data) {
+data::Value evaluate_expression(const std::string& expression,
+                                const std::optional<std::filesystem::path>& data) {
   const auto record = data ? load_template_data(*data) : data::Value::map();
   Diagnostics findings;
   const auto guard = expression::parse_guard(expression, {"表达式", 1, 1}, findings);

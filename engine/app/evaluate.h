@@ -10,6 +10,7 @@
 namespace wenshu::app {
 
 // Throws FaultyInput whose places carry the column of the fault inside the expression.
-data::Value evaluate_expression(const std::string& expression, const std::optional<std::filesystem::path>& data);
+data::Value evaluate_expression(const std::string& expression,
+                                const std::optional<std::filesystem::path>& data);
 
 }  // namespace wenshu::app

@@ -14,13 +14,15 @@ constexpr size_t kTextTemplateLimit = 5u << 20;  // a text of 5 MiB is no letter
 
 // The first key of a file that people write names its kind; of `data:` files templates see the values alone.
 bool is_data_file(const data::Value& value) {
-  return value.is_map() && value.size() > 0 && value.entries().front().key == "data" && value.find("values") != nullptr;
+  return value.is_map() && value.size() > 0 && value.entries().front().key == "data" &&
+         value.find("values") != nullptr;
 }
 
 std::string load_text(const std::filesystem::path& path, Diagnostics& findings) {
   auto text = decode_text(read_file(path, kTextTemplateLimit));
   if (!text)
-    findings.error("not-text", {data::display_name(path)}, "不是文本文件", "模板须是 .docx，或 UTF-8、GB18030 文本");
+    findings.error("not-text", {data::display_name(path)}, "不是文本文件",
+                   "模板须是 .docx，或 UTF-8、GB18030 文本");
   return text.value_or("");
 }
 

@@ -8,8 +8,8 @@
 
 namespace wenshu::app {
 
-// {roles: [{role, title, face, path, first_choice, chain}], faces: [{face, file, package, licence, path, found}]}; with
-// `check`, file hashes are compared and faults reported.
+// {roles: [{role, title, face, path, first_choice, chain}], faces: [{face, file, package, licence, path,
+// found}]}; with `check`, file hashes are compared and faults reported.
 data::Value report_fonts(const std::filesystem::path& home, bool check, Diagnostics& findings);
 
 }  // namespace wenshu::app
