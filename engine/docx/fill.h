@@ -1,9 +1,11 @@
-// A clerk's Word file with tags: checked when loaded, filled any number of times. Tags and sections: template/text.h.
+// A clerk's Word file with tags: checked when loaded, filled any number of times. Tags and sections:
+// template/text.h.
 //
-// A tag is found even where Word has split it over runs; its value takes the format of the tag's first character, and a
-// newline in it becomes a line break. A section inside a paragraph repeats that text; a section whose two tags stand alone
-// in paragraphs of one page, cell or text box repeats what lies between (the two paragraphs go); a section whose tags stand in
-// different cells of a table repeats the rows from the one to the other (rows that hold nothing but section tags go).
+// A tag is found even where Word has split it over runs; its value takes the format of the tag's first
+// character, and a newline in it becomes a line break. A section inside a paragraph repeats that text; a
+// section whose two tags stand alone in paragraphs of one page, cell or text box repeats what lies between
+// (the two paragraphs go); a section whose tags stand in different cells of a table repeats the rows from the
+// one to the other (rows that hold nothing but section tags go).
 #pragma once
 
 #include <memory>
@@ -26,17 +28,18 @@ class Template {
   // Value and section tags with their places: 第2个表格第3行第4列, 第3段, 页眉第1段.
   std::vector<templates::TagPlace> tags() const;
 
-  // The bytes of a .docx; nothing when there was any finding of severity error. Parts without tags are carried over byte
-  // for byte; the same data gives the same bytes.
+  // The bytes of a .docx; nothing when there was any finding of severity error. Parts without tags are
+  // carried over byte for byte; the same data gives the same bytes.
   std::optional<std::string> fill(const data::Value& data, Diagnostics& findings) const;
 
  private:
   std::shared_ptr<const Compiled> compiled_;
 };
 
-// `display_name` is the file name that findings carry. Reports what is wrong with the container (not-a-zip, …, limits)
-// and every fault of tags and sections that shows without data (template/text.h), besides `section-spans` for a section
-// that begins and ends in places that have nothing to do with each other.
-std::optional<Template> load_template(std::string_view bytes, std::string_view display_name, Diagnostics& findings);
+// `display_name` is the file name that findings carry. Reports what is wrong with the container (not-a-zip,
+// …, limits) and every fault of tags and sections that shows without data (template/text.h), besides
+// `section-spans` for a section that begins and ends in places that have nothing to do with each other.
+std::optional<Template> load_template(std::string_view bytes, std::string_view display_name,
+                                      Diagnostics& findings);
 
 }  // namespace wenshu::docx

@@ -1,0 +1,274 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <map>
+
+#include "docx/place_tags.h"
+#include "docx/program.h"
+#include "xml/tree.h"
+
+namespace wenshu::docx {
+namespace {
+
+using templates::Tag;
+
+std::optional<long long> number_of(std::string_view text) {
+  long long n = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return n;
+}
+
+void collect_ids(const pugi::xml_node& node, UsedIds& used) {
+  const auto add = [](std::set<long long>& ids, const char* text) {
+    if (const auto n = number_of(text)) ids.insert(*n);
+  };
+  for (const pugi::xml_node& child : node.children()) {
+    const std::string_view name = child.name();
+    if (name == "wp:docPr") add(used.drawings, child.attribute("id").value());
+    if (name == "w:sdtPr") add(used.controls, child.child("w:id").attribute("w:val").value());
+    if (name == "w:bookmarkStart") {
+      add(used.bookmarks, child.attribute("w:id").value());
+      used.bookmark_names.insert(child.attribute("w:name").value());
+    }
+    collect_ids(child, used);
+  }
+}
+
+// Writes a tree with marks as a program.
+class Compiler {
+ public:
+  Compiler(const PlacedTags& placed, Diagnostics& findings) : placed_(placed), findings_(findings) {
+    programs_.emplace_back();
+  }
+
+  Program compile(const pugi::xml_document& document) {
+    size_t section = kNone;
+    find_bookmarks(document, section);
+    text() += "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+    for (const pugi::xml_node& node : document.children()) {
+      if (node.type() != pugi::node_declaration) write(node);
+    }
+    return std::move(programs_.front());
+  }
+
+ private:
+  static constexpr size_t kNone = std::string::npos;
+
+  std::string& text() {
+    Program& program = programs_.back();
+    if (program.empty() || program.back().kind != Step::Kind::xml)
+      program.push_back({Step::Kind::xml, {}, 0, {}});
+    return program.back().text;
+  }
+  void step(Step::Kind kind, std::string detail = {}, size_t tag = 0) {
+    programs_.back().push_back({kind, std::move(detail), tag, {}});
+  }
+  bool repeated() const { return programs_.size() > 1; }
+
+  void write(const pugi::xml_node& node) {
+    switch (node.type()) {
+      case pugi::node_element:
+        write_element(node);
+        break;
+      case pugi::node_pcdata:
+      case pugi::node_cdata:
+        write_escaped(node.value(), false);
+        break;
+      case pugi::node_comment:
+        text() += fmt::format("<!--{}-->", node.value());
+        break;
+      case pugi::node_pi:
+        text() += fmt::format("<?{} {}?>", node.name(), node.value());
+        break;
+      default:
+        break;
+    }
+  }
+
+  void write_escaped(std::string_view value, bool attribute) {
+    std::string& out = text();
+    for (const char c : value) {
+      switch (c) {
+        case '&':
+          out += "&amp;";
+          break;
+        case '<':
+          out += "&lt;";
+          break;
+        case '>':
+          out += "&gt;";
+          break;
+        case '\r':
+          out += "&#13;";
+          break;
+        case '"':
+          out += attribute ? "&quot;" : "\"";
+          break;
+        case '\n':
+          out += attribute ? "&#10;" : "\n";
+          break;
+        case '\t':
+          out += attribute ? "&#9;" : "\t";
+          break;
+        default:
+          out += c;
+      }
+    }
+  }
+
+  void write_element(const pugi::xml_node& node) {
+    const std::string_view name = node.name();
+    if (name == kMark) return write_mark(node);
+    if (is_dropped(node, name)) return;
+    const bool marked = node.child(kMark);
+    const bool table = marked && name == "w:tbl";
+    if (table) step(Step::Kind::table_begin);
+    text() += fmt::format("<{}", name);
+    for (const pugi::xml_attribute& attribute : node.attributes()) write_attribute(node, name, attribute);
+    // Renderer looks for </w:p> at the end of cells, so paragraphs are never written short.
+    if (!node.first_child() && name != "w:p") {
+      text() += "/>";
+      return;
+    }
+    text() += ">";
+    const size_t depth = programs_.size();
+    for (const pugi::xml_node& child : node.children()) write(child);
+    while (programs_.size() > depth) close_section();  // after a crossing, which is reported
+    if (marked && (name == "w:tc" || name == "w:txbxContent" || name == "w:hdr" || name == "w:ftr" ||
+                   name == "w:footnote" || name == "w:endnote")) {
+      step(Step::Kind::container_end);
+    }
+    text() += fmt::format("</{}>", name);
+    if (table) {
+      step(Step::Kind::table_end);
+    }
+  }
+
+  void write_mark(const pugi::xml_node& node) {
+    const size_t index = node.attribute("i").as_ullong();
+    const Tag& tag = placed_.tags[index];
+    if (tag.kind == Tag::Kind::value) {
+      step(Step::Kind::value, {}, index);
+    } else if (tag.opens()) {
+      open_.push_back(index);
+      programs_.emplace_back();
+    } else if (!open_.empty() && placed_.partner[index] == open_.back()) {
+      close_section();
+    } else {
+      findings_.error("section-spans", placed_.places[index],
+                      fmt::format("{} 与别的区段在同一行里重叠", to_text(tag)), "让每个区段各占完整的行");
+    }
+  }
+
+  void close_section() {
+    if (open_.empty()) return;
+    Step section{Step::Kind::section, {}, open_.back(), std::move(programs_.back())};
+    programs_.pop_back();
+    open_.pop_back();
+    programs_.back().push_back(std::move(section));
+  }
+
+  // Comments hang on one place only; a bookmark must begin and end in one round.
+  bool is_dropped(const pugi::xml_node& node, std::string_view name) const {
+    if (name == "w:bookmarkStart" || name == "w:bookmarkEnd") {
+      const auto bookmark = bookmarks_.find(node.attribute("w:id").value());
+      return bookmark == bookmarks_.end() || !bookmark->second.whole;
+    }
+    return repeated() &&
+           (name == "w:commentRangeStart" || name == "w:commentRangeEnd" || name == "w:commentReference");
+  }
+
+  void write_attribute(const pugi::xml_node& node, std::string_view element,
+                       const pugi::xml_attribute& attribute) {
+    const std::string_view name = attribute.name();
+    const Step::Kind kind = repeated() ? id_kind(node, element, name) : Step::Kind::xml;
+    if (repeated() && (name == "w14:paraId" || name == "w14:textId")) return;  // optional, and one of a kind
+    text() += fmt::format(" {}=\"", name);
+    if (kind == Step::Kind::xml) {
+      write_escaped(attribute.value(), true);
+    } else {
+      step(kind, attribute.value());
+    }
+    text() += '"';
+  }
+
+  static Step::Kind id_kind(const pugi::xml_node& node, std::string_view element,
+                            std::string_view attribute) {
+    if (element == "wp:docPr" && attribute == "id") return Step::Kind::drawing_id;
+    if (element == "w:id" && attribute == "w:val" && std::string_view(node.parent().name()) == "w:sdtPr") {
+      return Step::Kind::control_id;
+    }
+    if (element == "w:bookmarkStart" && attribute == "w:id") return Step::Kind::bookmark_id;
+    if (element == "w:bookmarkStart" && attribute == "w:name") return Step::Kind::bookmark_name;
+    if (element == "w:bookmarkEnd" && attribute == "w:id") return Step::Kind::bookmark_end;
+    return Step::Kind::xml;
+  }
+
+  struct Bookmark {
+    size_t section = kNone;  // the innermost one around its beginning
+    bool whole = false;      // ends in the same one
+  };
+
+  void find_bookmarks(const pugi::xml_node& node, size_t& section) {
+    for (const pugi::xml_node& child : node.children()) {
+      const std::string_view name = child.name();
+      if (name == kMark) {
+        const size_t index = child.attribute("i").as_ullong();
+        if (placed_.tags[index].opens()) {
+          enclosing_.push_back(section);
+          section = index;
+        } else if (placed_.tags[index].kind == Tag::Kind::end && !enclosing_.empty()) {
+          section = enclosing_.back();
+          enclosing_.pop_back();
+        }
+      } else if (name == "w:bookmarkStart") {
+        bookmarks_[child.attribute("w:id").value()] = {section, false};
+      } else if (name == "w:bookmarkEnd") {
+        const auto begun = bookmarks_.find(child.attribute("w:id").value());
+        if (begun != bookmarks_.end()) begun->second.whole = begun->second.section == section;
+      } else {
+        find_bookmarks(child, section);
+      }
+    }
+  }
+
+  const PlacedTags& placed_;
+  Diagnostics& findings_;
+  std::vector<Program> programs_;  // the open sections, innermost last
+  std::vector<size_t> open_;
+  std::vector<size_t> enclosing_;
+  std::map<std::string, Bookmark> bookmarks_;
+};
+
+std::string story_prefix(const std::string& part) {
+  const std::string name = part.substr(part.rfind('/') + 1);
+  if (name.substr(0, 6) == "header") return "页眉（" + name + "）";
+  if (name.substr(0, 6) == "footer") return "页脚（" + name + "）";
+  if (name.substr(0, 9) == "footnotes") return "脚注";
+  if (name.substr(0, 8) == "endnotes") return "尾注";
+  return "";
+}
+
+}  // namespace
+
+std::optional<Part> compile_part(std::string_view bytes, const std::string& file, const std::string& name,
+                                 UsedIds& used, Diagnostics& findings) {
+  Diagnostics here;
+  auto document = xml::parse_part(bytes, file, name, here);
+  std::optional<Part> part;
+  if (document) {
+    collect_ids(*document, used);
+    PlacedTags placed = place_tags(*document, story_prefix(name), file, here);
+    part.emplace();
+    part->name = name;
+    if (!placed.tags.empty() && !here.has_errors()) part->program = Compiler(placed, here).compile(*document);
+    part->tags = std::move(placed.tags);
+    part->places = std::move(placed.places);
+  }
+  findings.append(here);
+  if (here.has_errors()) return std::nullopt;
+  return part;
+}
+
+}  // namespace wenshu::docx

@@ -1,0 +1,97 @@
+#include "docx/fill.h"
+
+#include <algorithm>
+
+#include "docx/program.h"
+#include "package/archive.h"
+
+namespace wenshu::docx {
+namespace {
+
+constexpr const char* kContentTypes = "[Content_Types].xml";
+constexpr const char* kBody = "word/document.xml";
+
+// word/document.xml, word/header1.xml, …: the parts that people write text into.
+bool may_hold_tags(std::string_view name) {
+  if (name == kBody || name == "word/footnotes.xml" || name == "word/endnotes.xml") return true;
+  const bool head_or_foot = name.substr(0, 11) == "word/header" || name.substr(0, 11) == "word/footer";
+  return head_or_foot && name.size() > 4 && name.substr(name.size() - 4) == ".xml" &&
+         name.find('/', 5) == std::string_view::npos;
+}
+
+}  // namespace
+
+struct Template::Compiled {
+  package::Archive archive;
+  std::vector<Part> parts;  // those with tags, the body first
+  UsedIds used;
+
+  const Part* find(std::string_view name) const {
+    const auto part =
+        std::find_if(parts.begin(), parts.end(), [name](const Part& p) { return p.name == name; });
+    return part == parts.end() ? nullptr : &*part;
+  }
+};
+
+Template::Template(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+
+std::vector<templates::TagPlace> Template::tags() const {
+  std::vector<templates::TagPlace> list;
+  for (const Part& part : compiled_->parts) {
+    for (size_t i = 0; i < part.tags.size(); ++i) {
+      const templates::Tag& tag = part.tags[i];
+      if (tag.kind == templates::Tag::Kind::value || tag.opens())
+        list.push_back({to_text(tag), part.places[i]});
+    }
+  }
+  return list;
+}
+
+std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& findings) const {
+  Diagnostics here;
+  templates::Scope scope(data, here);
+  Renderer renderer(scope, compiled_->used);
+  std::vector<std::string> filled;  // parallel to parts
+  for (const Part& part : compiled_->parts) filled.push_back(renderer.render(part));
+  findings.append(here);
+  if (here.has_errors()) return std::nullopt;
+
+  package::ArchiveWriter writer;
+  const auto add = [&](const std::string& name) {
+    const Part* part = compiled_->find(name);
+    writer.add(name, part ? std::move(filled[static_cast<size_t>(part - compiled_->parts.data())])
+                          : compiled_->archive.read(name));
+  };
+  add(kContentTypes);
+  for (const std::string& name : compiled_->archive.names()) {
+    if (name != kContentTypes) add(name);
+  }
+  return writer.finish();
+}
+
+std::optional<Template> load_template(std::string_view bytes, std::string_view display_name,
+                                      Diagnostics& findings) {
+  Diagnostics here;
+  const std::string file(display_name);
+  auto archive = package::open_archive(bytes, file, here);
+  auto compiled = std::make_shared<Template::Compiled>();
+  if (archive && !(archive->has(kBody) && archive->has(kContentTypes))) {
+    here.error("not-a-docx", {file, 0, 0, ""}, "这不是 Word 文件（里面没有 word/document.xml）",
+               "用 Word 或 WPS 另存为 .docx");
+  } else if (archive) {
+    std::vector<std::string> names;
+    std::copy_if(archive->names().begin(), archive->names().end(), std::back_inserter(names), may_hold_tags);
+    std::sort(names.begin(), names.end());
+    std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name == kBody; });
+    for (const std::string& name : names) {
+      auto part = compile_part(archive->read(name), file, name, compiled->used, here);
+      if (part && !part->tags.empty()) compiled->parts.push_back(std::move(*part));
+    }
+    compiled->archive = std::move(*archive);
+  }
+  findings.append(here);
+  if (here.has_errors()) return std::nullopt;
+  return Template(std::move(compiled));
+}
+
+}  // namespace wenshu::docx

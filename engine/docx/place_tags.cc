@@ -1,0 +1,291 @@
+#include "docx/place_tags.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "base/text.h"
+#include "docx/story.h"
+
+namespace wenshu::docx {
+namespace {
+
+using templates::FoundTag;
+using templates::Pair;
+using templates::Tag;
+
+class SamePlace : public templates::Locator {
+ public:
+  explicit SamePlace(const Place& place) : place_(place) {}
+  Place place_of(size_t) const override { return place_; }
+
+ private:
+  const Place& place_;
+};
+
+bool is_blank(std::string_view text) {
+  return trim(replace_all(std::string(text), "\u00A0", " ")).empty() &&
+         text.find('\n') == std::string_view::npos;
+}
+
+// A stretch of a w:t: plain text, or one tag that begins here.
+struct Piece {
+  std::string text;
+  size_t tag = std::string::npos;
+};
+struct TouchedText {
+  pugi::xml_node node;
+  std::vector<Piece> pieces;
+};
+
+// Where a section repeats: runs of one paragraph, paragraphs, or rows.
+enum class Level { inside, paragraphs, rows };
+
+struct TagSite {
+  pugi::xml_node paragraph, text, row;
+  bool alone = false;  // the paragraph holds nothing but section tags
+  Level level = Level::inside;
+};
+
+class Placer {
+ public:
+  Placer(const std::string& file, Diagnostics& findings) : file_(file), findings_(findings) {}
+
+  PlacedTags place(pugi::xml_node root, const std::string& prefix) {
+    for (const Story& story : collect_stories(root, prefix)) read_story(story);
+    if (findings_.has_errors()) return std::move(result_);
+    for (TouchedText& touched : texts_) rewrite(touched);
+    place_paragraph_marks();
+    place_row_marks();
+    return std::move(result_);
+  }
+
+ private:
+  void read_story(const Story& story) {
+    const size_t first = result_.tags.size();
+    for (const StoryParagraph& paragraph : story) read(paragraph);
+    const auto from = static_cast<std::ptrdiff_t>(first);
+    const std::vector<Tag> tags(result_.tags.begin() + from, result_.tags.end());
+    const std::vector<Place> places(result_.places.begin() + from, result_.places.end());
+    const size_t faults = findings_.size();
+    const std::vector<Pair> pairs = match_sections(tags, places, findings_);
+    if (findings_.size() != faults) return;
+    for (const Pair& pair : pairs) {
+      result_.partner[first + pair.open] = first + pair.end;
+      result_.partner[first + pair.end] = first + pair.open;
+      decide_level(first + pair.open, first + pair.end);
+    }
+  }
+
+  void read(const StoryParagraph& paragraph) {
+    const ParagraphText read = read_paragraph(paragraph.node);
+    const Place place{file_, 0, 0, paragraph.spot};
+    const std::vector<FoundTag> found = find_tags(read.text, SamePlace(place), findings_);
+    std::string plain;
+    size_t from = 0;
+    bool alone = !found.empty() && !paragraph.node.child("w:pPr").child("w:sectPr");
+    for (const FoundTag& tag : found) {
+      plain += read.text.substr(from, tag.begin - from);
+      from = tag.end;
+      alone = alone && !tag.faulty && tag.tag.kind != Tag::Kind::value;
+    }
+    plain += read.text.substr(from);
+    const bool blank = is_blank(plain);
+    const bool only_tags = alone && blank;
+    if (!blank || (!only_tags && !found.empty())) {
+      for (auto row = find_around(paragraph.node, "w:tr"); row; row = find_around(row, "w:tr"))
+        filled_rows_.insert(row);
+    }
+    if (found.empty()) return;
+    const size_t first = result_.tags.size();
+    for (const FoundTag& tag : found) {
+      result_.partner.push_back(result_.tags.size());
+      result_.tags.push_back(tag.faulty ? Tag{Tag::Kind::remark, "", {}} : tag.tag);
+      result_.places.push_back(place);
+      sites_.push_back({paragraph.node, {}, find_around(paragraph.node, "w:tr"), only_tags, Level::inside});
+    }
+    cut(read, found, first);
+  }
+
+  // Divides each w:t into pieces: a tag belongs to the w:t that holds its first character and so takes that
+  // format.
+  void cut(const ParagraphText& read, const std::vector<FoundTag>& found, size_t first) {
+    for (const Segment& segment : read.segments) {
+      TouchedText touched{segment.text, {}};
+      bool changed = false;
+      size_t at = segment.begin;
+      for (size_t i = 0; i < found.size(); ++i) {
+        const size_t begin = std::max(found[i].begin, segment.begin);
+        const size_t end = std::min(found[i].end, segment.end);
+        if (begin >= end) continue;
+        changed = true;
+        if (begin > at) touched.pieces.push_back({read.text.substr(at, begin - at)});
+        if (found[i].begin >= segment.begin) {
+          touched.pieces.push_back({"", first + i});
+          sites_[first + i].text = segment.text;
+        }
+        at = end;
+      }
+      if (!changed) continue;
+      if (at < segment.end) touched.pieces.push_back({read.text.substr(at, segment.end - at)});
+      texts_.push_back(std::move(touched));
+    }
+  }
+
+  void decide_level(size_t open, size_t end) {
+    const TagSite& a = sites_[open];
+    const TagSite& b = sites_[end];
+    const auto set_level = [&](Level level) { sites_[open].level = sites_[end].level = level; };
+    if (a.paragraph == b.paragraph) {
+      if (a.text.parent().parent() != b.text.parent().parent()) {
+        refuse(open, end, "把两个标签都移到超链接或内容控件的外面");
+      }
+      return;
+    }
+    if (a.paragraph.parent() == b.paragraph.parent()) {
+      if (!a.alone || !b.alone) return refuse(open, end, "跨段的区段，开头和结束标签要各自单独占一段");
+      return set_level(Level::paragraphs);
+    }
+    const pugi::xml_node row_a = a.row, row_b = b.row;
+    const bool same_cell = find_around(a.paragraph, "w:tc") == find_around(b.paragraph, "w:tc");
+    if (!row_a || !row_b || row_a.parent() != row_b.parent() || same_cell) {
+      return refuse(open, end, "两个标签要在同一段、同一单元格的两段，或同一表格的行里");
+    }
+    set_level(Level::rows);
+    if (row_a == row_b) filled_rows_.insert(row_a);  // a row of blanks may be repeated
+  }
+
+  void refuse(size_t open, size_t end, const char* hint) {
+    findings_.error("section-spans", result_.places[open],
+                    fmt::format("区段 {} 的开头与结束（{}）不能这样配对", to_text(result_.tags[open]),
+                                result_.places[end].spot),
+                    hint);
+  }
+
+  static void set_mark(pugi::xml_node mark, size_t tag) {
+    mark.append_attribute("i").set_value(static_cast<unsigned long long>(tag));
+  }
+
+  // Puts the pieces back into the tree. A section tag between runs splits its run in two.
+  void rewrite(TouchedText& touched) {
+    pugi::xml_node text = touched.node;
+    pugi::xml_node run = text.parent();
+    text.remove_children();
+    keep_blanks(text);
+    for (const Piece& piece : touched.pieces) {
+      if (piece.tag == std::string::npos) {
+        text.append_child(pugi::node_pcdata).set_value(piece.text.c_str());
+        continue;
+      }
+      const Tag& tag = result_.tags[piece.tag];
+      if (tag.kind == Tag::Kind::value) {
+        set_mark(text.append_child(kMark), piece.tag);
+      } else if (tag.kind != Tag::Kind::remark && sites_[piece.tag].level == Level::inside) {
+        split(run, text, piece.tag);
+      }
+    }
+    drop_if_empty(run, text);
+  }
+
+  static void keep_blanks(pugi::xml_node text) {
+    if (!text.attribute("xml:space")) text.append_attribute("xml:space");
+    text.attribute("xml:space").set_value("preserve");
+  }
+
+  // The mark stands behind `run`; what follows `text` moves to a new run of the same format behind the mark.
+  static void split(pugi::xml_node& run, pugi::xml_node& text, size_t tag) {
+    pugi::xml_node holder = run.parent();
+    const pugi::xml_node mark = holder.insert_child_after(kMark, run);
+    set_mark(mark, tag);
+    pugi::xml_node next = holder.insert_child_after("w:r", mark);
+    for (const pugi::xml_attribute& attribute : run.attributes()) {
+      next.append_attribute(attribute.name()).set_value(attribute.value());
+    }
+    if (const pugi::xml_node format = run.child("w:rPr")) next.append_copy(format);
+    pugi::xml_node rest = next.append_child("w:t");
+    keep_blanks(rest);
+    for (pugi::xml_node follower = text.next_sibling(); follower;) {
+      const pugi::xml_node after = follower.next_sibling();
+      next.append_move(follower);
+      follower = after;
+    }
+    drop_if_empty(run, text);
+    run = next;
+    text = rest;
+  }
+
+  static void drop_if_empty(pugi::xml_node run, pugi::xml_node text) {
+    if (text.first_child()) return;
+    run.remove_child(text);
+    for (const pugi::xml_node& child : run.children()) {
+      if (std::string_view(child.name()) != "w:rPr") return;
+    }
+    run.parent().remove_child(run);
+  }
+
+  void place_paragraph_marks() {
+    std::set<pugi::xml_node> gone;
+    for (size_t i = 0; i < sites_.size(); ++i) {
+      if (sites_[i].level != Level::paragraphs) continue;
+      pugi::xml_node paragraph = sites_[i].paragraph;
+      set_mark(paragraph.parent().insert_child_before(kMark, paragraph), i);
+      gone.insert(paragraph);
+    }
+    for (pugi::xml_node paragraph : gone) paragraph.parent().remove_child(paragraph);
+    gone_ = std::move(gone);
+  }
+
+  void place_row_marks() {
+    std::map<pugi::xml_node, pugi::xml_node> last;  // row -> the mark or row that the next end goes behind
+    std::set<pugi::xml_node> emptied, rows;
+    for (size_t i = 0; i < sites_.size(); ++i) {
+      if (sites_[i].level != Level::rows) continue;
+      if (!gone_.count(sites_[i].paragraph) && sites_[i].alone) emptied.insert(sites_[i].paragraph);
+      const pugi::xml_node row = sites_[i].row;
+      rows.insert(row);
+      pugi::xml_node table = row.parent();
+      if (result_.tags[i].opens() || !filled_rows_.count(row)) {
+        set_mark(table.insert_child_before(kMark, row), i);
+      } else {
+        pugi::xml_node& behind = last.emplace(row, row).first->second;
+        behind = table.insert_child_after(kMark, behind);
+        set_mark(behind, i);
+      }
+    }
+    for (pugi::xml_node paragraph : emptied) drop_paragraph(paragraph);
+    for (pugi::xml_node row : rows) {
+      if (!filled_rows_.count(row)) row.parent().remove_child(row);
+    }
+  }
+
+  // A cell keeps at least one paragraph, and a paragraph at its end.
+  static void drop_paragraph(pugi::xml_node paragraph) {
+    pugi::xml_node cell = paragraph.parent();
+    const pugi::xml_node before = paragraph.previous_sibling("w:p");
+    const pugi::xml_node after = paragraph.next_sibling();
+    const bool is_last = !after;
+    if (is_last ? std::string_view(paragraph.previous_sibling().name()) == "w:p"
+                : (before || paragraph.next_sibling("w:p"))) {
+      cell.remove_child(paragraph);
+    }
+  }
+
+  const std::string& file_;
+  Diagnostics& findings_;
+  PlacedTags result_;
+  std::vector<TagSite> sites_;  // parallel to result_.tags
+  std::vector<TouchedText> texts_;
+  std::set<pugi::xml_node> filled_rows_;  // rows that hold more than section tags
+  std::set<pugi::xml_node> gone_;
+};
+
+}  // namespace
+
+PlacedTags place_tags(pugi::xml_node root, const std::string& prefix, const std::string& file,
+                      Diagnostics& findings) {
+  return Placer(file, findings).place(root, prefix);
+}
+
+}  // namespace wenshu::docx

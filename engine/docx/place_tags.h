@@ -1,0 +1,29 @@
+// The tags of a part, and the marks that replace them in its tree.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "template/tag.h"
+#include "xml/tree.h"
+
+namespace wenshu::docx {
+
+// A mark is an empty element of this name with the index of its tag as attribute `i`: inside a w:t for
+// values, and where a section begins or ends between runs, paragraphs or rows. No XML file can hold an
+// element of such a name.
+constexpr const char* kMark = "\x01tag";
+
+struct PlacedTags {
+  std::vector<templates::Tag> tags;
+  std::vector<Place> places;    // parallel to tags
+  std::vector<size_t> partner;  // of section tags: the other end; else the tag itself
+};
+
+// Finds all tags below `root`, reports their faults, and, when there was none, changes the tree: tags are
+// gone, marks stand in their places, paragraphs and rows that held nothing but section tags are gone.
+PlacedTags place_tags(pugi::xml_node root, const std::string& prefix, const std::string& file,
+                      Diagnostics& findings);
+
+}  // namespace wenshu::docx
