@@ -98,8 +98,9 @@ class Composer {
     number.rule_below = true;
     number.rule_colour = Colour::red;
     number.rule_pt = kRedRulePt;
+    // Word knows whole points here; 4 mm is the least distance.
     number.rule_gap_pt =
-        kRedRuleGapMm * kPointsPerMm - (1 - kAscentOfLine) * kPitch + kDescentOfFace * kSize3);
+        std::ceil(kRedRuleGapMm * kPointsPerMm - (1 - kAscentOfLine) * kPitch + kDescentOfFace * kSize3);
     if (!notice_.signer.empty()) add_signer(number);
   }
 
