@@ -39,6 +39,9 @@ class Value {
   // Lists.
   size_t size() const;                          // items or entries; 0 for scalars
   const Value& operator[](size_t index) const;  // REQUIRES: index < size()
+  const Value& operator[](int index) const {
+    return (*this)[static_cast<size_t>(index)];
+  }  // so that [0] is no pointer
   const std::vector<Value>& items() const { return items_; }
   std::vector<Value>& items() { return items_; }
   Value& add(Value item);  // a null becomes a list

@@ -82,6 +82,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
     check_tag(mark, tag);
+    check_quotes(mark);
     check_characters(mark, value);
     take(Value(value), place(mark));
   }
@@ -131,6 +132,22 @@ class TreeBuilder : public YAML::EventHandler {
     if (tag.empty() || tag == "?" || tag == "!") return;  // what yaml-cpp says of plain and of quoted text
     findings_.error("tag", place(mark), fmt::format("不支持 ! 标签 {}", tag),
                     "请删去；文字以 ! 开头时请加引号");
+  }
+
+  // yaml-cpp takes the end of the file for a missing quote.
+  void check_quotes(const YAML::Mark& mark) {
+    size_t at = offset(mark);
+    char quote = at < text_.size() ? text_[at] : '\0';
+    if (quote != '"' && quote != '\'') return;
+    for (++at; at < text_.size(); ++at) {
+      bool is_double = quote == '\'' && text_[at] == '\'' && at + 1 < text_.size() && text_[at + 1] == '\'';
+      if (is_double || (quote == '"' && text_[at] == '\\')) {
+        ++at;
+      } else if (text_[at] == quote) {
+        return;
+      }
+    }
+    findings_.error("bad-yaml", place(mark), "引号没有配对，一直到文件末尾", "请补上引号");
   }
 
   void check_characters(const YAML::Mark& mark, const std::string& value) {
