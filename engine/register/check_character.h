@@ -1,5 +1,5 @@
-// Check characters of ISO/IEC 7064 (GB/T 17710): any single wrong character and any swap of neighbours is
-// found.
+// Check characters of ISO/IEC 7064 (GB/T 17710): any single wrong character is found; so
+// is any swap of neighbours by the pure system, and nearly any by the hybrid one.
 #pragma once
 
 #include <optional>

@@ -88,7 +88,10 @@ Marking start(const Rules& rules, std::string_view initiator) {
   return {std::string(initiator), first.id, 1, Status::draft, make_seats(rules, first, initiator)};
 }
 
-Move apply(const Rules& rules, const Marking& marking, const Value&, const Act& act) {
+Move apply(const Rules& rules, const Marking& marking, const Value& data, const Act& act) {
+  if (auto blockers = find_blockers(rules, marking, data, act); !blockers.empty()) {
+    throw Failure("办理前没有检查：" + blockers.front().text);
+  }
   const Step& step = *rules.definition.find_step(marking.step);
   Decision decision = decide(step, marking, act);
   Move move;

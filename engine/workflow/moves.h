@@ -55,8 +55,8 @@ Marking start(const Rules& rules, std::string_view initiator);
 std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, const data::Value& data,
                                    const Act& act);
 
-// REQUIRES: no blockers. A person who holds several open seats of the step decides for all of them by one
-// act.
+// REQUIRES: no blockers (throws Failure otherwise). A person who holds several open seats of the step decides
+// for all of them by one act.
 Move apply(const Rules& rules, const Marking& marking, const data::Value& data, const Act& act);
 
 // Changes of the data that the current step does not allow (`edit`): field-not-editable, one for each path.
