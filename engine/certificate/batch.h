@@ -30,10 +30,11 @@ bool check_values(const Sheet& sheet, const data::Value& values, Diagnostics& fi
 std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const data::Value& rows,
                                                Diagnostics& findings);
 
-// Draws each certificate once to see that every character has a font and every text has room:
-// `uncovered-character`, `text-too-long`, naming the person and the character, at the roster row.
+// Draws each certificate once, with a number of the series' form, to see that every character has a font and
+// every text has room: `uncovered-character`, `text-too-long`, naming the person and the character, at the
+// roster row.
 bool check_batch(const Sheet& sheet, const data::Value& values, const std::vector<Person>& people,
-                 const font::Faces& faces, Diagnostics& findings);
+                 const std::string& sample_number, const font::Faces& faces, Diagnostics& findings);
 
 // The parameters of the number series that the data decides, e.g. {year: 2020, class: 04}.
 std::map<std::string, std::string> number_parameters(const Sheet& sheet, const data::Value& values);

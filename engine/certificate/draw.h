@@ -6,6 +6,7 @@
 
 #include "certificate/batch.h"
 #include "document/placed.h"
+#include "font/subset.h"
 
 namespace wenshu::certificate {
 
@@ -18,10 +19,12 @@ std::optional<document::PlacedPage> draw(const Sheet& sheet, const data::Value& 
 
 // The characters that stand on every certificate of the batch: the sheet's own words, the data's values,
 // digits and capital letters. They make the subset that all certificates share.
-font::Characters fixed_characters(const Sheet& sheet, const data::Value& values, const font::Faces& faces);
+font::Characters fixed_characters(const Sheet& sheet, const data::Value& values,
+                                  const std::string& sample_number, const font::Faces& faces);
 
-// The characters of the whole batch: fixed ones and those of the people.
+// The characters of the whole batch: the fixed ones and those of the people.
 font::Characters batch_characters(const Sheet& sheet, const data::Value& values,
-                                  const std::vector<Person>& people, const font::Faces& faces);
+                                  const std::vector<Person>& people, const std::string& sample_number,
+                                  const font::Faces& faces);
 
 }  // namespace wenshu::certificate

@@ -15,6 +15,7 @@
 // Texts are Mustache over the row's columns, the fields of the data, and `number`.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,8 +66,9 @@ struct Text {
   std::vector<TextRun> runs;
   Align align = Align::left;
   Stand stand = Stand::top;
-  double pitch = 1.5;     // from line to line, of the largest size
-  double indent = 0;      // of the first line, in characters of the first run
+  double size_pt = 16;    // of the text as a whole; a run may have its own
+  double pitch = 1.5;     // from line to line, of size_pt
+  double indent = 0;      // of the first line, in characters of size_pt
   bool one_line = false;  // shrinks before it wraps
   double least = 0.6;     // how far it may shrink, of its size
 };
@@ -89,12 +91,14 @@ struct Seal {
   double x = 0, y = 0, side = 42;
 };
 
-struct Parameter {
+struct Parameter {  // of the number series: which field of the data gives it
   std::string name, field;
+  Place place;
 };
 struct RowCell {
   std::string column;
   Template text;
+  Place place;  // of the column's name
 };
 
 struct Sheet {
@@ -105,6 +109,7 @@ struct Sheet {
   std::vector<Field> fields;
   double width_mm = 297, height_mm = 210;
   Border border;
+  std::shared_ptr<const document::PlacedPage> ground;  // the border drawn, the same for every certificate
   std::vector<Text> texts;
   std::optional<Qr> qr;
   std::optional<Seal> seal;

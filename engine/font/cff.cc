@@ -45,9 +45,12 @@ std::optional<Index> read_index(std::string_view table, size_t at) {
   const int size = static_cast<int>(reader.number(1));
   if (size < 1 || size > 4) return std::nullopt;
   const uint32_t first = reader.number(size), second = reader.number(size);
-  reader.skip((count - 2) * static_cast<size_t>(size));
-  const uint32_t last = count == 1 ? second : reader.number(size);
-  const size_t data = count == 1 ? at + 3 + 2 * static_cast<size_t>(size) - 1 : reader.at() - 1;
+  uint32_t last = second;
+  if (count > 1) {
+    reader.skip((count - 2) * static_cast<size_t>(size));
+    last = reader.number(size);
+  }
+  const size_t data = reader.at() - 1;  // offsets count from 1
   if (reader.failed() || first != 1 || second < first || last < second || data + last > table.size())
     return std::nullopt;
   return Index{table.substr(data + first, second - first), data + last};

@@ -17,6 +17,7 @@ class Writer {
  public:
   Writer(double height_mm, const Names& names) : height_(height_mm), names_(names) {}
 
+  void form(const std::string& name) { out_ += "/" + name + " Do\n"; }
   void path(const document::PlacedPath& path);
   void rectangle(const document::PlacedRectangle& box);
   void rule(const document::PlacedRule& rule);
@@ -182,6 +183,7 @@ void Writer::picture(const document::PlacedPicture& picture) {
 
 std::string make_content(const document::PlacedPage& page, const Names& names) {
   Writer writer(page.height_mm, names);
+  if (page.ground) writer.form(names.ground(page.ground.get()));
   for (const auto& path : page.paths) writer.path(path);
   for (const auto& box : page.rectangles) writer.rectangle(box);
   for (const auto& rule : page.rules) writer.rule(rule);

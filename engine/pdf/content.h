@@ -17,6 +17,7 @@ struct Shown {
 struct Names {
   std::function<Shown(const std::string& face, char32_t character)> glyph;
   std::function<const std::string&(const picture::Pixels*)> picture;
+  std::function<const std::string&(const document::PlacedPage*)> ground;
 };
 
 std::string make_content(const document::PlacedPage& page, const Names& names);

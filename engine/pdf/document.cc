@@ -98,38 +98,47 @@ class Fonts {
   int count_ = 0;
 };
 
-// The pictures of one document; those that were not prepared are made here.
-class Pictures {
+// Things of one kind that the pages point to (pictures, grounds), each written once; those that were not
+// prepared are made here.
+template <class Thing, class Part>
+class Shared {
  public:
-  Pictures(const Prepared::Parts& parts, const std::vector<document::PlacedPage>& pages) {
-    for (const auto& page : pages)
-      for (const auto& [x, y, width, height, pixels] : page.pictures) {
-        if (!pixels || entries_.contains(pixels.get())) continue;
-        const auto prepared = parts.pictures.find(pixels.get());
-        const PicturePart* part = prepared == parts.pictures.end() ? nullptr : prepared->second.get();
-        if (!part) part = own_.emplace_back(std::make_unique<PicturePart>(*pixels)).get();
-        entries_[pixels.get()] = order_.size();
-        order_.emplace_back("I" + std::to_string(order_.size()), part);
-      }
-  }
+  Shared(std::string prefix, const std::map<const Thing*, std::unique_ptr<Part>>& prepared)
+      : prefix_(std::move(prefix)), prepared_(prepared) {}
 
-  const std::string& name(const picture::Pixels* pixels) const { return order_[entries_.at(pixels)].first; }
-
-  std::vector<std::pair<std::string, HPDF_Dict>> write(Haru& haru) const {
-    std::vector<std::pair<std::string, HPDF_Dict>> objects;
-    for (const auto& [name, part] : order_) {
-      const HPDF_Dict picture = haru.add_stream(part->entries, part->bytes);
-      if (!part->mask.empty()) haru.refer(picture, "SMask", haru.add_stream(part->mask_entries, part->mask));
-      objects.emplace_back(name, picture);
-    }
-    return objects;
+  void add(const Thing* thing) {
+    if (!thing || places_.contains(thing)) return;
+    const auto found = prepared_.find(thing);
+    const Part* part = found == prepared_.end() ? nullptr : found->second.get();
+    if (!part) part = own_.emplace_back(std::make_unique<Part>(*thing)).get();
+    places_[thing] = parts_.size();
+    parts_.emplace_back(prefix_ + std::to_string(parts_.size()), part);
   }
+  const std::string& name(const Thing* thing) const { return parts_[places_.at(thing)].first; }
+  const std::vector<std::pair<std::string, const Part*>>& parts() const { return parts_; }
 
  private:
-  std::map<const picture::Pixels*, size_t> entries_;
-  std::vector<std::pair<std::string, const PicturePart*>> order_;
-  std::vector<std::unique_ptr<PicturePart>> own_;
+  std::string prefix_;
+  const std::map<const Thing*, std::unique_ptr<Part>>& prepared_;
+  std::map<const Thing*, size_t> places_;
+  std::vector<std::pair<std::string, const Part*>> parts_;
+  std::vector<std::unique_ptr<Part>> own_;
 };
+using Pictures = Shared<picture::Pixels, PicturePart>;
+using Grounds = Shared<document::PlacedPage, GroundPart>;
+
+std::vector<std::pair<std::string, HPDF_Dict>> write_forms(Haru& haru, const Pictures& pictures,
+                                                           const Grounds& grounds) {
+  std::vector<std::pair<std::string, HPDF_Dict>> objects;
+  for (const auto& [name, part] : grounds.parts())
+    objects.emplace_back(name, haru.add_stream(part->entries, part->bytes));
+  for (const auto& [name, part] : pictures.parts()) {
+    const HPDF_Dict picture = haru.add_stream(part->entries, part->bytes);
+    if (!part->mask.empty()) haru.refer(picture, "SMask", haru.add_stream(part->mask_entries, part->mask));
+    objects.emplace_back(name, picture);
+  }
+  return objects;
+}
 
 std::string from_hex(std::string_view hex) {
   std::string bytes;
@@ -143,23 +152,31 @@ std::string from_hex(std::string_view hex) {
 std::string Document::finish() const {
   const Prepared::Parts& parts = prepared_.parts();
   const Fonts fonts(parts, pages_);
-  const Pictures pictures(parts, pages_);
+  Pictures pictures("I", parts.pictures);
+  Grounds grounds("G", parts.grounds);
+  for (const document::PlacedPage& page : pages_) {
+    grounds.add(page.ground.get());
+    for (const document::PlacedPicture& picture : page.pictures) pictures.add(picture.pixels.get());
+  }
   const Names names{
       [&](const std::string& face, char32_t c) { return fonts.show(face, c); },
-      [&](const picture::Pixels* pixels) -> const std::string& { return pictures.name(pixels); }};
+      [&](const picture::Pixels* pixels) -> const std::string& { return pictures.name(pixels); },
+      [&](const document::PlacedPage* ground) -> const std::string& { return grounds.name(ground); }};
 
   Haru haru;
   const auto font_objects = fonts.write(haru);
-  const auto picture_objects = pictures.write(haru);
+  const auto form_objects = write_forms(haru, pictures, grounds);
   std::string said = info_.title + "\n" + info_.author + "\n" + info_.subject + "\n" +
                      to_text(info_.created) + "\n" + fonts.names();
+  for (const auto& [name, part] : grounds.parts()) said += part->bytes;
+  for (const auto& [name, part] : pictures.parts()) said += part->bytes + part->mask;
   for (const document::PlacedPage& page : pages_) {
     const std::string content = make_content(page, names);
     said += content;
     const HPDF_Page made =
         haru.add_page(page.width_mm * kPoints, page.height_mm * kPoints, deflate(content, kLevel));
     for (const auto& [name, font] : font_objects) haru.add_resource(made, "Font", name, font);
-    for (const auto& [name, picture] : picture_objects) haru.add_resource(made, "XObject", name, picture);
+    for (const auto& [name, form] : form_objects) haru.add_resource(made, "XObject", name, form);
   }
   haru.set_language("zh-CN");
   haru.set_info("Title", info_.title);

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
+
+#include "pdf/content.h"
 #include "pdf/syntax.h"
 
 namespace wenshu::pdf {
@@ -51,6 +55,16 @@ std::string to_unicode_map(const font::Subset& subset, int spelling) {
   return text + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
 }
 
+// Half-covered pixels at an edge are rounded differently by each drawing program; what would show as a
+// difference of less than 3 in 255 on paper counts as the same colour.
+bool has_one_colour(const picture::Pixels& pixels, std::string_view colour) {
+  for (size_t i = 0; i < pixels.alpha.size() && !colour.empty(); ++i)
+    for (size_t c = 0; c < 3; ++c)
+      if (std::abs(pixels.rgb[3 * i + c] - static_cast<uint8_t>(colour[c])) * pixels.alpha[i] > 3 * 255)
+        return false;
+  return true;
+}
+
 }  // namespace
 
 FontPart::FontPart(font::Subset cut) : subset(std::move(cut)) {
@@ -91,14 +105,10 @@ PicturePart::PicturePart(const picture::Pixels& pixels) {
   if (!pixels.alpha.empty()) {
     mask_entries = describe(width, height, "DeviceGray");
     mask = deflate(bytes_of(pixels.alpha), kLevel);
-    std::string_view colour;  // of all that can be seen; empty when there are several
-    bool single = true;
-    for (size_t i = 0; i < pixels.alpha.size() && single; ++i) {
-      if (pixels.alpha[i] == 0) continue;
-      const std::string_view pixel = rgb.substr(3 * i, 3);
-      if (colour.empty()) colour = pixel;
-      single = pixel == colour;
-    }
+    std::string_view colour;  // of the whole picture, if it has a single one
+    for (size_t i = 0; i < pixels.alpha.size() && colour.empty(); ++i)
+      if (pixels.alpha[i] == 255) colour = rgb.substr(3 * i, 3);
+    const bool single = has_one_colour(pixels, colour);
     if (single && !colour.empty()) {
       rgb = colour;
       width = height = 1;
@@ -106,6 +116,22 @@ PicturePart::PicturePart(const picture::Pixels& pixels) {
   }
   entries = describe(width, height, "DeviceRGB");
   bytes = deflate(rgb, kLevel);
+}
+
+GroundPart::GroundPart(const document::PlacedPage& ground) {
+  document::PlacedPage page;
+  page.width_mm = ground.width_mm;
+  page.height_mm = ground.height_mm;
+  page.paths = ground.paths;
+  page.rectangles = ground.rectangles;
+  page.rules = ground.rules;
+  bytes = deflate(make_content(page, {}), kLevel);
+  std::string box;
+  append_number(box, ground.width_mm * 72 / 25.4);
+  box += ' ';
+  append_number(box, ground.height_mm * 72 / 25.4);
+  entries =
+      fmt::format("/Type /XObject /Subtype /Form /BBox [0 0 {}] /Resources << >> /Filter /FlateDecode", box);
 }
 
 }  // namespace wenshu::pdf

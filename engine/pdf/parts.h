@@ -30,12 +30,19 @@ struct PicturePart {
   std::string mask_entries, mask;
 };
 
+// The shared ground of pages as a form (ISO 32000-1, 8.10).
+struct GroundPart {
+  explicit GroundPart(const document::PlacedPage& ground);
+
+  std::string entries, bytes;
+};
+
 struct Prepared::Parts {
   font::Batch batch;
   std::map<std::string, std::unique_ptr<FontPart>, std::less<>> fixed;  // by face
   std::map<const picture::Pixels*, std::unique_ptr<PicturePart>> pictures;
-  std::vector<std::shared_ptr<const picture::Pixels>>
-      kept;  // so that no other picture gets the address of one
+  std::map<const document::PlacedPage*, std::unique_ptr<GroundPart>> grounds;
+  Common common;  // kept, so that nothing else gets the address of one
 };
 
 }  // namespace wenshu::pdf

@@ -10,18 +10,17 @@ void add_characters(const document::PlacedPage& page, font::Characters& characte
 }
 
 Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
-                   const std::vector<std::shared_ptr<const picture::Pixels>>& pictures) {
+                   Common common) {
   font::Characters both = all;
   for (const auto& [face, characters] : fixed) both[face].insert(characters.begin(), characters.end());
-  parts_ = std::make_unique<Parts>(Parts{font::Batch(faces, both), {}, {}, {}});
+  parts_ = std::make_unique<Parts>(Parts{font::Batch(faces, both), {}, {}, {}, std::move(common)});
   for (const auto& [face, characters] : fixed)
     if (!characters.empty())
       parts_->fixed.emplace(face, std::make_unique<FontPart>(parts_->batch.cut(face, characters)));
-  for (const auto& picture : pictures) {
-    if (!picture) continue;
-    parts_->pictures.emplace(picture.get(), std::make_unique<PicturePart>(*picture));
-    parts_->kept.push_back(picture);
-  }
+  for (const auto& picture : parts_->common.pictures)
+    if (picture) parts_->pictures.emplace(picture.get(), std::make_unique<PicturePart>(*picture));
+  for (const auto& ground : parts_->common.grounds)
+    if (ground) parts_->grounds.emplace(ground.get(), std::make_unique<GroundPart>(*ground));
 }
 Prepared::~Prepared() = default;
 Prepared::Prepared(Prepared&&) noexcept = default;

@@ -14,13 +14,19 @@ namespace wenshu::pdf {
 // The characters of a page by the face that draws them.
 void add_characters(const document::PlacedPage& page, font::Characters& characters);
 
+// What the pages point to again and again.
+struct Common {
+  std::vector<std::shared_ptr<const picture::Pixels>> pictures;
+  std::vector<std::shared_ptr<const document::PlacedPage>> grounds;
+};
+
 // `fixed` are the characters that stand in every document whoever it is for (the sheet's own words): one
 // subset a face serves them all. The rest of `all` is cut anew for each document. A document's bytes depend
 // on `fixed` and on its own pages, never on the rest of `all`. Const use from several threads is safe.
 class Prepared {
  public:
   Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
-           const std::vector<std::shared_ptr<const picture::Pixels>>& pictures = {});
+           Common common = {});
   ~Prepared();
   Prepared(Prepared&&) noexcept;
 
