@@ -32,6 +32,12 @@ class Unpacker {
 
   // Nothing when the bytes are no container at all.
   ArchiveHandle open(std::string_view bytes) {
+    constexpr size_t kEmptyContainer =
+        22;  // the end record alone; libzip takes no bytes at all for an empty one
+    if (bytes.size() < kEmptyContainer) {
+      error("not-a-zip", {}, "不是 .docx、.xlsx 或 .zip 文件", kSaveAgain);
+      return nullptr;
+    }
     zip_error_t fault;
     zip_error_init(&fault);
     SourceHandle source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, &fault));
@@ -40,9 +46,7 @@ class Unpacker {
     if (archive) {
       (void)source.release();  // the archive owns it now
     } else {
-      error(zip_error_code_zip(&fault) == ZIP_ER_NOZIP ? "not-a-zip" : "zip-damaged", {},
-            fmt::format("不是 .docx、.xlsx 或 .zip 文件，或已经损坏（{}）", zip_error_strerror(&fault)),
-            "请用 Word 或 WPS 打开后另存一份");
+      report_unopened(fault);
     }
     zip_error_fini(&fault);
     return archive;
@@ -75,6 +79,18 @@ class Unpacker {
   static constexpr std::string_view kSaveAgain = "请用 Word 或 WPS 打开后另存一份";
 
  private:
+  void report_unopened(zip_error_t& fault) {
+    switch (zip_error_code_zip(&fault)) {
+      case ZIP_ER_NOZIP:
+        return error("not-a-zip", {}, "不是 .docx、.xlsx 或 .zip 文件", kSaveAgain);
+      case ZIP_ER_EXISTS:
+        return error("zip-duplicate-name", {}, "压缩包内有两个同名的文件", kSaveAgain);
+      default:
+        return error("zip-damaged", {}, fmt::format("文件已经损坏（{}）", zip_error_strerror(&fault)),
+                     "请找回完好的文件，或用 Word、WPS 修复后另存一份");
+    }
+  }
+
   bool check_name(const std::string& name) {
     if (find_malformed_utf8(name) || find_forbidden_character(name)) {
       error("zip-unsafe-name", {}, "压缩包内有文件名不是 UTF-8 或含控制字符", kSaveAgain);
