@@ -5,6 +5,7 @@ usage: check_includes.py [ENGINE_FOLDER]      prints a finding a line, exit 1 wh
 
 - USES of a room lead down to a lower layer, or sideways where the layer's rooms may meet; never up, never round in a ring.
 - A file includes headers of its own room and of rooms named in USES: what comes by way of another room does not count.
+- A source includes its own header first.
 - A library is included only by the room that is its door; a library without a door is a finding, too.
 """
 import pathlib
@@ -151,9 +152,16 @@ def check_house(engine):
         if len(name.parts) < 2:
             findings.append(f"{name}: stands in no room")
             continue
+        own = name.with_suffix(".h").as_posix()
+        waits = path.suffix == ".cc" and (engine / own).is_file()  # for its own header
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             found = INCLUDE.match(line)
-            reason = found and check_include(engine, room, uses[room] or [], found[1], found[2])
+            if not found:
+                continue
+            if waits and found[1] != own:
+                findings.append(f'{name}:{number}: "{own}" comes first')
+            waits = False
+            reason = check_include(engine, room, uses[room] or [], found[1], found[2])
             if reason:
                 findings.append(f"{name}:{number}: {reason}")
     return findings

@@ -85,11 +85,15 @@ class House(unittest.TestCase):
         self.assert_only_finding("spelling/ is no room")
 
     def test_an_include_without_its_room_is_found(self):
-        self.write("data/value.cc", '#include "value.h"\n')
+        self.write("data/reader.cc", '#include "value.h"\n')
         self.assert_only_finding("does not name its room")
 
+    def test_a_source_whose_own_header_is_not_first_is_found(self):
+        self.write("data/value.cc", '#include <vector>\n#include "data/value.h"\n')
+        self.assert_only_finding('data/value.cc:1: "data/value.h" comes first')
+
     def test_an_include_that_leads_nowhere_is_found(self):
-        self.write("data/value.cc", '#include "data/valeu.h"\n')
+        self.write("data/reader.cc", '#include "data/valeu.h"\n')
         self.assert_only_finding("is no file of engine/")
 
     def test_a_file_outside_all_rooms_is_found(self):
