@@ -69,6 +69,7 @@ struct Table {
   double inner_rule_pt = 0.75;  // 0.25 mm
   bool upright_rules = true;    // false: only the lines above, below and between rows
   double cell_margin_mm = 1;    // left and right of each cell's text
+  double cell_padding_mm = 0;   // above and below it
 };
 
 // Stands at the foot of the text area of the last page (版记): the lower rule of the table lies on its lower

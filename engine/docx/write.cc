@@ -134,7 +134,9 @@ class Writer {
     write_table_rules(properties, table);
     add_element(properties, "w:tblLayout").append_attribute("w:type") = "fixed";
     pugi::xml_node margins = add_element(properties, "w:tblCellMar");
+    write_width(margins, "w:top", table.cell_padding_mm);
     write_width(margins, "w:left", table.cell_margin_mm);
+    write_width(margins, "w:bottom", table.cell_padding_mm);
     write_width(margins, "w:right", table.cell_margin_mm);
     pugi::xml_node grid = add_element(node, "w:tblGrid");
     for (const double column : table.column_mm)

@@ -13,6 +13,11 @@ constexpr const char* kMain = "http://schemas.openxmlformats.org/wordprocessingm
 constexpr const char* kOffice = "http://schemas.openxmlformats.org/officeDocument/2006";
 constexpr const char* kPackage = "http://schemas.openxmlformats.org/package/2006";
 
+// Word's own lists for Chinese do not hold the joining marks — ～ … ·; GB/T 15834 never begins a line with
+// them.
+constexpr const char* kNeverLast = "$([{£¥‘“〈《「『【〔〖（．［｛￡￥";
+constexpr const char* kNeverFirst = "!%),.:;>?]}¢°·—’”…‰′″℃、。〃〉》」』】〕〗！）．：；？］｝～￠％，";
+
 // The families offices have, what else they are called, and their PANOSE classes.
 struct Font {
   const char* name;
@@ -60,7 +65,11 @@ pugi::xml_node begin_footer(pugi::xml_document& part) {
 std::string settings_part() {
   return std::string(kHead) + "<w:settings xmlns:w=\"" + kMain +
          R"("><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>)"
-         R"(<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:doNotExpandShiftReturn/>)"
+         R"(<w:characterSpacingControl w:val="doNotCompress"/>)" +
+         fmt::format(
+             R"(<w:noLineBreaksAfter w:lang="zh-CN" w:val="{}"/><w:noLineBreaksBefore w:lang="zh-CN" w:val="{}"/>)",
+             kNeverLast, kNeverFirst) +
+         R"(<w:compat><w:doNotExpandShiftReturn/>)"
          R"(<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>)"
          R"(</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>)"
          R"(<w:listSeparator w:val=","/></w:settings>)";

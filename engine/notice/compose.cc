@@ -280,6 +280,7 @@ class Composer {
     Block block;
     block.kind = Block::Kind::table;
     block.table.outer_rule_pt = block.table.inner_rule_pt = kTableRulePt;
+    block.table.cell_padding_mm = kTablePaddingMm;
     double shares = 0;
     for (const auto& column : table.columns) shares += column.width > 0 ? column.width : 1;
     Row head;

@@ -24,6 +24,7 @@ constexpr double kMarkWidthMm = 150;  // a long one keeps inside the 版心
 constexpr double kRedRuleGapMm = 4;   // 7.2.7
 constexpr double kRedRulePt = 2.25;   // not in the standard; usual practice is about 0.8 mm
 constexpr double kThickRulePt = 1;    // 7.4.1: 0.35 mm
+constexpr double kTablePaddingMm = 0.5;
 constexpr double kTableRulePt = 0.5;  // tables of annexes: our choice
 constexpr double kThinRulePt = 0.75;  // 7.4.1: 0.25 mm
 

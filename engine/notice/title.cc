@@ -44,7 +44,8 @@ double cost_of_break(std::u32string_view before, std::u32string_view after) {
 std::string balance_title(const std::string& title) {
   const std::u32string text = to_characters(title);
   const double width = width_of(text);
-  if (text.find(U'\n') != std::u32string::npos || width <= kTitleCharacters) return title;
+  if (text.find(U'\n') != std::u32string::npos || width <= kTitleCharacters - 1)
+    return title;  // digits run wide in some faces
   const std::u32string_view all = text;
   const auto lines = static_cast<size_t>(width / (kTitleCharacters - 1)) + 1;
   std::vector<size_t> ends_at = chinese::find_breaks(all);
