@@ -184,13 +184,14 @@ Time created_at(const CheckedBatch& batch, const std::string& numbered_at) {
 
 void draw_files(const CheckedBatch& batch, const std::vector<store::Certificate>& certificates,
                 const font::Faces& faces, const CertificateRequest& request) {
-  std::vector<std::shared_ptr<const picture::Pixels>> pictures;
-  if (batch.seal) pictures.push_back(batch.seal);
+  pdf::Common common;
+  if (batch.seal) common.pictures.push_back(batch.seal);
+  if (batch.sheet.ground) common.grounds.push_back(batch.sheet.ground);
   const pdf::Prepared prepared(
       faces, certificate::fixed_characters(batch.sheet, batch.values, certificates.front().number, faces),
       certificate::batch_characters(batch.sheet, batch.values, batch.people, certificates.front().number,
                                     faces),
-      pictures);
+      common);
   for (size_t i = 0; i < certificates.size(); ++i) {
     const auto& one = certificates[i];
     Diagnostics findings;
