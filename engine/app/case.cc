@@ -46,7 +46,7 @@ CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Direc
   CaseView view;
   view.id = record.id;
   view.workflow = record.workflow;
-  view.workflow_title = record.published.definition.title;
+  view.workflow_title = record.published->definition.title;
   view.version = record.version;
   view.title = record.title;
   view.initiator = record.initiator;
@@ -55,7 +55,7 @@ CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Direc
   view.open = record.marking.status != workflow::Status::ended;
   view.started_at = record.started_at;
   view.changed_at = record.changed_at;
-  view.seats = seats_on(tx, record.id, record.published.definition, office);
+  view.seats = seats_on(tx, record.id, record.published->definition, office);
   view.files = files_of(tx, record.id);
   return view;
 }
@@ -93,7 +93,8 @@ std::vector<CaseView> list_cases(const Context& context) {
   if (ids.empty()) return {};
   const directory::Directory office = load_office(tx);
   std::vector<CaseView> views;
-  for (const std::string& id : ids) views.push_back(view_of(tx, load_case(tx, id), office));
+  LoadedWorkflows loaded;
+  for (const std::string& id : ids) views.push_back(view_of(tx, load_case(tx, id, &loaded), office));
   return views;
 }
 
@@ -113,7 +114,7 @@ WhyView why(const Context& context, const std::string& id) {
   const workflow::Rules rules = record.rules(office);
   WhyView view;
   view.sentences = workflow::explain(rules, record.marking, record.data, person);
-  const auto* step = record.published.definition.find_step(record.marking.step);
+  const auto* step = record.published->definition.find_step(record.marking.step);
   if (!step) return view;
   for (const auto& action : step->actions) {
     // An opinion is asked for when acting; that it is missing now blocks nothing.

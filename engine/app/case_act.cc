@@ -105,7 +105,7 @@ struct Step {
 };
 
 Step step_of(const CaseRecord& record) {
-  const auto* step = record.published.definition.find_step(record.marking.step);
+  const auto* step = record.published->definition.find_step(record.marking.step);
   return {record.marking.step, step && !step->title.empty() ? step->title : record.marking.step};
 }
 
@@ -137,8 +137,8 @@ int64_t next_case_serial(store::Tx& tx, const std::string& workflow) {
 // The person's changes on top of the stored data; refuses what the step or the form does not allow.
 void take_changes(CaseRecord& record, const Value& changes, const directory::Directory& office) {
   const Value before = record.data;
-  merge(record.data, record_in(changes, record.published.form));
-  check_data(record.published.form, record.data, office);
+  merge(record.data, record_in(changes, record.published->form));
+  check_data(record.published->form, record.data, office);
   auto blockers = workflow::find_edit_blockers(record.rules(office), record.marking, before, record.data);
   if (!blockers.empty()) throw Refused(std::move(blockers));
 }
@@ -175,17 +175,18 @@ CaseAnswer start_case(const Context& context, const std::string& workflow_name, 
   record.version = find_latest(act.tx(), "workflow", workflow_name).number;
   if (record.version == 0)
     throw NotFound(fmt::format("没有已发布的流程 {}：请先 wenshu publish", workflow_name));
-  record.published = load_workflow_version(act.tx(), workflow_name, record.version);
+  record.published = std::make_shared<const PublishedWorkflow>(
+      load_workflow_version(act.tx(), workflow_name, record.version));
   const workflow::Rules rules = record.rules(office);
   if (auto blockers = workflow::find_start_blockers(rules, actor); !blockers.empty())
     throw Refused(std::move(blockers));
-  record.data = record_in(given, record.published.form);
-  check_data(record.published.form, record.data, office);
+  record.data = record_in(given, record.published->form);
+  check_data(record.published->form, record.data, office);
 
   record.serial = next_case_serial(act.tx(), workflow_name);
   record.id = fmt::format("{}-{}", workflow_name, record.serial);
   record.initiator = actor;
-  record.title = title_of(record.data, record.published.definition.title);
+  record.title = title_of(record.data, record.published->definition.title);
   record.marking = workflow::start(rules, actor);
   Value entry = new_entry(step_of(record), "start", "发起");
   set_now(entry, record);
@@ -217,7 +218,7 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
     throw Refused(std::move(blockers));
 
   const Step at = step_of(record);
-  const auto* chosen = record.published.definition.find_step(at.id)->find_action(action);
+  const auto* chosen = record.published->definition.find_step(at.id)->find_action(action);
   const workflow::Move move = workflow::apply(rules, record.marking, record.data, wanted);
   Value entry = new_entry(at, action, chosen->title);
   if (!opinion.empty()) entry.set("opinion", opinion);
@@ -226,7 +227,7 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   const auto done = run_effects(move.effects, record, {act, office, actor, china_date(now)});
   if (!done.empty()) entry.set("effects", texts(done));
   record.marking = move.after;
-  record.title = title_of(record.data, record.published.definition.title);
+  record.title = title_of(record.data, record.published->definition.title);
   set_now(entry, record);
   act.add_entry(std::move(entry));
   act.set_case(state_of(record, !(record.data == before)), seats_of(record.marking));

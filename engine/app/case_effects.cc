@@ -141,8 +141,8 @@ void EffectRunner::operator()(const workflow::RenderEffect& effect) {
   Value data = record_.data;
   if (!data.find("case")) data.set("case", facts_of(record_, around_));
   for (const auto& reference : effect.documents) {
-    const workflow::Document& document = *record_.published.definition.find_document(reference.name);
-    const std::string bytes = load_document(around_.act.tx(), record_.published, document.path.name);
+    const workflow::Document& document = *record_.published->definition.find_document(reference.name);
+    const std::string bytes = load_document(around_.act.tx(), *record_.published, document.path.name);
     const bool is_notice = document.kind == workflow::Document::Kind::notice;
     const std::string name = document.id + ".docx";
     around_.act.add_file(name, is_notice ? make_notice(bytes, document.path.name, data)

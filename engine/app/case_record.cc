@@ -28,7 +28,7 @@ workflow::Marking parse_stored_marking(const std::string& json, const std::strin
 
 }  // namespace
 
-CaseRecord load_case(store::Tx& tx, const std::string& id) {
+CaseRecord load_case(store::Tx& tx, const std::string& id, LoadedWorkflows* loaded) {
   CaseRecord record;
   {
     store::Stmt rows = tx.query(
@@ -49,7 +49,12 @@ CaseRecord load_case(store::Tx& tx, const std::string& id) {
     record.marking = parse_stored_marking(row.text(8), "办件 " + id + " 的状态");
     record.data = parse_stored(row.text(9), "办件 " + id + " 的数据");
   }
-  record.published = load_workflow_version(tx, record.workflow, record.version);
+  LoadedWorkflows own;
+  auto& published = (loaded ? *loaded : own)[{record.workflow, record.version}];
+  if (!published)
+    published =
+        std::make_shared<const PublishedWorkflow>(load_workflow_version(tx, record.workflow, record.version));
+  record.published = published;
   return record;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,15 +21,18 @@ struct CaseRecord {
   std::string initiator, started_at, changed_at;
   workflow::Marking marking;
   data::Value data;
-  PublishedWorkflow published;
+  std::shared_ptr<const PublishedWorkflow> published;
 
   workflow::Rules rules(const directory::Directory& office) const {
-    return {published.definition, published.form, office};
+    return {published->definition, published->form, office};
   }
 };
 
+// Versions of workflows that one act has loaded already: a list of cases parses each of them once.
+using LoadedWorkflows = std::map<std::pair<std::string, int64_t>, std::shared_ptr<const PublishedWorkflow>>;
+
 // Throws NotFound.
-CaseRecord load_case(store::Tx& tx, const std::string& id);
+CaseRecord load_case(store::Tx& tx, const std::string& id, LoadedWorkflows* loaded = nullptr);
 
 // The sections `case` and `seats` of an event (store/event.h). `with_data`: the act changed the data.
 data::Value state_of(const CaseRecord& record, bool with_data);

@@ -20,12 +20,13 @@ std::vector<InboxLine> inbox(const Context& context) {
       person);
   while (rows.next()) waiting.push_back({rows.row().text(0), rows.row().text(1), rows.row().text(2)});
 
+  LoadedWorkflows loaded;
   std::vector<InboxLine> lines;
   for (const Waiting& one : waiting) {
-    const CaseRecord record = load_case(tx, one.id);
-    InboxLine line{one.id, record.title, record.published.definition.title, one.step, one.step,
+    const CaseRecord record = load_case(tx, one.id, &loaded);
+    InboxLine line{one.id, record.title, record.published->definition.title, one.step, one.step,
                    {},     one.since};
-    if (const auto* step = record.published.definition.find_step(one.step)) {
+    if (const auto* step = record.published->definition.find_step(one.step)) {
       line.step_title = step->title;
       for (const auto& action : step->actions) line.actions.push_back(action.name);
     }

@@ -89,7 +89,7 @@ steps:
   review:
     title: 会签
     seats: [{post: 负责人, of: initiator.department}, {post: 负责人, of: 总务处}]
-    decide: {rule: all, on_reject: veto}
+    decide: {rule: all}
     binds: [reply]
     actions:
       agree: {to: register}
@@ -107,7 +107,7 @@ steps:
   done: {end: true}
 )";
 
-inline constexpr std::string_view kReply = R"(notice: seal-reply
+inline constexpr std::string_view kReply = R"(notice: reply
 kind: 批复
 mark: 柳林镇中心学校文件
 number: "{{reply.number}}"
