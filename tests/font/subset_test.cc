@@ -1,0 +1,85 @@
+#include "font/subset.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "font/cff.h"
+
+namespace wenshu::font {
+namespace {
+
+class Subsets : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    Diagnostics findings;
+    faces_ = load_faces(std::filesystem::path(WENSHU_SOURCE_DIR) / "fonts/fonts.yaml", findings);
+    ASSERT_TRUE(faces_);
+    if (!faces_->find("wenkai") || !faces_->find("noto-serif"))
+      GTEST_SKIP() << "fonts-lxgw-wenkai or fonts-noto-cjk missing";
+  }
+  std::optional<Faces> faces_;
+};
+
+TEST_F(Subsets, HoldACodeForEveryCharacterBeyondTheBmpToo) {
+  const std::set<char32_t> name = {U'王', U'\U0002CC5F', U'\u4DAE', U'·'};
+  for (const char* face : {"wenkai", "noto-serif"}) {
+    const Batch batch(*faces_, {{face, name}});
+    const Subset subset = batch.cut(face, name);
+    EXPECT_EQ(subset.glyphs.size(), name.size());
+    std::set<uint16_t> codes;
+    for (const auto& [c, glyph] : subset.glyphs) codes.insert(glyph.code);
+    EXPECT_EQ(codes.size(), name.size()) << face;
+    EXPECT_FALSE(codes.contains(0)) << "code 0 is .notdef";
+    EXPECT_EQ(subset.glyphs.at(U'王').width, 1000);
+    EXPECT_LT(subset.program.size(), 20'000u) << face;
+  }
+}
+
+TEST_F(Subsets, DoNotDependOnTheRestOfTheBatch) {
+  const std::set<char32_t> name = {U'周', U'敏'};
+  for (const char* face : {"wenkai", "noto-serif", "fandol-fang"}) {
+    if (!faces_->find(face)) continue;
+    const Batch alone(*faces_, {{face, name}});
+    const Batch many(*faces_, {{face, {U'一', U'周', U'敏', U'王', U'静', U'，', U'A'}}});
+    const Subset one = alone.cut(face, name), same = many.cut(face, name);
+    EXPECT_EQ(one.program, same.program) << face;
+    EXPECT_EQ(one.name, same.name);
+    EXPECT_EQ(one.glyphs.at(U'敏').code, same.glyphs.at(U'敏').code);
+  }
+}
+
+TEST_F(Subsets, GiveCharactersOfOneGlyphASpellingEach) {
+  // U+2F00 KANGXI RADICAL ONE is drawn with the glyph of U+4E00.
+  const std::set<char32_t> ones = {U'\u2F00', U'\u4E00'};
+  ASSERT_TRUE(faces_->find("noto-serif")->has(U'\u2F00'));
+  const Batch batch(*faces_, {{"noto-serif", ones}});
+  const Subset subset = batch.cut("noto-serif", ones);
+  EXPECT_EQ(subset.glyphs.at(U'\u2F00').code, subset.glyphs.at(U'\u4E00').code);
+  EXPECT_NE(subset.glyphs.at(U'\u2F00').spelling, subset.glyphs.at(U'\u4E00').spelling);
+  EXPECT_EQ(subset.spellings, 2);
+}
+
+TEST_F(Subsets, AreNamedByTheirContent) {
+  const Batch batch(*faces_, {{"wenkai", {U'一', U'二'}}});
+  const std::string first = batch.cut("wenkai", {U'一'}).name, second = batch.cut("wenkai", {U'二'}).name;
+  EXPECT_EQ(first.substr(6), "+LXGWWenKai-Regular");
+  EXPECT_NE(first, second);
+  EXPECT_EQ(first.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 6u);
+}
+
+TEST_F(Subsets, ReadDamagedCffTablesToTheEndOnly) {
+  const Batch batch(*faces_, {{"noto-serif", {U'一', U'二'}}});
+  const std::string table = batch.cut("noto-serif", {U'一', U'二'}).program;
+  ASSERT_TRUE(read_cff_codes(table, 3));
+  for (size_t length = 0; length < std::min<size_t>(table.size(), 400); ++length)
+    read_cff_codes(std::string_view(table).substr(0, length), 3);  // AddressSanitizer judges
+  for (size_t at = 0; at < 120; ++at) {
+    std::string damaged = table;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
+    read_cff_codes(damaged, 3);
+  }
+}
+
+}  // namespace
+}  // namespace wenshu::font
