@@ -106,7 +106,7 @@ class Composer {
 
   void add_signer(Paragraph& number) {
     number.align = Align::left;
-    number.left_indent = 1;
+    number.first_line_indent = 1;  // a left indent would shorten the red rule
     number.right_tab_mm = kTextWidthMm - (kSize3 + kTracking) / kPointsPerMm;
     number.runs.push_back(run("\t签发人："));
     number.runs.push_back(run(notice_.signer, Face::kaiti));
@@ -148,14 +148,15 @@ class Composer {
     static const char* const kStyles[] = {"正文", "一级标题", "二级标题", "三级标题", "四级标题"};
     static const Face kFaces[] = {Face::fangsong, Face::heiti, Face::kaiti, Face::fangsong, Face::fangsong};
     for (const BodyParagraph& part : parse_body(body)) {
-      const bool run_in = part.level > 0 && !part.text.empty();
+      // A sentence with its full stop is text, however short; it needs nothing to follow it.
+      const bool heads = part.level > 0 && part.text.empty() && !part.heading.ends_with("。");
       Paragraph made;
-      made.style = run_in ? kStyles[0] : kStyles[part.level];
+      made.style = kStyles[heads ? part.level : 0];
       made.first_line_indent = 2;
       if (part.level > 0) made.runs.push_back(run(part.heading, kFaces[part.level]));
       if (!part.text.empty()) made.runs.push_back(run(part.text));
-      if (run_in) made.runs[0].style = std::string(kStyles[part.level]) + "字符";
-      if (part.level > 0 && !run_in) {
+      if (part.level > 0 && !heads) made.runs[0].style = std::string(kStyles[part.level]) + "字符";
+      if (heads) {
         made.outline_level = part.level;
         made.keep_with_next = true;
       }

@@ -91,6 +91,14 @@ TEST(Compose, AHeadingStaysWithWhatFollowsIt) {
   EXPECT_FALSE(find(blocks, "以提高质量").keep_with_next);
 }
 
+TEST(Compose, ANumberedSentenceIsNoHeading) {
+  Notice notice = plain();
+  notice.body = "一、任务\n（1）各校自查。\n（2）县里抽查。\n结果通报。";
+  const auto blocks = blocks_of(notice);
+  EXPECT_FALSE(find(blocks, "各校自查").keep_with_next);
+  EXPECT_EQ(find(blocks, "各校自查").outline_level, 0);
+}
+
 TEST(Compose, TheSignatureNeverStandsAlone) {
   const auto blocks = blocks_of(plain());
   EXPECT_TRUE(find(blocks, "第一项工作").keep_with_next);
@@ -169,6 +177,7 @@ TEST(Compose, UpwardDocumentsNameTheSignerBesideTheNumber) {
   const Paragraph& number = find(blocks, "签发人：何某某");
   EXPECT_EQ(number.align, document::Align::left);
   EXPECT_EQ(number.runs.back().face, Face::kaiti);
+  EXPECT_EQ(number.left_indent, 0) << "the red rule is as wide as the text";
 }
 
 TEST(Compose, DistancesGiveWayWhenAShortNoticeJustMissesThePage) {
