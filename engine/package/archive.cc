@@ -4,7 +4,6 @@
 #include <zip.h>
 
 #include <algorithm>
-#include <ctime>
 #include <set>
 
 #include "base/error.h"
