@@ -40,8 +40,18 @@ struct Frame {
   Frame shrunk(double by) const { return {x + by, y + by, width - 2 * by, height - 2 * by}; }
 };
 
+// As a path, so that what is drawn later (the corners) lies above it.
 void add_frame(document::PlacedPage& page, const Frame& frame, double line_pt, const document::Rgb& colour) {
-  page.rectangles.push_back({frame.x, frame.y, frame.width, frame.height, line_pt, false, colour});
+  PlacedPath& path = page.paths.emplace_back();
+  path.filled = false;
+  path.line_pt = line_pt;
+  path.colour = colour;
+  Pen pen(path, frame.x, frame.y, 0);
+  pen.move(0, 0);
+  pen.line(frame.width, 0);
+  pen.line(frame.width, frame.height);
+  pen.line(0, frame.height);
+  pen.close();
 }
 
 // A sine from (0, 0) along x; each half wave is one Bézier curve (0.3642 and 4/3 bring it within 2 % of a
@@ -122,8 +132,7 @@ void add_disc(document::PlacedPage& page, double x, double y, double radius, con
 void add_corner(document::PlacedPage& page, double x, double y, const Border& border) {
   const document::Rgb white{1, 1, 1};
   const double half = kBand / 2 + 1.6;  // the corner's square stands a little out of the band
-  page.paths.push_back({});
-  PlacedPath& ground = page.paths.back();
+  PlacedPath& ground = page.paths.emplace_back();
   ground.colour = border.colour;
   Pen pen(ground, x, y, 0);
   pen.move(-half, -half);
@@ -131,17 +140,7 @@ void add_corner(document::PlacedPage& page, double x, double y, const Border& bo
   pen.line(half, half);
   pen.line(-half, half);
   pen.close();
-  PlacedPath& ring = page.paths.emplace_back();
-  ring.filled = false;
-  ring.line_pt = 0.6;
-  ring.colour = border.accent;
-  Pen inner(ring, x, y, 0);
-  const double edge = half - 0.7;
-  inner.move(-edge, -edge);
-  inner.line(edge, -edge);
-  inner.line(edge, edge);
-  inner.line(-edge, edge);
-  inner.close();
+  add_frame(page, Frame{x - half, y - half, 2 * half, 2 * half}.shrunk(0.7), 0.6, border.accent);
   add_petals(page, x, y, 8, std::numbers::pi / 8, 3.9, 0.85, border.accent);
   add_petals(page, x, y, 8, 0, 2.9, 0.62, white);
   add_disc(page, x, y, 0.95, border.accent);

@@ -5,7 +5,7 @@
 
 namespace wenshu::certificate {
 
-// Adds the frame's paths and rectangles. `classic`: two frames with a band of interlaced waves between them
+// Adds the frame's paths. `classic`: two frames with a band of interlaced waves between them
 // and a rosette in each corner; `double_line`: two frames.
 void draw_border(const Border& border, document::PlacedPage& page);
 

@@ -171,7 +171,7 @@ void Writer::modules(const document::PlacedModules& code) {
 
 void Writer::picture(const document::PlacedPicture& picture) {
   if (!picture.pixels) return;
-  out_ += "q ";
+  out_ += picture.pixels->alpha.empty() ? "q " : "q /" + std::string(kInk) + " gs ";
   number(picture.width_mm * kPoints);
   out_ += "0 0 ";
   number(picture.height_mm * kPoints);

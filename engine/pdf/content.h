@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "document/placed.h"
 #include "font/subset.h"
@@ -19,6 +20,10 @@ struct Names {
   std::function<const std::string&(const picture::Pixels*)> picture;
   std::function<const std::string&(const document::PlacedPage*)> ground;
 };
+
+// The graphics state in which pictures with transparency are drawn: like ink, a seal lets the words under it
+// show.
+constexpr std::string_view kInk = "Ink";
 
 std::string make_content(const document::PlacedPage& page, const Names& names);
 

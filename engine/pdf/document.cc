@@ -1,5 +1,6 @@
 #include "pdf/document.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -170,6 +171,9 @@ std::string Document::finish() const {
                      to_text(info_.created) + "\n" + fonts.names();
   for (const auto& [name, part] : grounds.parts()) said += part->bytes;
   for (const auto& [name, part] : pictures.parts()) said += part->bytes + part->mask;
+  const bool has_ink = std::any_of(pictures.parts().begin(), pictures.parts().end(),
+                                   [](const auto& part) { return !part.second->mask.empty(); });
+  const HPDF_Dict ink = has_ink ? haru.add_dictionary("/Type /ExtGState /BM /Multiply") : nullptr;
   for (const document::PlacedPage& page : pages_) {
     const std::string content = make_content(page, names);
     said += content;
@@ -177,6 +181,7 @@ std::string Document::finish() const {
         haru.add_page(page.width_mm * kPoints, page.height_mm * kPoints, deflate(content, kLevel));
     for (const auto& [name, font] : font_objects) haru.add_resource(made, "Font", name, font);
     for (const auto& [name, form] : form_objects) haru.add_resource(made, "XObject", name, form);
+    if (ink) haru.add_resource(made, "ExtGState", std::string(kInk), ink);
   }
   haru.set_language("zh-CN");
   haru.set_info("Title", info_.title);

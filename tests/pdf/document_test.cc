@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "picture/qr.h"
 
 namespace wenshu::pdf {
 namespace {
@@ -199,6 +200,20 @@ TEST_F(Pdf, DrawsPicturesThroughTheirTransparency) {
   const std::string pixels = picture.substr(picture.size() - 57 * 3);  // the last row of 57 pixels
   EXPECT_EQ(pixels.substr(3 * 8, 3), std::string("\xFF\0\0", 3));
   EXPECT_EQ(pixels.substr(3 * 48, 3), "\xFF\xFF\xFF");
+}
+
+TEST_F(Pdf, PrintsAQrCodeThatReadersRead) {
+  NEEDS("zbarimg");
+  NEEDS("pdftoppm");
+  const std::string said =
+      "QHJX2020ZX010001A;周𬱟;新录用教师入职培训班;30学时;清河县教师进修学校;2020-09-"
+      "30";
+  document::PlacedPage page;
+  page.modules.push_back({30, 30, 27, *picture::make_qr(said)});
+  const std::string file = save(make({page}));
+  ASSERT_EQ(run("pdftoppm -r 150 -png " + file + " " + (folder_ / "shown").string()).code, 0);
+  const Output read = run("zbarimg -q --raw " + (folder_ / "shown-1.png").string());
+  EXPECT_THAT(read.text, HasSubstr(said + "\n"));
 }
 
 TEST_F(Pdf, RefusesACharacterThatWasNotPrepared) {

@@ -1,0 +1,233 @@
+#include "certificate/batch.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+#include "certificate/draw.h"
+#include "data/load.h"
+
+namespace wenshu::certificate {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+const std::string kSource = WENSHU_SOURCE_DIR;
+const std::string kData =
+    "data: d\ncertificate: completion\nvalues:\n  class: ZX01\n  title: 新录用教师入职培训班\n  period: "
+    "2020年9月1日至9月4日\n"
+    "  hours: 30\n  issuer: 教师进修学校\n  date: 2020-09-30\n";
+
+class Batch : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const auto value = data::load_file(kSource + "/templates/certificates/completion.yaml", findings_);
+    ASSERT_TRUE(value) << to_text(findings_);
+    sheet_ = load_sheet(*value, findings_);
+    ASSERT_TRUE(sheet_) << to_text(findings_);
+  }
+  std::optional<std::vector<Person>> roster(const std::string& csv) {
+    const auto rows = data::parse_csv(csv, "roster.csv", findings_);
+    return rows ? load_roster(*sheet_, *rows, findings_) : std::nullopt;
+  }
+  std::optional<data::Value> values(const std::string& yaml) {
+    const auto file = data::parse_yaml(yaml, "batch.yaml", findings_);
+    return file ? load_batch_data(*sheet_, *file, findings_) : std::nullopt;
+  }
+  std::vector<std::string> codes() const {
+    std::vector<std::string> codes;
+    for (const Diagnostic& finding : findings_) codes.push_back(finding.code);
+    return codes;
+  }
+  std::string edited(const std::string& from, const std::string& to) {
+    std::string yaml = kData;
+    return yaml.replace(yaml.find(from), from.size(), to);
+  }
+
+  Diagnostics findings_;
+  std::optional<Sheet> sheet_;
+};
+
+TEST_F(Batch, ReadsARosterByIdsOrByTitles) {
+  for (const char* head : {"id,name,school\n", "学号,姓名,单位\n"}) {
+    const auto people = roster(std::string(head) + "a1,周𬱟,一中\na2, 王静 ,二中\n");
+    ASSERT_TRUE(people) << to_text(findings_);
+    EXPECT_EQ((*people)[0].name, "周𬱟");
+    EXPECT_EQ((*people)[1].name, "王静");
+    EXPECT_EQ((*people)[1].id, "a2");
+    EXPECT_EQ((*people)[1].row["school"].text(), "二中");
+  }
+  EXPECT_TRUE(findings_.empty()) << to_text(findings_);
+}
+
+TEST_F(Batch, NamesARowWithoutAName) {
+  EXPECT_FALSE(roster("id,name,school\na1,王静,一中\na2,,二中\n"));
+  ASSERT_THAT(codes(), ElementsAre("empty-cell"));
+  EXPECT_EQ(findings_.begin()->where.line, 3);
+}
+
+TEST_F(Batch, NamesUnknownAndMissingColumns) {
+  EXPECT_FALSE(roster("id,nmae,school\na1,王静,一中\n"));
+  EXPECT_THAT(codes(), UnorderedElementsAre("unknown-column", "missing-column"));
+  EXPECT_THAT(to_text(findings_), HasSubstr("是否为 \"name\""));
+}
+
+TEST_F(Batch, RefusesTwoRowsOfOneNameWithoutIds) {
+  EXPECT_FALSE(roster("name,school\n王静,一中\n王静,二中\n"));
+  EXPECT_THAT(codes(), ElementsAre("same-name-without-id"));
+  findings_ = {};
+  EXPECT_FALSE(roster("id,name,school\na1,王静,一中\n,王静,二中\n"));
+  EXPECT_THAT(codes(), ElementsAre("same-name-without-id"));
+  findings_ = {};
+  EXPECT_TRUE(roster("id,name,school\na1,王静,一中\na2,王静,二中\n"));
+  EXPECT_THAT(codes(), IsEmpty());
+}
+
+TEST_F(Batch, RefusesOneIdTwice) {
+  EXPECT_FALSE(roster("id,name,school\na1,王静,一中\na1,李明,二中\n"));
+  EXPECT_THAT(codes(), ElementsAre("repeated-id"));
+}
+
+TEST_F(Batch, RefusesPrivateUseCharactersAndTellsTheRealOne) {
+  EXPECT_FALSE(roster("id,name,school\na1,刘\uE863,一中\n"));
+  ASSERT_THAT(codes(), ElementsAre("private-use-character"));
+  EXPECT_THAT(findings_.begin()->hint, HasSubstr("U+4DAE"));
+}
+
+TEST_F(Batch, WarnsOfAFalseSeparator) {
+  EXPECT_TRUE(roster("id,name,school\na1,阿卜杜•买买提,一中\n"));
+  EXPECT_THAT(codes(), ElementsAre("name-separator"));
+}
+
+TEST_F(Batch, ChecksTheDataByTheSheet) {
+  EXPECT_TRUE(values(kData)) << to_text(findings_);
+  EXPECT_FALSE(values(edited("date: 2020-09-30", "date: 2020-09-31")));
+  EXPECT_FALSE(values(edited("hours:", "houres:")));
+  EXPECT_FALSE(values(edited("class: ZX01", "class: zx01")));
+  EXPECT_FALSE(values(edited("certificate: completion", "certificate: completoin")));
+  EXPECT_THAT(codes(), UnorderedElementsAre("bad-date", "unknown-field", "missing-field", "bad-code",
+                                            "unknown-certificate"))
+      << to_text(findings_);
+}
+
+TEST_F(Batch, TakesTheNumbersYearFromTheDate) {
+  const auto data = values(kData);
+  ASSERT_TRUE(data);
+  EXPECT_THAT(number_parameters(*sheet_, *data),
+              UnorderedElementsAre(std::pair<const std::string, std::string>{"year", "2020"},
+                                   std::pair<const std::string, std::string>{"class", "ZX01"}));
+  EXPECT_EQ(to_text(*date_of(*sheet_, *data)), "2020-09-30");
+}
+
+TEST_F(Batch, FillsTheRegistersRow) {
+  const auto data = values(kData);
+  const auto people = roster("id,name,school\na1,周𬱟,一中\n");
+  ASSERT_TRUE(data && people);
+  const auto row = register_row(*sheet_, merge(*sheet_, *data, people->front(), "QHJX1"));
+  EXPECT_THAT(row, ::testing::Contains(std::pair<std::string, std::string>{"number", "QHJX1"}));
+  EXPECT_THAT(row, ::testing::Contains(std::pair<std::string, std::string>{"name", "周𬱟"}));
+  EXPECT_THAT(row, ::testing::Contains(std::pair<std::string, std::string>{"hours", "30"}));
+}
+
+class Page : public Batch {
+ protected:
+  void SetUp() override {
+    Batch::SetUp();
+    faces_ = font::load_faces(kSource + "/fonts/fonts.yaml", findings_);
+    ASSERT_TRUE(faces_);
+    for (const char* role : {"fangsong", "kaiti", "songti", "xiaobiaosong"})
+      if (!faces_->find_main_face(role)) GTEST_SKIP() << "no font for " << role;
+    values_ = values(kData);
+    ASSERT_TRUE(values_);
+  }
+  std::optional<document::PlacedPage> page(const std::string& name, const std::string& school = "一中") {
+    const auto people = roster("id,name,school\na1," + name + "," + school + "\n");
+    if (!people) return std::nullopt;
+    return draw(*sheet_, merge(*sheet_, *values_, people->front(), "QHJX2020ZX010001A"), *faces_, nullptr,
+                people->front().place, findings_);
+  }
+  static std::u32string text_of(const document::PlacedPage& page) {
+    std::u32string text;
+    for (const auto& piece : page.texts) text += piece.characters;
+    return text;
+  }
+
+  std::optional<font::Faces> faces_;
+  std::optional<data::Value> values_;
+};
+
+TEST_F(Page, NamesThePersonAndTheCodePointThatNoFontHas) {
+  EXPECT_FALSE(page("王\U00031350"));
+  ASSERT_THAT(codes(), ElementsAre("uncovered-character"));
+  EXPECT_THAT(findings_.begin()->message, HasSubstr("王\U00031350"));
+  EXPECT_THAT(findings_.begin()->message, HasSubstr("U+31350"));
+  EXPECT_EQ(findings_.begin()->where.line, 2);
+}
+
+TEST_F(Page, SaysTheWholeSentence) {
+  const auto drawn = page("阿卜杜热合曼·买买提");
+  ASSERT_TRUE(drawn) << to_text(findings_);
+  EXPECT_NE(text_of(*drawn).find(U"阿卜杜热合曼·买买提同志（一中）于2020年9月1日至9月4日参加新录用教师入职培"
+                                 U"训班学习，共30学时，考核合格，准予结业。"),
+            std::u32string::npos);
+  EXPECT_EQ(drawn->modules.size(), 1u);
+}
+
+TEST_F(Page, BreaksNoLineBeforeAClosingMark) {
+  for (int length = 1; length < 30; ++length) {
+    std::string school;
+    for (int i = 0; i < length; ++i) school += "学";
+    const auto drawn = page("王静", school);
+    ASSERT_TRUE(drawn) << to_text(findings_);
+    for (const auto& piece : drawn->texts) {
+      if (piece.x_mm > 44.01) continue;  // not at the beginning of a line of the sentence
+      EXPECT_EQ(std::u32string(U"，。、）").find(piece.characters.front()), std::u32string::npos) << length;
+    }
+  }
+}
+
+TEST_F(Page, ShrinksThenRefusesWhatHasNoRoom) {
+  std::string school;
+  for (int i = 0; i < 60; ++i) school += "学";
+  const auto drawn = page("王静", school);
+  ASSERT_TRUE(drawn) << to_text(findings_);
+  for (int i = 0; i < 400; ++i) school += "学";
+  EXPECT_FALSE(page("王静", school));
+  EXPECT_THAT(codes(), ElementsAre("text-too-long"));
+}
+
+TEST_F(Page, StaysInsideThePageAndOutOfTheBorder) {
+  const auto drawn = page("阿卜杜热合曼·买买提", "清河县职业中等专业学校（南校区）");
+  ASSERT_TRUE(drawn);
+  for (const auto& piece : drawn->texts) {
+    double right = piece.x_mm;
+    for (const double advance : piece.advances_mm) right += advance;
+    EXPECT_GE(piece.x_mm, 20);
+    EXPECT_LE(right, 277 + 1e-6);
+    EXPECT_LE(piece.baseline_mm, 190);
+  }
+}
+
+TEST_F(Page, TheBatchsCharactersHoldThoseOfEveryPage) {
+  const auto people = roster("id,name,school\na1,周𬱟,一中\na2,赵彧,二中\n");
+  ASSERT_TRUE(people);
+  const std::string sample = "QHJX2020ZX010001A";
+  EXPECT_TRUE(check_batch(*sheet_, *values_, *people, sample, *faces_, findings_));
+  const auto fixed = fixed_characters(*sheet_, *values_, sample, *faces_);
+  const auto all = batch_characters(*sheet_, *values_, *people, sample, *faces_);
+  for (const Person& person : *people) {
+    const auto drawn =
+        draw(*sheet_, merge(*sheet_, *values_, person, "ZZ99"), *faces_, nullptr, person.place, findings_);
+    ASSERT_TRUE(drawn);
+    for (const auto& piece : drawn->texts)
+      for (const char32_t c : piece.characters) EXPECT_TRUE(all.at(piece.face_file).contains(c));
+  }
+  const std::string kaiti = faces_->find_face("kaiti", U'赵')->id();
+  EXPECT_FALSE(fixed.contains(kaiti) && fixed.at(kaiti).contains(U'赵')) << "a name is not of the sheet";
+}
+
+}  // namespace
+}  // namespace wenshu::certificate
