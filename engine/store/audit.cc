@@ -18,8 +18,8 @@ class Audit {
  public:
   Audit(Store& store, AuditReport& report) : store_(store), report_(report) {}
 
-  void check_database(Tx& tx);
-  void check_schema(Tx& tx, Tx& rebuilt);
+  void check_database();
+  void check_schema(Store& fresh);
   void check_events(Tx& tx, Tx& rebuilt, const std::optional<Head>& earlier);
   void check_table(Tx& tx, Tx& rebuilt, const DerivedTable& table);
   void check_contents(Tx& tx, Tx& rebuilt);
@@ -38,21 +38,14 @@ class Audit {
 
 const char* const kRestore = "库在程序之外被改动过：请停用，保留原件，用备份恢复";
 
-void Audit::check_database(Tx& tx) {
-  for (Stmt rows = tx.query("PRAGMA integrity_check"); rows.next();)
-    if (const std::string said = to_text(rows.row().cell(0)); said != "ok")
-      find("database-damaged", "整个库", "数据库结构已损坏：" + said, "请用备份恢复");
-  for (Stmt rows = tx.query("PRAGMA foreign_key_check"); rows.next();)
-    find("database-damaged", "表 " + rows.row().text(0), "有行指向不存在的行", kRestore);
+void Audit::check_database() {
+  for (const std::string& said : store_.db().driver().find_damage())
+    find("database-damaged", "整个库", "数据库结构已损坏：" + said, "请用备份恢复");
 }
 
-// The tables, indexes and triggers must be those that the migrations make: someone who drops a trigger means
-// no good.
-void Audit::check_schema(Tx& tx, Tx& rebuilt) {
-  const std::string kSchema = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema";
-  std::map<std::string, std::string> wanted, found;
-  for (Stmt rows = rebuilt.query(kSchema); rows.next();) wanted[rows.row().text(0)] = rows.row().text(1);
-  for (Stmt rows = tx.query(kSchema); rows.next();) found[rows.row().text(0)] = rows.row().text(1);
+// The tables, indexes and triggers must be those that the migrations make: who drops a trigger means no good.
+void Audit::check_schema(Store& fresh) {
+  const auto wanted = fresh.db().driver().schema(), found = store_.db().driver().schema();
   for (const auto& [name, sql] : wanted) {
     const auto present = found.find(name);
     if (present == found.end())
@@ -61,8 +54,7 @@ void Audit::check_schema(Tx& tx, Tx& rebuilt) {
       find("schema-altered", name, "库的结构被改动：" + name, kRestore);
   }
   for (const auto& [name, sql] : found)
-    if (!wanted.contains(name) && !name.starts_with("table sqlite_"))
-      find("schema-altered", name, "库的结构多出 " + name, kRestore);
+    if (!wanted.contains(name)) find("schema-altered", name, "库的结构多出 " + name, kRestore);
 }
 
 void Audit::check_event(const Event& event, const Head& before) {
@@ -201,8 +193,8 @@ AuditReport verify(Store& store, const std::optional<Head>& earlier) {
   try {
     Store fresh = Store::in_memory();
     Tx tx(store.db(), Access::read), rebuilt(fresh.db(), Access::write);
-    audit.check_database(tx);
-    audit.check_schema(tx, rebuilt);
+    audit.check_database();
+    audit.check_schema(fresh);
     audit.check_events(tx, rebuilt, earlier);
     for (const DerivedTable& table : derived_tables()) audit.check_table(tx, rebuilt, table);
     audit.check_contents(tx, rebuilt);

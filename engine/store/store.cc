@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/error.h"
@@ -42,6 +44,25 @@ void remove_database(const fs::path& file) noexcept {
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) fs::remove(file.string() + suffix, ignored);
 }
 
+fs::path part_of(const fs::path& file, pid_t process) {
+  return file.parent_path() / fmt::format(".{}.part-{}", file.filename().string(), process);
+}
+
+// What processes that were killed while they made this store have left beside it.
+void remove_leavings(const fs::path& file) {
+  const std::string start = part_of(file, 0).filename().string();
+  const std::string prefix = start.substr(0, start.size() - 1);
+  const fs::path parent = file.has_parent_path() ? file.parent_path() : ".";
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(parent, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    const pid_t process = static_cast<pid_t>(std::atoi(name.c_str() + prefix.size()));
+    const bool gone = process == ::getpid() || (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH);
+    if (gone) remove_database(part_of(file, process));
+  }
+}
+
 void sync_parent(const fs::path& file) {
   const fs::path parent = file.has_parent_path() ? file.parent_path() : ".";
   const int folder = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -60,8 +81,8 @@ void create_store(const std::string& address, const std::function<void(Store&)>&
   const fs::path file = file_of(address);
   std::error_code ignored;
   if (fs::exists(fs::symlink_status(file, ignored))) throw Failure(exists_already(file));
-  const fs::path part = file.parent_path() / fmt::format(".{}.part-{}", file.filename().string(), ::getpid());
-  remove_database(part);  // of a killed process that had our number
+  const fs::path part = part_of(file, ::getpid());
+  remove_leavings(file);
   try {
     {
       Store store(Db(sqlite::open_driver(part, sqlite::Open::fresh)), part);

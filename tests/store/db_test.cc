@@ -72,6 +72,19 @@ TEST(Store, LeavesNothingBehindWhenItsFirstEventsFail) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
+TEST(Store, ClearsAwayWhatAKilledMakerLeft) {
+  TemporaryFolder folder;
+  const auto file = folder / "wenshu.db";
+  const pid_t child = ::fork();
+  if (child == 0) create_store(file.string(), [](Store&) { std::raise(SIGKILL); });
+  ::waitpid(child, nullptr, 0);
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_FALSE(std::filesystem::is_empty(folder.path()));
+  create_store(file.string(), [](Store&) {});
+  EXPECT_THAT(list_files({folder.path()}), testing::ElementsAre(file));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
 TEST(Store, WritesDurably) {
   TemporaryFolder folder;
   create_store((folder / "wenshu.db").string(), [](Store&) {});

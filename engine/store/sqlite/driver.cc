@@ -157,6 +157,24 @@ class SqliteDriver : public Driver {
     // Some faults (disk full) have rolled back already; a second ROLLBACK only says so.
     if (!sqlite3_get_autocommit(db_.get())) sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
+  std::vector<std::string> find_damage() override {
+    std::vector<std::string> damage;
+    for (auto rows = run("PRAGMA integrity_check", {}); rows->next();)
+      if (const std::string said = to_text(rows->cell(0)); said != "ok") damage.push_back(said);
+    for (auto rows = run("PRAGMA foreign_key_check", {}); rows->next();)
+      damage.push_back("foreign key of " + to_text(rows->cell(0)) + " row " + to_text(rows->cell(1)));
+    return damage;
+  }
+  std::map<std::string, std::string> schema() override {
+    std::map<std::string, std::string> texts;
+    // Names of SQLite's own (statistics of ANALYZE) belong to nobody's schema.
+    const std::string kAll =
+        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE "
+        "'sqlite\\_stat%' "
+        "ESCAPE '\\'";
+    for (auto rows = run(kAll, {}); rows->next();) texts[to_text(rows->cell(0))] = to_text(rows->cell(1));
+    return texts;
+  }
 
  private:
   Connection db_;
