@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <set>
 
 #include "app/demo.h"
 #include "base/error.h"
@@ -11,6 +12,8 @@
 #include "data/load.h"
 #include "data/schema.h"
 #include "docx/fill.h"
+#include "form/sample.h"
+#include "notice/fill.h"
 #include "notice/notice.h"
 
 namespace wenshu::app {
@@ -28,6 +31,18 @@ const data::Shape& data_file_shape() {
   return shape;
 }
 
+// What case_effects.cc tells templates of the case itself.
+data::Value sample_case() {
+  auto facts = data::Value::map();
+  for (const char* key : {"id", "title", "initiator", "department", "person"}) facts.set(key, "样");
+  facts.set("date", "2020-01-01");
+  auto opinion = data::Value::map();
+  for (const char* key : {"step", "person", "action", "opinion"}) opinion.set(key, "样");
+  opinion.set("date", "2020-01-01");
+  facts.set("opinions", data::Value::list()).add(std::move(opinion));
+  return facts;
+}
+
 class Loader {
  public:
   Loader(const fs::path& home, Diagnostics& findings, const Definitions* known)
@@ -37,6 +52,7 @@ class Loader {
     for (const auto& path : existing_files(paths)) load_one(path);
     find_documents();
     check_workflows();
+    try_documents();
     check_sheets();
     check_data();
     for (const auto& [file, demo] : demos_) check_demo(demo, all_, findings_);
@@ -104,8 +120,9 @@ class Loader {
       return keep_source(all_.notices, std::move(source));
     }
     if (kind == "data") {
-      if (data::check_shape(value, data_file_shape(), findings_)) keep_source(all_.data, std::move(source));
-      return;
+      if (!data::check_shape(value, data_file_shape(), findings_)) return;
+      check_file_name(name);
+      return keep_source(all_.data, std::move(source));
     }
     if (kind == "demo") {
       if (auto demo = load_demo(value, source.path, findings_))
@@ -119,6 +136,17 @@ class Loader {
                     hint.empty()
                         ? "第一个键应是 workflow、form、register、directory、certificate、notice、data 之一"
                         : hint);
+  }
+
+  // A name that nothing refers to can only be held against its file: plan.yaml, or county-2020/demo.yaml.
+  void check_file_name(const data::Value& name) {
+    const fs::path file(name.place().file);
+    if (!name.is_scalar() || file.stem() == name.text() || file.parent_path().filename() == name.text())
+      return;
+    if (file.parent_path().empty()) return;  // given by its bare name: the folder is not known
+    findings_.warning("name-differs", name.place(),
+                      fmt::format("名称 \"{}\" 与文件名或文件夹名不一致", name.text()),
+                      fmt::format("写成 {}", file.stem().string()));
   }
 
   template <class Object, class LoadObject>
@@ -239,6 +267,29 @@ class Loader {
       workflow::check_references(loaded.object, known, findings_);
   }
 
+  // Each document is made once of a record that has every field: a tag that names no field is found here, not
+  // on the day when the notice is due.
+  void try_documents() {
+    if (incomplete_ || findings_.has_errors()) return;
+    std::set<std::string> tried;
+    for (const auto& [name, loaded] : all_.workflows) {
+      const auto* form = find(&Definitions::forms, loaded.object.form.name);
+      auto sample = form::sample_record(*form);
+      if (sample.find("case") == nullptr) sample.set("case", sample_case());
+      for (const auto& document : loaded.object.documents)
+        if (tried.insert(form->name + " " + document.path.name).second) try_document(document, sample);
+    }
+  }
+
+  void try_document(const workflow::Document& document, const data::Value& sample) {
+    const auto& source = all_.documents.at(document.path.name);
+    if (document.kind == workflow::Document::Kind::notice) {
+      notice::fill_notice(source.value, sample, findings_);
+    } else if (const auto word = docx::load_template(source.bytes, source.name, findings_)) {
+      word->fill(sample, findings_);
+    }
+  }
+
   void check_sheets() {
     if (incomplete_) return;
     const auto registers = everything(&Definitions::registers);
@@ -334,7 +385,7 @@ class Loader {
         report_unknown_name(sheet_name, "unknown-certificate", "证书版面", everything(&Definitions::sheets));
       return;
     }
-    certificate::check_values(*sheet, source.value["values"], findings_);
+    if (certificate::check_values(*sheet, source.value["values"], findings_)) check_seal(*sheet, source);
     const auto& roster = source.value["roster"];
     if (roster.is_null()) return;
     const auto path = source.path.parent_path() / roster.text();
@@ -345,6 +396,14 @@ class Loader {
     } else if (const auto rows = data::load_file(path, findings_)) {
       certificate::load_roster(*sheet, *rows, findings_);
     }
+  }
+
+  void check_seal(const certificate::Sheet& sheet, const Source& source) {
+    const auto seal = certificate::seal_path(sheet, source.value["values"]);
+    std::error_code none;
+    if (!seal.empty() && !fs::is_regular_file(source.path.parent_path() / seal, none))
+      findings_.error("no-such-file", source.value["values"][sheet.seal->field].place(),
+                      "找不到印章图片 " + seal, "路径从数据文件所在的文件夹算起");
   }
 
   template <class Object>

@@ -211,6 +211,7 @@ std::vector<Person> Roster::read(const Value& rows) {
 std::optional<Value> load_batch_data(const Sheet& sheet, const Value& file, Diagnostics& findings) {
   static const data::Shape shape = data::map({{"data", data::identifier(), Need::required},
                                               {"certificate", data::identifier(), Need::required},
+                                              {"roster", data::text()},  // which people: checked with them
                                               {"values", data::map_of(data::any()), Need::required}});
   if (!data::check_shape(file, shape, findings)) return std::nullopt;
   if (file["certificate"].text() != sheet.name) {
