@@ -318,7 +318,8 @@ class Composer {
     block.kind = Block::Kind::foot;
     document::Table& table = block.foot.table;
     const std::string day = chinese::to_date_text(*notice_.print_date) + "印发";
-    const double day_mm = (width_of(day) + 3) * kSize4 / kPointsPerMm;
+    // One blank at the right end, and room for the gaps that some readers put around digits.
+    const double day_mm = (width_of(day) + 5) * kSize4 / kPointsPerMm;
     table.column_mm = {kTextWidthMm - day_mm, day_mm};
     table.outer_rule_pt = kThickRulePt;
     table.inner_rule_pt = kThinRulePt;
