@@ -44,8 +44,7 @@ void check_tokens(const Series& series, const Value& number, const std::vector<s
   }
 }
 
-void check_scope(const Value& source, const std::vector<std::string>& tokens,
-                 Diagnostics& findings) {
+void check_scope(const Value& source, const std::vector<std::string>& tokens, Diagnostics& findings) {
   std::set<std::string> seen;
   for (const Value& name : source["per"].items()) {
     if (name.text() == "serial" || name.text() == "check") {
