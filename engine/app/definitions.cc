@@ -125,6 +125,7 @@ class Loader {
       return keep_source(all_.data, std::move(source));
     }
     if (kind == "demo") {
+      check_file_name(name);
       if (auto demo = load_demo(value, source.path, findings_))
         demos_.emplace_back(source.path, std::move(*demo));
       return;
@@ -284,9 +285,9 @@ class Loader {
   void try_document(const workflow::Document& document, const data::Value& sample) {
     const auto& source = all_.documents.at(document.path.name);
     if (document.kind == workflow::Document::Kind::notice) {
-      notice::fill_notice(source.value, sample, findings_);
+      notice::fill_notice(source.value, sample, findings_, templates::Fields::all_there);
     } else if (const auto word = docx::load_template(source.bytes, source.name, findings_)) {
-      word->fill(sample, findings_);
+      word->fill(sample, findings_, templates::Fields::all_there);
     }
   }
 

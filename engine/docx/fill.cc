@@ -47,9 +47,10 @@ std::vector<templates::TagPlace> Template::tags() const {
   return list;
 }
 
-std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& findings) const {
+std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& findings,
+                                          templates::Fields fields) const {
   Diagnostics here;
-  templates::Scope scope(data, here);
+  templates::Scope scope(data, here, fields);
   Renderer renderer(scope, compiled_->used);
   std::vector<std::string> filled;  // parallel to parts
   for (const Part& part : compiled_->parts) filled.push_back(renderer.render(part));

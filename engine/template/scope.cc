@@ -35,7 +35,13 @@ void fill_keys(Rounds& rounds) {
 
 }  // namespace
 
-Scope::Scope(const Value& root, Diagnostics& findings) : findings_(findings) { frames_.push_back({&root}); }
+Scope::Scope(const Value& root, Diagnostics& findings, Fields fields) : findings_(findings), fields_(fields) {
+  frames_.push_back({&root});
+}
+
+bool Scope::allows_missing(const Tag& tag) const {
+  return fields_ == Fields::may_be_absent && tag.allows_missing();
+}
 
 const Value* Scope::own(Value value) {
   computed_.push_back(std::make_unique<const Value>(std::move(value)));
@@ -104,7 +110,7 @@ const Value* Scope::flatten(const Value& list, std::string_view path) {
 
 std::string Scope::value(const Tag& tag, const Place& place) {
   const Found found = find(tag.path);
-  if (!found.value && !tag.allows_missing()) {
+  if (!found.value && !allows_missing(tag)) {
     report_missing(tag, place);
     return {};
   }
@@ -152,7 +158,7 @@ std::string Scope::print_checked(const Tag& tag, const Value& value, const Place
 
 Rounds Scope::rounds(const Tag& tag, const Place& place) {
   const Found found = find(tag.path);
-  if (!found.value && !found.in_siblings && !tag.allows_missing()) report_missing(tag, place);
+  if (!found.value && !found.in_siblings && !allows_missing(tag)) report_missing(tag, place);
   Rounds rounds;
   rounds.path = tag.path;
   const bool nothing = !found.value || is_nothing(*found.value);

@@ -28,7 +28,7 @@ struct Rounds {
 class Scope {
  public:
   // Both must outlive the scope.
-  Scope(const data::Value& root, Diagnostics& findings);
+  Scope(const data::Value& root, Diagnostics& findings, Fields fields = Fields::may_be_absent);
 
   // The printed text of a value tag; "" after a finding (missing-value, bad-value, not-printable,
   // forbidden-character) at `place`. One tag reports each kind for at most kMaxReports records.
@@ -66,7 +66,10 @@ class Scope {
   std::string nearest(std::string_view path);
   std::string record() const;
 
+  bool allows_missing(const Tag& tag) const;
+
   Diagnostics& findings_;
+  Fields fields_;
   std::vector<Frame> frames_;
   std::vector<std::unique_ptr<const data::Value>> computed_;
   std::map<std::pair<const Tag*, std::string>, int> reports_;

@@ -14,6 +14,10 @@ namespace wenshu::templates {
 
 constexpr int kMaxNesting = 32;  // sections in sections; far more than any form has, far less than a stack
 
+// What data promises of its fields. `all_there`: a sample that has every field of a form, so that a name it
+// lacks is a typing error even in a tag with `default`.
+enum class Fields { may_be_absent, all_there };
+
 struct Tag {
   enum class Kind { value, section, inverted, end, remark };
   Kind kind = Kind::value;

@@ -196,14 +196,14 @@ std::vector<TagPlace> list_tags(std::string_view text, const Place& place) {
 }
 
 std::optional<std::string> fill_text(std::string_view text, const data::Value& data, const Place& place,
-                                     Diagnostics& findings) {
+                                     Diagnostics& findings, Fields fields) {
   const auto scanned = scan(text, place, findings);
   if (!scanned) return std::nullopt;
   if (scanned->tags.empty()) return std::string(text);
   mustache::mustache engine(numbered(text, *scanned));
   if (!engine.is_valid()) throw Failure("文字模板无法解析（" + engine.error_message() + "）");
   Diagnostics here;
-  Scope scope(data, here);
+  Scope scope(data, here, fields);
   NumberedContext context(*scanned, scope);
   std::string result = engine.render(context);
   findings.append(here);

@@ -22,6 +22,7 @@
 
 #include "base/diagnostic.h"
 #include "data/value.h"
+#include "template/tag.h"
 
 namespace wenshu::templates {
 
@@ -42,6 +43,6 @@ std::vector<TagPlace> list_tags(std::string_view text, const Place& place);
 // Nothing when there was any fault. `data` is a map. Values come out as they are (no HTML escapes); a value
 // with a character that documents may not hold is the finding `forbidden-character` naming the field.
 std::optional<std::string> fill_text(std::string_view text, const data::Value& data, const Place& place,
-                                     Diagnostics& findings);
+                                     Diagnostics& findings, Fields fields = Fields::may_be_absent);
 
 }  // namespace wenshu::templates

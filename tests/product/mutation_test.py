@@ -44,7 +44,7 @@ def mistyped(word):
 
 # Values that are words for people: a change of wording is no typing error that a program could know.
 def is_name(path, node, defined):
-    if path[-1] in FREE_TEXT and path[0] != "steps" or node.style in ("|", ">"):
+    if path[-1] in FREE_TEXT and path[0] != "steps" or "rows" in path[:-1] or node.style in ("|", ">"):
         return False
     return bool(NAME.match(node.value)) or node.value in defined
 

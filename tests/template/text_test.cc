@@ -151,6 +151,18 @@ TEST(CheckText, KeepsThePlaceOfAYamlValueAndSaysTheRestInWords) {
   EXPECT_EQ(findings.list()[0].where.spot, "文字第2行第2列");
 }
 
+TEST(FillText, FindsATypingErrorEvenBesideADefaultWhenEveryFieldIsThere) {
+  auto data = data::Value::map();
+  data.set("place", "县实验小学");
+  const Place place{"x.txt", 1, 1};
+  Diagnostics findings;
+  EXPECT_EQ(fill_text("{{plaace | default 待定}}", data, place, findings), "待定");
+  EXPECT_TRUE(findings.empty());
+  EXPECT_FALSE(fill_text("{{plaace | default 待定}}{{#plaace | default}}x{{/plaace}}", data, place, findings,
+                         Fields::all_there));
+  EXPECT_EQ(findings.size(), 2u) << to_text(findings);
+}
+
 TEST(CheckText, RefusesTenThousandNestedSections) {
   std::string text;
   for (int i = 0; i < 10'000; ++i) text += "{{#a}}";
