@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "certificate/batch.h"
+#include "data/file_name.h"
 #include "data/load.h"
 #include "data/schema.h"
 #include "docx/fill.h"
@@ -121,11 +122,11 @@ class Loader {
     }
     if (kind == "data") {
       if (!data::check_shape(value, data_file_shape(), findings_)) return;
-      check_file_name(name);
+      data::check_file_name(name, findings_);
       return keep_source(all_.data, std::move(source));
     }
     if (kind == "demo") {
-      check_file_name(name);
+      data::check_file_name(name, findings_);
       if (auto demo = load_demo(value, source.path, findings_))
         demos_.emplace_back(source.path, std::move(*demo));
       return;
@@ -137,17 +138,6 @@ class Loader {
                     hint.empty()
                         ? "第一个键应是 workflow、form、register、directory、certificate、notice、data 之一"
                         : hint);
-  }
-
-  // A name that nothing refers to can only be held against its file: plan.yaml, or county-2020/demo.yaml.
-  void check_file_name(const data::Value& name) {
-    const fs::path file(name.place().file);
-    if (!name.is_scalar() || file.stem() == name.text() || file.parent_path().filename() == name.text())
-      return;
-    if (file.parent_path().empty()) return;  // given by its bare name: the folder is not known
-    findings_.warning("name-differs", name.place(),
-                      fmt::format("名称 \"{}\" 与文件名或文件夹名不一致", name.text()),
-                      fmt::format("写成 {}", file.stem().string()));
   }
 
   template <class Object, class LoadObject>

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "data/file_name.h"
 #include "data/schema.h"
 
 namespace wenshu::directory {
@@ -148,19 +149,6 @@ class Checker {
   std::set<std::string> held_;
 };
 
-// A file directory.yaml says its name nowhere else, so the folder does: county-2020/directory.yaml is of
-// `county`. Without this a typing error in the name could not be seen.
-void check_name(const Value& name, Diagnostics& findings) {
-  std::vector<std::string> parts = split(name.place().file, "/");
-  if (parts.size() < 2 || parts.back() != "directory.yaml") return;
-  const std::string& folder = parts[parts.size() - 2];
-  if (folder == name.text() || folder.starts_with(name.text() + "-") || folder == "." || folder == "..")
-    return;
-  findings.warning("name-differs", name.place(),
-                   fmt::format("通讯录名 “{}” 与所在文件夹 {} 不一致", name.text(), folder),
-                   "两处写成一样，文件夹名可再加 -年份");
-}
-
 Directory read(const Value& source) {
   Directory directory{source["directory"].text(), source["title"].text(), texts(source["posts"]), {}, {}};
   for (const Value::Entry& entry : source["departments"].entries()) {
@@ -180,7 +168,7 @@ std::optional<Directory> load_directory(const Value& source, Diagnostics& findin
   if (data::check_shape(source, shape(), own)) Checker(source, own).check();
   findings.append(own);
   if (own.has_errors()) return std::nullopt;
-  check_name(source["directory"], findings);
+  data::check_file_name(source["directory"], findings);
   return read(source);
 }
 

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/text.h"
+#include "data/file_name.h"
 #include "data/schema.h"
 #include "notice/notice.h"
 #include "notice/number.h"
@@ -82,7 +82,7 @@ class Checker {
     if (!data::check_shape(source_, shape(), findings_)) stop_ = true;
     if (!source_.is_map()) return;
     check_texts(source_);
-    check_name();
+    data::check_file_name(source_["notice"], findings_);
     check_values();
     check_kind();
     check_title(source_["title"]);
@@ -108,19 +108,6 @@ class Checker {
       templates::check_text(value.text(), value.place(), findings_);
     else if (has_tag(value.text()))
       error("unfilled-tag", value, "文中还有没有填入数据的标签", "请用 --data 给出数据");
-  }
-
-  // A name nobody refers to can only be held against the file: notices/annual-plan.yaml,
-  // district-2024/notice.yaml.
-  void check_name() {
-    const std::filesystem::path path(source_.place().file);
-    const std::string stem = path.stem().string();
-    const std::string expected = stem == "notice" ? path.parent_path().filename().string() : stem;
-    const Value& name = source_["notice"];
-    if (expected.empty() || !name.is_scalar() || name.text() == expected) return;
-    findings_.warning("name-differs", name.place(),
-                      fmt::format("公文的名称 \"{}\" 与文件名 \"{}\" 不一致", name.text(), expected),
-                      "改名称或改文件名，使二者一致");
   }
 
   void check_date(const char* key) {

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "data/file_name.h"
 #include "data/schema.h"
 #include "workflow/check_steps.h"
 #include "workflow/definition.h"
@@ -232,23 +233,13 @@ class Reader {
   Diagnostics& findings_;
 };
 
-// NAME.workflow.yaml says its name twice, so that a typing error in it is found.
-void check_file_name(const Value& name, Diagnostics& findings) {
-  constexpr std::string_view kEnding = ".workflow.yaml";
-  std::string file = split(name.place().file, "/").back();
-  if (!file.ends_with(kEnding) || file == name.text() + std::string(kEnding)) return;
-  findings.error("name-differs", name.place(),
-                 fmt::format("流程名 “{}” 与文件名 {} 不一致", name.text(), file),
-                 fmt::format("文件名应为 {}{}", name.text(), kEnding));
-}
-
 }  // namespace
 
 std::optional<Definition> load_workflow(const Value& source, Diagnostics& findings) {
   Diagnostics own;
   std::optional<Definition> definition;
   if (data::check_shape(source, workflow_shape(), own)) {
-    check_file_name(source["workflow"], own);
+    data::check_file_name(source["workflow"], own);
     definition = Reader(own).read(source);
     check_steps(*definition, source, own);
   }

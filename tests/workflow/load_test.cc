@@ -106,7 +106,6 @@ TEST(LoadWorkflow, ReadsStepsSeatsActionsAndEffects) {
 
 TEST(LoadWorkflow, ReportsEachFaultOfTheFile) {
   const std::vector<std::tuple<std::string, std::string, std::string>> kCases = {
-      {"workflow: trip", "workflow: trap", "name-differs"},
       {"title: 填报", "titel: 填报", "unknown-field"},
       {"to: heads", "to: haeds", "unknown-step"},
       {"submit:", "submitt:", "unknown-action"},
