@@ -53,8 +53,9 @@ def documents_are_sound(out):
     with folder() as at:
         done = judge("soffice", "-env:UserInstallation=file://" + at + "/profile", "--headless", "--convert-to", "pdf",
                      "--outdir", at, out + "/notice.docx", out + "/schedule.docx", env=environment)
-        expect("LibreOffice converts both without a warning",
-               done.returncode == 0 and "arn" not in done.stderr and "rror" not in done.stderr, done.stderr)
+        # That there is no Java on the machine is no word about the documents.
+        said = [line for line in done.stderr.splitlines() if "javaldx" not in line and line.strip()]
+        expect("LibreOffice converts both without a warning", done.returncode == 0 and not said, done.stderr)
         notice, schedule = text_of(at + "/notice.pdf"), text_of(at + "/schedule.pdf")
         expect("the notice has its number", re.search(r"〔2020〕\d+号", notice), notice[:500])
         pages = judge("pdfinfo", at + "/schedule.pdf").stdout
