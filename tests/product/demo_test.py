@@ -57,7 +57,7 @@ def documents_are_sound(out):
         said = [line for line in done.stderr.splitlines() if "javaldx" not in line and line.strip()]
         expect("LibreOffice converts both without a warning", done.returncode == 0 and not said, done.stderr)
         notice, schedule = text_of(at + "/notice.pdf"), text_of(at + "/schedule.pdf")
-        expect("the notice has its number", re.search(r"〔2020〕\d+号", notice), notice[:500])
+        expect("the notice has its number", re.search(r"〔2020〕\d+号", re.sub(r"\s", "", notice)), notice[:500])
         pages = judge("pdfinfo", at + "/schedule.pdf").stdout
         expect("the schedule is landscape A4", re.search(r"Page size:\s+84\d\.\d+ x 59\d", pages), pages)
         expect("the hours add up to 288", "288" in schedule, schedule[-600:])
