@@ -3,12 +3,13 @@
 //   condition = or [ "?" or ":" condition ]
 //   or        = and { "||" and }
 //   and       = relation { "&&" relation }
-//   relation  = sum [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" ) sum ]      no chains: a < b < c is a
-//   fault sum       = product { ( "+" | "-" ) product } product   = unary { "*" unary } unary     = { "!" |
-//   "-" } member member    = primary { "." name | "[" condition "]" } primary   = number | "text" | 'text' |
-//   "true" | "false" | "null" | name
-//             | "(" condition ")" | "[" condition { "," condition } "]" | "size(" condition ")" | "has(" a.b
-//             ")"
+//   relation  = sum [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" ) sum ]      no chains: a < b < c is a fault
+//   sum       = product { ( "+" | "-" ) product }
+//   product   = unary { "*" unary }
+//   unary     = { "!" | "-" } member
+//   member    = primary { "." name | "[" condition "]" }
+//   primary   = number | "text" | 'text' | "true" | "false" | "null" | name
+//             | "(" condition ")" | "[" condition { "," condition } "]" | "size(" condition ")" | "has(" a.b ")"
 //
 // Numbers are exact decimals; text escapes are \\ \" \' \n \t. Names are fields of the data: letters, digits,
 // _ and Chinese characters. `&&` and `||` follow CEL: false && fault is false, and so is fault && false. Text

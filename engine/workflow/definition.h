@@ -1,25 +1,22 @@
-// A workflow as written: documents, steps, seats, actions, guards, effects. Keys of
-// workflows/*.workflow.yaml:
+// A workflow as written: documents, steps, seats, actions, guards, effects. Keys as in workflows/*.workflow.yaml:
 //
-//   workflow: annual-plan            and title, version, form
-//   documents:
-//     notice:   {title: 印发通知, notice: notices/annual-plan.yaml}
-//     schedule: {title: 安排表, template: tables/training-schedule.docx}
-//   steps:                           the first is the start; a step is an `end` or has seats and actions
+//   workflow: annual-plan            title, version, form
+//   documents: {notice: {title, notice: notices/annual-plan.yaml}, schedule: {title, template: tables/x.docx}}
+//   steps:                           the first step is the start; a step is an `end` or has seats and actions
 //     review:
 //       title: 科室审核
-//       seat: {post: 负责人, of: 人事科}      also initiator, {post, of: initiator.department}, {person: ID}
-//       seats: [ … ]                 several instead of one; `decide` makes them one decision
-//       decide: {rule: all, on_reject: veto}     rule: all | one; on_reject: veto | count
+//       seat: initiator | {post: 负责人, of: 人事科 | initiator.department} | {person: ID}
+//       seats: [ … ]                 several seats instead of one; then `decide` says how they become one decision
+//       decide: {rule: all | one, on_reject: veto | count}
 //       edit: [plan]                 paths of the form that may change here
 //       due: 2 workdays              kept; also days, hours
-//       binds: [notice]              documents whose text a signature at this step holds for
+//       binds: [notice]              documents whose text the signature at this step holds for
 //       actions:
 //         agree: {title, to: STEP, when: "GUARD", opinion: required, effects: [ … ]}
 //     done: {end: true}
 //
-// Effects, in order: number {series, into: PATH, date: PATH}, render [DOCUMENT], append {register, rows:
-// PATH}.
+// Effects run in order: {number: {series, into: PATH, date: PATH}}, {render: [DOCUMENT]},
+// {append: {register, rows: PATH}}.
 #pragma once
 
 #include <map>
