@@ -40,8 +40,8 @@ struct Definitions {
   std::map<std::string, Source> notices;    // by name
   std::map<std::string, Source> data;       // by name
   std::map<std::string, Source> templates;  // .docx, by display name
-  // What the workflows' `documents` name, by the path written there ("notices/annual-plan.yaml").
-  std::map<std::string, Source> documents;
+  // What a workflow's `documents` name: by the workflow, then by the path written there ("notices/annual-plan.yaml").
+  std::map<std::string, std::map<std::string, Source>> documents;
 };
 
 // Loads all files below `paths` (.yaml, .yml, .docx; others are left alone) and collects every fault. A

@@ -1,9 +1,12 @@
 #include "app/demo.h"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <charconv>
 
 #include "app/audit.h"
 #include "app/case.h"
@@ -122,50 +125,124 @@ DemoAct read_act(const data::Value& value, Diagnostics& findings) {
   return act;
 }
 
-// The store of a demo is made under another name and renamed when all is done.
-class StoreInMaking {
+// What a demo makes is gathered in a folder beside its place and moved there when all is done: a demo that fails leaves
+// nothing, one that is killed leaves a folder that the next one sweeps away.
+class Gathering {
  public:
-  explicit StoreInMaking(const fs::path& out)
-      : final_(out / "wenshu.db"), making_(out / fmt::format(".demo-{}.db", getpid())) {
+  explicit Gathering(fs::path out)
+      : out_(std::move(out)), folder_(out_ / fmt::format("{}{}", kPrefix, getpid())) {
     std::error_code error;
-    fs::create_directories(out, error);
-    if (error) throw Failure(fmt::format("无法建立文件夹 {}（{}）", out.string(), error.message()));
+    existed_ = fs::exists(out_, error);
+    fs::create_directories(folder_, error);
+    if (error) throw Failure(fmt::format("无法写入 {}（{}）", out_.string(), error.message()));
+    for (const auto& entry : fs::directory_iterator(out_, error)) sweep(entry.path());
   }
-  ~StoreInMaking() {
+  ~Gathering() {
     std::error_code none;
-    for (const char* tail : {"", "-wal", "-shm", "-journal"}) fs::remove(making_.string() + tail, none);
+    fs::remove_all(folder_, none);
+    if (!existed_) fs::remove(out_, none);  // unless something was moved there
   }
-  StoreInMaking(const StoreInMaking&) = delete;
-  StoreInMaking& operator=(const StoreInMaking&) = delete;
+  Gathering(const Gathering&) = delete;
+  Gathering& operator=(const Gathering&) = delete;
 
-  std::string address() const { return "sqlite:" + making_.string(); }
+  const fs::path& folder() const { return folder_; }
+  std::string address() const { return "sqlite:" + (folder_ / kStore).string(); }
+  // Where a gathered file will stand.
+  fs::path place_of(const fs::path& file) const {
+    return (out_ / file.lexically_relative(folder_)).lexically_normal();
+  }
 
-  // REQUIRES: the office was loaded, so that there is a first event to compare.
-  void require_replaceable() const {
-    std::error_code none;
-    if (!fs::exists(final_, none) || first_hash("sqlite:" + final_.string()) == first_hash(address())) return;
+  // Refuses a store in the place that no demo made. REQUIRES: the office was loaded, there is a first event to compare.
+  void require_demo_or_nothing() const {
+    if (!stands()) return;
+    const auto old = event(out_ / kStore, 1), fresh = event(folder_ / kStore, 1);
+    if (old && fresh && old->at == fresh->at && old->kind == fresh->kind && old->subject == fresh->subject)
+      return require_at_rest();
     throw Refused(
         {{"store-exists",
-          fmt::format("{} 已经有一个库，它不是演示做的，不能覆盖；请换一个输出文件夹", final_.string()),
-          {{"store", final_.string()}}}});
+          fmt::format("{} 已经有一个库，它不是演示做的，或演示之后又办过事，不能覆盖；请换一个输出文件夹",
+                      (out_ / kStore).string()),
+          {{"store", (out_ / kStore).string()}}}});
   }
-  void finish() const { fs::rename(making_, final_); }
+
+  // Moves all into place, the store first: numbers stand there before a file shows them. A store on which someone has
+  // worked since is kept under another name, which is returned.
+  std::optional<fs::path> finish() const {
+    const auto kept = set_aside();
+    fs::rename(folder_ / kStore, out_ / kStore);
+    sync_folder(out_);
+    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
+      if (!entry.is_regular_file()) continue;
+      const auto place = place_of(entry.path());
+      fs::create_directories(place.parent_path());
+      fs::rename(entry.path(), place);
+    }
+    sync_folder(out_);
+    return kept;
+  }
 
  private:
-  static std::string first_hash(const std::string& address) {
-    auto opened = store::Store::open(address);
-    store::Tx tx(opened.db(), store::Access::read);
-    const auto event = store::find_event(tx, 1);
-    return event ? event->hash : "";
+  static constexpr const char* kPrefix = ".demo-";
+  static constexpr const char* kStore = "wenshu.db";
+
+  bool stands() const {
+    std::error_code none;
+    return fs::exists(out_ / kStore, none);
   }
-  fs::path final_, making_;
+
+  // A log beside the store means that someone has it open: a store under another name would not know of it.
+  void require_at_rest() const {
+    std::error_code none;
+    const auto file = (out_ / kStore).string();
+    if (fs::exists(file + "-wal", none))
+      throw Refused(
+          {{"store-in-use", fmt::format("{} 正被别的程序使用，请稍后再试", file), {{"store", file}}}});
+  }
+
+  static std::optional<store::Event> event(const fs::path& file, int64_t seq) {
+    auto opened = store::Store::open("sqlite:" + file.string());
+    store::Tx tx(opened.db(), store::Access::read);
+    return store::find_event(tx, seq);
+  }
+
+  static store::Head head(const fs::path& file) {
+    auto opened = store::Store::open("sqlite:" + file.string());
+    store::Tx tx(opened.db(), store::Access::read);
+    return store::find_head(tx);
+  }
+
+  // Nothing is lost when all that the old store holds happens again in the new one.
+  std::optional<fs::path> set_aside() const {
+    if (!stands()) return std::nullopt;
+    const auto old = head(out_ / kStore);
+    const auto again = event(folder_ / kStore, old.seq);
+    if (again && again->hash == old.hash) return std::nullopt;
+    const auto kept = out_ / fmt::format("wenshu-{}-{}.db", old.seq, old.hash.substr(0, 8));
+    fs::rename(out_ / kStore, kept);
+    return kept;
+  }
+
+  static void sweep(const fs::path& path) {
+    const auto name = path.filename().string();
+    if (!name.starts_with(kPrefix)) return;
+    pid_t maker = 0;
+    const auto digits = std::string_view(name).substr(std::string_view(kPrefix).size());
+    const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), maker);
+    if (fault != std::errc() || end != digits.data() + digits.size() || kill(maker, 0) == 0 || errno != ESRCH)
+      return;
+    std::error_code none;
+    fs::remove_all(path, none);
+  }
+
+  fs::path out_, folder_;
+  bool existed_ = false;
 };
 
 class Player {
  public:
-  Player(const Demo& demo, fs::path folder, fs::path out, const directory::Directory& office,
+  Player(const Demo& demo, const Gathering& gathering, const directory::Directory& office,
          const std::function<void(const std::string&)>& tell)
-      : demo_(demo), folder_(std::move(folder)), out_(std::move(out)), office_(office), tell_(tell) {}
+      : demo_(demo), gathering_(gathering), office_(office), tell_(tell) {}
 
   void play(const Context& outer) const {
     for (const auto& act : demo_.acts) {
@@ -180,22 +257,25 @@ class Player {
  private:
   void play(const Context& context, const DemoAct& act) const {
     if (!act.start.empty()) {
-      tell_answer(act, "发起", start_case(context, act.start, load(folder_ / act.data)));
+      tell_answer(act, "发起", start_case(context, act.start, load(demo_.folder / act.data)));
     } else if (!act.act.empty()) {
       const auto title = action_title(context, act);
       tell_answer(act, title, act_on_case(context, act.of, act.act, act.opinion));
     } else if (!act.certificates.empty()) {
-      const auto batch = issue_certificates(
-          context, {folder_ / act.certificates, folder_ / act.roster, folder_ / act.data, out_ / act.to, {}});
+      const auto batch = issue_certificates(context, {demo_.folder / act.certificates,
+                                                      demo_.folder / act.roster,
+                                                      demo_.folder / act.data,
+                                                      gathering_.folder() / act.to,
+                                                      {}});
       tell_line(act, fmt::format("发证 {} 份，编号 {} 至 {}", batch.numbers.size(), batch.numbers.front(),
                                  batch.numbers.back()));
     } else if (!act.documents.empty()) {
-      for (const auto& path : export_documents(context, act.documents, out_ / act.to))
-        tell_line(act, "取出文书 " + path.lexically_normal().string());
+      for (const auto& path : export_documents(context, act.documents, gathering_.folder() / act.to))
+        tell_line(act, "取出文书 " + gathering_.place_of(path).string());
     } else {
-      const auto path = (out_ / act.to).lexically_normal();
+      const auto path = gathering_.folder() / act.to;
       write_file(path, export_register(context, act.register_name), Durability::later);
-      tell_line(act, "取出台账 " + path.string());
+      tell_line(act, "取出台账 " + gathering_.place_of(path).string());
     }
   }
 
@@ -222,7 +302,7 @@ class Player {
   }
 
   const Demo& demo_;
-  fs::path folder_, out_;
+  const Gathering& gathering_;
   const directory::Directory& office_;
   const std::function<void(const std::string&)>& tell_;
 };
@@ -333,21 +413,22 @@ void play_demo(const Context& context, const fs::path& demo_file, const fs::path
   const auto demo = source ? load_demo(*source, demo_file, findings) : std::nullopt;
   if (!demo || findings.has_errors()) throw FaultyInput(findings);
   const auto definitions = load_definitions({demo->office}, context.home, findings);
-  StoreInMaking making(out);
+  const auto& directory = definitions.directories.begin()->second.object;
+  const Gathering gathering(out);
   const FixedClock clock(demo->acts.front().at);
-  const Context first{making.address(), &clock, context.home, ""};
+  const Context first{gathering.address(), &clock, context.home, ""};
   const auto office = init_store(first, demo->office);
-  making.require_replaceable();
+  gathering.require_demo_or_nothing();
   tell(demo->title);
   tell(fmt::format("{}：{} 个部门，{} 人；发布 {} 项定义", office.title, office.departments, office.people,
                    publish(first, demo->publish).size()));
-  const auto& directory = definitions.directories.begin()->second.object;
-  Player(*demo, demo->folder, out, directory, tell).play(first);
+  Player(*demo, gathering, directory, tell).play(first);
   const auto audit = verify_store(first);
   if (audit.findings.has_errors()) throw FaultyInput(audit.findings);
-  making.finish();
+  const auto kept = gathering.finish();
   tell(fmt::format("核查无误：{} 个事件，链尾 {}", audit.events, audit.head.hash.substr(0, 16)));
   tell("库 " + (out / "wenshu.db").lexically_normal().string());
+  if (kept) tell("原来的库上有演示之后的办理，另存为 " + kept->lexically_normal().string());
 }
 
 }  // namespace wenshu::app

@@ -45,8 +45,9 @@ std::optional<Demo> load_demo(const data::Value& source, const std::filesystem::
 // Every workflow, action, person, register, sheet and file that the demo names is there.
 void check_demo(const Demo& demo, const Definitions& definitions, Diagnostics& findings);
 
-// Plays the demo into `out`; `tell` gets a summary line for each act. A store in `out` is replaced only when
-// it is an earlier demo's (its first event is the same); otherwise Refused (`store-exists`).
+// Plays the demo into `out`; `tell` gets a summary line for each act. All appears in `out` at the end or nothing does. A
+// store in `out` on which someone worked after an earlier demo is kept under another name; one that no demo made is
+// Refused (`store-exists`).
 void play_demo(const Context& context, const std::filesystem::path& demo_file,
                const std::filesystem::path& out, const std::function<void(const std::string&)>& tell);
 

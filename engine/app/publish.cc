@@ -8,6 +8,7 @@
 #include "app/published.h"
 #include "base/error.h"
 #include "crypto/hash.h"
+#include "data/load.h"
 #include "store/act.h"
 
 namespace wenshu::app {
@@ -64,7 +65,7 @@ class Publication {
     for (const auto& document : definition.documents)
       if (seen.insert(document.path.name).second)
         candidate.files.push_back(
-            {"document/" + document.path.name, &loaded_.documents.at(document.path.name).bytes});
+            {"document/" + document.path.name, &loaded_.documents.at(definition.name).at(document.path.name).bytes});
     add(candidate);
   }
 
@@ -140,6 +141,23 @@ class Publication {
 
 }  // namespace
 
+namespace {
+
+void require_something(const Definitions& loaded, const std::vector<std::filesystem::path>& paths) {
+  const bool nothing =
+      loaded.forms.empty() && loaded.registers.empty() && loaded.sheets.empty() && loaded.workflows.empty();
+  if (!nothing) return;
+  Diagnostics findings;
+  for (const auto& path : paths)
+    findings.error("nothing-to-publish", Place{data::display_name(path), 0, 0, ""},
+                   "这里没有流程、表单、台账或证书版面",
+                   loaded.directories.empty() ? "核对路径；公文和 Word 模板随用到它的流程发布"
+                                              : "通讯录在建库时载入：wenshu init --office 文件夹");
+  throw FaultyInput(std::move(findings));
+}
+
+}  // namespace
+
 std::vector<Published> publish(const Context& context, const std::vector<std::filesystem::path>& paths) {
   store::Store store = open_store(context);
   std::string actor;
@@ -152,6 +170,7 @@ std::vector<Published> publish(const Context& context, const std::vector<std::fi
   Diagnostics findings;
   const Definitions loaded = load_definitions(paths, context.home, findings, &known);
   if (findings.has_errors()) throw FaultyInput(std::move(findings));
+  require_something(loaded, paths);
   Publication publication(act, loaded, known);
   std::vector<Published> published = publication.run();
   if (publication.changed_anything()) act.finish("definitions-published", "definitions");

@@ -77,6 +77,11 @@ std::optional<std::string> format_number(const Series& series, const Parameters&
       number += parameters.at(piece.text);
     }
   }
+  if (!is_file_name(number)) {
+    findings.error("unsafe-number", where, fmt::format("编号 \"{}\" 不能用作文件名", number),
+                   "去掉斜线、控制字符和开头的点");
+    return std::nullopt;
+  }
   return number;
 }
 

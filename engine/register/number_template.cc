@@ -75,7 +75,22 @@ void check_check(const Series& series, const Value& source, const std::vector<Pi
   if (written && !last) findings.error("check-not-last", place, "校验符 {{check}} 应在编号末尾");
 }
 
+// A number becomes the name of a file.
+void check_fixed_text(const std::vector<Piece>& pieces, const Place& place, Diagnostics& findings) {
+  std::string fixed;
+  for (const Piece& piece : pieces) fixed += piece.token ? "0" : piece.text;
+  if (!is_file_name(fixed))
+    findings.error("unsafe-number", place, "编号要用作文件名，不能含有斜线、控制字符，也不能以点开头");
+}
+
 }  // namespace
+
+bool is_file_name(std::string_view number) {
+  const bool harmless = std::none_of(number.begin(), number.end(), [](char c) {
+    return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  return harmless && !number.empty() && number.front() != '.';
+}
 
 std::optional<std::vector<Piece>> split_template(std::string_view text) {
   std::vector<Piece> pieces;
@@ -106,6 +121,7 @@ void check_number_template(const Series& series, const Value& source, Diagnostic
   check_tokens(series, number, tokens, findings);
   check_scope(source, tokens, findings);
   check_check(series, source, *pieces, findings);
+  check_fixed_text(*pieces, number.place(), findings);
 }
 
 }  // namespace wenshu::registers

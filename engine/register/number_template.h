@@ -24,4 +24,7 @@ std::optional<std::vector<Piece>> split_template(std::string_view text);
 // …
 void check_number_template(const Series& series, const data::Value& source, Diagnostics& findings);
 
+// A number is a file's name: no slashes, no control characters, no leading dot.
+bool is_file_name(std::string_view number);
+
 }  // namespace wenshu::registers

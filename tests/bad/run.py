@@ -26,7 +26,7 @@ def listing(at):
     for base, folders, names in os.walk(at):
         for name in folders + names:
             path = os.path.join(base, name)
-            if ".db" in name:  # a store is compared by its head
+            if name.startswith("wenshu.db"):  # the story's store is compared by its head
                 continue
             found[os.path.relpath(path, at)] = hashlib.sha256(open(path, "rb").read()).hexdigest() if os.path.isfile(path) else "folder"
     return found

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """`wenshu demo`: what a clerk holds afterwards, judged by outside programs, and the same bytes when run again."""
-import csv, glob, hashlib, io, os, re, subprocess, sys
+import csv, glob, hashlib, io, os, re
 
-from wenshu import ROOT, SHARED, expect, fail, folder, judge, must, run
+from wenshu import ROOT, SHARED, expect, folder, judge, must, require, run
 
 
 def hashes(at):
@@ -67,6 +67,7 @@ def documents_are_sound(out):
 
 
 def main():
+    require("qpdf", "pdftotext", "pdffonts", "pdfinfo", "pdftoppm", "zbarimg", "soffice")
     with folder() as at:
         first, second = os.path.join(at, "1"), os.path.join(at, "2")
         told = must("demo", "--out", first).stdout
@@ -75,6 +76,17 @@ def main():
         expect("the same bytes twice", hashes(first) == hashes(second))
         must("demo", "--out", second)
         expect("and in a folder that is already full", hashes(first) == hashes(second))
+        must("case", "start", "annual-plan", "--data", ROOT + "/samples/county-2020/plan.yaml", "--as", "fang-qin",
+             "--now", "2021-01-04", "--store", second + "/wenshu.db")
+        told = must("demo", "--out", second).stdout
+        kept = glob.glob(second + "/wenshu-*.db")
+        expect("work done after an earlier demo is kept, not overwritten", len(kept) == 1 and kept[0] in told, told)
+        must("case", "show", "annual-plan-2", "--store", kept[0])
+        os.makedirs(at + "/mine")
+        must("init", "--office", ROOT + "/samples/county-2020", "--store", at + "/mine/wenshu.db")
+        refused = run("demo", "--out", at + "/mine")
+        expect("a store that no demo made is refused", refused.returncode == 3 and os.listdir(at + "/mine") == ["wenshu.db"],
+               refused.stderr + str(os.listdir(at + "/mine")))
         rows = holds_everything(first)
         must("audit", "verify", "--store", first + "/wenshu.db")
         certificates_are_sound(first, rows)

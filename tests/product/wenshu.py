@@ -38,11 +38,16 @@ def expect(claim, holds, detail=""):
     print("ok: " + claim)
 
 
-def judge(*command, **more):
-    """An outside program. Exit 77 (ctest: skipped) when it is not installed."""
-    if shutil.which(command[0]) is None:
-        print("skipped: %s is not installed" % command[0])
+def require(*programs):
+    """Exit 77 (ctest: skipped) before anything is tried when a judge is not installed."""
+    missing = [name for name in programs if shutil.which(name) is None]
+    if missing:
+        print("skipped: not installed: " + " ".join(missing))
         sys.exit(77)
+
+
+def judge(*command, **more):
+    """An outside program."""
     return subprocess.run([str(c) for c in command], text=True, capture_output=True, **more)
 
 

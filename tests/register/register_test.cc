@@ -100,6 +100,18 @@ TEST(Series, RefusesTemplatesThatCouldGiveANumberTwice) {
   }
 }
 
+TEST(Series, RefusesNumbersThatAreNoFileNames) {
+  for (const char* text :
+       {R"(number: "../{{serial}}")", R"(number: "a/{{serial}}")", R"(number: ".{{serial}}")"}) {
+    Diagnostics findings;
+    EXPECT_FALSE(load(with_series(text), findings)) << text;
+    EXPECT_THAT(to_text(findings), HasSubstr("error[unsafe-number]")) << text;
+  }
+  Series series = series_of(R"(number: "{{class}}-{{serial}}", per: [class])");
+  EXPECT_EQ(number(series, {{"class", "../a"}}, 1), "unsafe-number");
+  EXPECT_EQ(number(series, {{"class", "甲"}}, 1), "甲-1");
+}
+
 TEST(Columns, MustEachHaveASource) {
   Diagnostics findings;
   auto loaded = load(
