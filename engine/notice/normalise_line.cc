@@ -1,0 +1,441 @@
+#include "notice/normalise_line.h"
+
+#include <algorithm>
+#include <optional>
+#include <regex>
+
+#include "base/text.h"
+#include "chinese/date.h"
+#include "chinese/line_break.h"
+
+namespace wenshu::notice {
+namespace {
+
+constexpr std::u32string_view kMarks = U"、，。：；！？（）《》〈〉“”‘’【】〔〕「」『』…";
+constexpr std::u32string_view kHalf = U",:;?!.", kFull = U"，：；？！。";
+constexpr std::u32string_view kDashes = U"—–－-―~～";
+constexpr std::u32string_view kUnits = U"年月日时分旬周岁人名个元号期次点";
+constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
+
+bool holds(std::u32string_view set, char32_t c) { return c != 0 && set.find(c) != std::u32string_view::npos; }
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
+bool is_word_of(char32_t c) { return is_latin(c) || is_digit(c); }
+
+class LineCleaner {
+ public:
+  LineCleaner(std::u32string_view line, const Evidence& evidence)
+      : line_(line), evidence_(evidence), taken_(line.size(), false), kept_(line.size(), false) {}
+
+  std::vector<Edit> run() {
+    if (is_web_furniture(line_)) {
+      edit(0, line_.size(), U"", "web-artefact");
+      return std::move(edits_);
+    }
+    keep_tags_and_addresses();
+    remove_artefacts();
+    mend_numbers();
+    mend_dates();
+    mend_ranges();
+    mend_dashes();
+    mend_brackets();
+    mend_quotes();
+    mend_marks();
+    mend_spaces();
+    std::sort(edits_.begin(), edits_.end(), [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+    return std::move(edits_);
+  }
+
+ private:
+  char32_t at(size_t i) const { return i < line_.size() ? line_[i] : U'\0'; }
+  bool is_gap(size_t i) const { return is_space(line_[i]) || is_invisible(line_[i]); }
+
+  // The nearest character that can be seen; 0 at the ends of the line.
+  char32_t before(size_t i) const {
+    while (i > 0)
+      if (!is_gap(--i)) return line_[i];
+    return 0;
+  }
+  char32_t after(size_t i) const {
+    while (i < line_.size() && is_gap(i)) ++i;
+    return at(i);
+  }
+
+  bool edit(size_t begin, size_t end, std::u32string with, const char* rule) {
+    for (size_t i = begin; i < end; ++i)
+      if (taken_[i] || kept_[i]) return false;
+    std::fill(taken_.begin() + begin, taken_.begin() + end, true);
+    edits_.push_back({begin, end, std::move(with), rule});
+    return true;
+  }
+
+  void keep(size_t begin, size_t end) {
+    std::fill(kept_.begin() + begin, kept_.begin() + std::min(end, kept_.size()), true);
+  }
+
+  // {{tags}}, http://…, a@b.cn, 安排表.docx: none of their marks is punctuation.
+  void keep_tags_and_addresses() {
+    for (size_t i = line_.find(U"{{"); i != line_.npos; i = line_.find(U"{{", i + 2)) {
+      const size_t end = line_.find(U"}}", i);
+      keep(i, end == line_.npos ? line_.size() : end + 2);
+    }
+    for (size_t i = 0; i < line_.size(); ++i) {
+      const bool scheme = line_.substr(i, 3) == U"://", www = line_.substr(i, 4) == U"www.";
+      if (!scheme && !www && line_[i] != U'@') continue;
+      const auto in_address = [](char32_t c) {
+        return is_word_of(c) || holds(U"-._~:/?#[]@!$&'()*+,;=%", c);
+      };
+      size_t begin = i, end = i + 1;
+      while (begin > 0 && (is_word_of(line_[begin - 1]) || holds(U"-._+", line_[begin - 1]))) --begin;
+      while (end < line_.size() && in_address(line_[end])) ++end;
+      while (end > i + 1 && holds(U",:;?!.)", line_[end - 1])) --end;
+      if (end - begin > 3) keep(begin, end);
+    }
+    for (size_t i = 1; i < line_.size(); ++i) {  // a suffix after a name
+      if (line_[i] != U'.' || !is_latin(at(i + 1)) || is_space(line_[i - 1])) continue;
+      size_t end = i + 1;
+      while (end < line_.size() && is_word_of(line_[end])) ++end;
+      keep(i, end);
+    }
+  }
+
+  void remove_artefacts() {
+    for (size_t i = 0; i < line_.size(); ++i)
+      if (is_invisible(line_[i])) edit(i, i + 1, U"", "invisible-character");
+    size_t end = line_.size();
+    while (end > 0 && (is_gap(end - 1) || holds(U"|｜", line_[end - 1]))) --end;
+    const std::u32string_view tail = line_.substr(end);
+    const bool is_row = line_.substr(0, end).find(U'|') != line_.npos;  // of a table in plain text
+    if (!is_row && tail.find_first_of(U"|｜") != tail.npos) edit(end, line_.size(), U"", "web-artefact");
+    for (const std::u32string_view entity : {U"&nbsp;", U"&ensp;", U"&emsp;"}) remove_all(entity);
+    remove_all(U"**");
+    if (size_t hashes = line_.find_first_not_of(U'#'); hashes > 0 && hashes != line_.npos && hashes < 7)
+      edit(0, hashes, U"", "web-artefact");
+    for (size_t i = line_.find(U'<'); i != line_.npos; i = line_.find(U'<', i + 1)) {
+      const size_t close = line_.find(U'>', i);
+      if (close == line_.npos) break;
+      const char32_t first = at(i + 1) == U'/' ? at(i + 2) : at(i + 1);
+      if (!is_latin(first) || close - i > 200) continue;
+      const bool breaks = line_.substr(i, 3) == U"<br" && close + 1 < line_.size() && i > 0;
+      edit(i, close + 1, breaks ? U"\n" : U"", "web-artefact");
+    }
+  }
+
+  void remove_all(std::u32string_view what) {
+    for (size_t i = line_.find(what); i != line_.npos; i = line_.find(what, i + what.size()))
+      edit(i, i + what.size(), U"", "web-artefact");
+  }
+
+  // 清教[2020]18号: the year stands in 〔〕.
+  void mend_numbers() {
+    constexpr std::u32string_view kOpen = U"[［【(（﹝〔", kClose = U"]］】)）﹞〕";
+    for (size_t i = 1; i + 6 < line_.size(); ++i) {
+      if (!holds(kOpen, line_[i]) || !is_chinese(line_[i - 1]) || !holds(kClose, line_[i + 5])) continue;
+      const std::u32string_view year = line_.substr(i + 1, 4);
+      if (!std::all_of(year.begin(), year.end(), is_digit) || (year[0] != U'1' && year[0] != U'2')) continue;
+      size_t end = i + 6;
+      if (at(end) == U'第') ++end;
+      const size_t serial = end;
+      while (is_digit(at(end))) ++end;
+      if (end == serial || at(end) != U'号') continue;
+      if (line_[i] != U'〔') edit(i, i + 1, U"〔", "number-brackets");
+      if (line_[i + 5] != U'〕') edit(i + 5, i + 6, U"〕", "number-brackets");
+    }
+  }
+
+  // 06月 and 月06日 without the zero; 2024-06-06, 2024.6.6 and 2024/6/6 as 2024年6月6日.
+  void mend_dates() {
+    for (size_t i = 0; i + 2 < line_.size(); ++i) {
+      const bool padded = line_[i] == U'0' && is_digit(line_[i + 1]) && line_[i + 1] != U'0' &&
+                          !is_digit(i > 0 ? line_[i - 1] : U'\0');
+      if (padded && (line_[i + 2] == U'月' || (line_[i + 2] == U'日' && before(i) == U'月')))
+        edit(i, i + 1, U"", "date-padding");
+    }
+    for (size_t i = 0; i + 7 < line_.size(); ++i) mend_figure_date(i);
+  }
+
+  std::optional<unsigned> number_at(size_t& i) const {
+    unsigned value = 0;
+    const size_t begin = i;
+    while (is_digit(at(i)) && i - begin < 5) value = value * 10 + static_cast<unsigned>(at(i++) - U'0');
+    return i == begin ? std::nullopt : std::optional(value);
+  }
+
+  void mend_figure_date(size_t begin) {
+    if (begin > 0 && (is_word_of(line_[begin - 1]) || holds(U"-./_", line_[begin - 1]))) return;
+    size_t i = begin;
+    const auto year = number_at(i);
+    if (!year || i - begin != 4 || *year < 1900 || *year > 2100 || !holds(U"-./", at(i))) return;
+    const char32_t joint = line_[i++];
+    const auto month = number_at(i);
+    if (!month || at(i++) != joint) return;
+    const auto day = number_at(i);
+    if (!day || is_word_of(at(i)) || holds(U"-/_", at(i)) || (at(i) == U'.' && is_word_of(at(i + 1)))) return;
+    const Date date{std::chrono::year(static_cast<int>(*year)), std::chrono::month(*month),
+                    std::chrono::day(*day)};
+    if (date.ok()) edit(begin, i, to_characters(chinese::to_date_text(date)), "date-figures");
+  }
+
+  // A range of numbers or months has one 一字线 (or one 浪纹线): 1月——3月, 9月-12月.
+  void mend_ranges() {
+    for (size_t i = 0; i < line_.size();) {
+      if (!holds(kDashes, line_[i])) {
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      while (end < line_.size() && holds(kDashes, line_[end])) ++end;
+      if (is_range(i, end)) {
+        size_t from = i, to = end;
+        while (from > 0 && is_gap(from - 1)) --from;
+        while (to < line_.size() && is_gap(to)) ++to;
+        const bool wave = line_[i] == U'~' || line_[i] == U'～';
+        const std::u32string right = wave ? U"～" : U"—";
+        if (line_.substr(from, to - from) != right) edit(from, to, right, "range-dash");
+      }
+      i = end;
+    }
+  }
+
+  bool is_range(size_t begin, size_t end) const {
+    const char32_t left = before(begin);
+    size_t i = end;
+    while (i < line_.size() && is_gap(i)) ++i;
+    const bool third = (at(i) == U'上' || at(i) == U'中' || at(i) == U'下') && at(i + 1) == U'旬';
+    if (third) return holds(kUnits, left);
+    if (at(i) == U'次' && at(i + 1) == U'年') return holds(kUnits, left);
+    const size_t first = i;
+    while (is_digit(at(i))) ++i;
+    if (i == first) return false;
+    const bool unit = holds(kUnits, after(i));
+    if (holds(kUnits, left)) return unit && has_number_before(begin);
+    if (!is_digit(left) || !unit) return false;
+    size_t j = begin;  // no range in 0519-8288-11 or GB/T 9704-2012
+    while (j > 0 && is_digit(line_[j - 1])) --j;
+    return j == 0 || !(is_latin(line_[j - 1]) || holds(U"-./_ ", line_[j - 1]));
+  }
+
+  // The unit before a dash belongs to a number or a third of a month: 3月, 7月上旬.
+  bool has_number_before(size_t dash) const {
+    for (size_t i = dash, steps = 0; i > 0 && steps < 6; ++steps)
+      if (is_word_of(line_[--i]) || holds(kNumerals, line_[i])) return true;
+    return false;
+  }
+
+  void mend_dashes() {
+    for (size_t i = 0; i < line_.size();) {
+      size_t end = i;
+      while (end < line_.size() && holds(U"-－", line_[end])) ++end;
+      const bool between = is_chinese(before(i)) && is_chinese(after(end));
+      if (end - i >= 2 && end - i <= 3 && between) edit(i, end, U"——", "dash-form");
+      i = std::max(end, i + 1);
+    }
+    for (size_t i = 0; i < line_.size();) {
+      size_t end = i;
+      while (end < line_.size() && line_[end] == line_[i]) ++end;
+      const size_t length = end - i;
+      const bool dots = (line_[i] == U'.' || line_[i] == U'。') && length >= 3;
+      if (dots && (is_chinese(before(i)) || holds(kMarks, before(i)))) edit(i, end, U"……", "ellipsis-form");
+      if (line_[i] == U'…' && length == 1 && is_chinese(before(i))) edit(i, end, U"……", "ellipsis-form");
+      if (holds(U"，、；：", line_[i]) && length >= 2)
+        edit(i, end, std::u32string(1, line_[i]), "doubled-mark");
+      if (line_[i] == U'。' && length == 2) edit(i, end, U"。", "doubled-mark");
+      i = end;
+    }
+  }
+
+  bool is_wide(char32_t c) const { return c != 0 && chinese::is_wide(c); }
+
+  void mend_brackets() {
+    std::vector<size_t> open;
+    std::vector<bool> paired(line_.size(), false);
+    for (size_t i = 0; i < line_.size(); ++i) {
+      if (kept_[i]) continue;
+      if (line_[i] == U'(' || line_[i] == U'（') open.push_back(i);
+      if ((line_[i] != U')' && line_[i] != U'）') || open.empty()) continue;
+      const size_t begin = open.back();
+      open.pop_back();
+      paired[begin] = paired[i] = true;
+      const auto inside = line_.substr(begin + 1, i - begin - 1);
+      if (is_wide(before(begin)) || is_wide(after(i + 1)) ||
+          std::any_of(inside.begin(), inside.end(), chinese::is_wide))
+        widen_bracket(begin), widen_bracket(i);
+    }
+    for (size_t i = 0; i < line_.size(); ++i)
+      if (!paired[i] && (is_wide(before(i)) || (line_[i] == U'(' && is_wide(after(i + 1))))) widen_bracket(i);
+  }
+
+  void widen_bracket(size_t i) {
+    if (line_[i] == U'(') edit(i, i + 1, U"（", "ascii-punctuation");
+    if (line_[i] == U')') edit(i, i + 1, U"）", "ascii-punctuation");
+  }
+
+  bool has_chinese() const { return std::any_of(line_.begin(), line_.end(), is_chinese); }
+
+  // Straight quotes, and curly ones that all lean one way, open and close in turn; a nesting that is right
+  // stays, and an odd number is not for a program to mend.
+  void mend_quotes() {
+    if (!has_chinese()) return;
+    turn_quotes(U'"', U'“', U'”');
+    turn_quotes(U'\'', U'‘', U'’');
+  }
+
+  void turn_quotes(char32_t straight, char32_t open, char32_t close) {
+    std::vector<size_t> places;
+    bool right = true;
+    int depth = 0;
+    for (size_t i = 0; i < line_.size(); ++i) {
+      const char32_t c = line_[i];
+      if (kept_[i] || (c != straight && c != open && c != close)) continue;
+      const bool apostrophe =
+          (c == U'\'' || c == U'’') && i > 0 && is_latin(line_[i - 1]) && is_latin(at(i + 1));
+      if (apostrophe) continue;
+      places.push_back(i);
+      if (c == straight) right = false;
+      depth += c == open ? 1 : -1;
+      if (depth < 0) right = false;
+    }
+    if ((right && depth == 0) || places.size() % 2 != 0) return;
+    bool opens = true;
+    for (const size_t i : places) {
+      const char32_t wanted = opens ? open : close;
+      const bool was_straight = line_[i] == straight;
+      if (line_[i] != wanted)
+        edit(i, i + 1, std::u32string(1, wanted), was_straight ? "ascii-punctuation" : "quotes-turned");
+      opens = !opens;
+    }
+  }
+
+  void mend_marks() {
+    for (size_t i = 0; i < line_.size(); ++i) {
+      const char32_t c = line_[i], left = before(i), right = after(i + 1);
+      if (c >= U'０' && c <= U'ｚ' && is_word_of(c - 0xFEE0))
+        edit(i, i + 1, std::u32string(1, c - 0xFEE0), "fullwidth-alphanumeric");
+      const size_t which = kHalf.find(c);
+      if (which == kHalf.npos) continue;
+      const bool wide = is_wide(left) || is_wide(right) || (right == 0 && has_chinese());
+      const bool number = is_digit(left) && is_digit(right) && c != U';';
+      const bool stop = c == U'.' && (!(is_chinese(left) || holds(kMarks, left)) || is_word_of(at(i + 1)));
+      if (wide && !number && !stop && left != 0)
+        edit(i, i + 1, std::u32string(1, kFull[which]), "ascii-punctuation");
+    }
+  }
+
+  // Does one of 一、 （一） 1. ① begin here, with a Chinese character after it?
+  bool is_marker(size_t i) const {
+    if (at(i) >= U'①' && at(i) <= U'⑳') return true;
+    const bool bracket = at(i) == U'(' || at(i) == U'（';
+    size_t j = bracket ? i + 1 : i;
+    const size_t begin = j;
+    while (holds(kNumerals, at(j))) ++j;
+    const bool numeral = j > begin;
+    if (!numeral)
+      while (is_digit(at(j)) && j - begin < 3) ++j;
+    if (j == begin) return false;
+    const char32_t mark = at(j), next = after(j + 1);
+    const bool close = bracket   ? mark == U')' || mark == U'）'
+                       : numeral ? mark == U'、'
+                                 : mark == U'.' || mark == U'．' || mark == U'、';
+    return close && (is_wide(next) || is_latin(next));
+  }
+
+  // 培训时间：
+  bool is_label(size_t i) const {
+    size_t j = i;
+    while (is_chinese(at(j)) && j - i < 10) ++j;
+    return j - i >= 2 && (at(j) == U':' || at(j) == U'：') && after(j + 1) != 0;
+  }
+
+  // A heading that a lost line break has joined with its prose: 一、指导思想 根据…，…
+  bool is_heading(size_t begin, size_t end) const {
+    if (!is_marker(begin) || end - begin < 4) return false;
+    const auto heading = line_.substr(begin, end - begin), rest = line_.substr(end);
+    return heading.find_first_of(U"，。；：,;:") == heading.npos && rest.find_first_of(U"，。,") != rest.npos;
+  }
+
+  void mend_spaces() {
+    size_t segment = 0;  // where the present line begins, lost line breaks counted
+    for (size_t i = 0; i < line_.size();) {
+      if (!is_space(line_[i])) {
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      while (end < line_.size() && is_gap(end)) ++end;
+      if (mend_space(i, end, segment)) segment = end;
+      i = end;
+    }
+  }
+
+  // True when a line break goes there.
+  bool mend_space(size_t begin, size_t end, size_t segment) {
+    const char32_t left = before(begin), right = at(end);
+    const auto remove = [&] { edit(begin, end, U"", "stray-blank"); };
+    if (left == 0 || right == 0) return remove(), false;
+    const bool both = is_chinese(left) && is_chinese(right);
+    const bool starts = both && evidence_.is_start(right, at(end + 1));
+    const bool inside_word = both && !starts && evidence_.is_written(left, right);
+    const bool begins_line = is_marker(end) || is_label(end) || (starts && is_label(segment)) ||
+                             (is_chinese(right) && is_heading(segment, begin));
+    if (!inside_word && begin > segment && begins_line) return edit(begin, end, U"\n", "lines-run-together");
+    const bool after_marker = is_marker(segment) && begin - segment <= 5 && holds(U".．、)）", left);
+    if (inside_word || after_marker || is_mark(begin, left) || is_mark_at(end)) return remove(), false;
+    const bool counts = is_digit(left) && holds(kUnits, right);
+    if ((is_chinese(left) && is_digit(right)) || counts) return remove(), false;
+    if (is_word_of(left) && is_word_of(right) && line_.substr(begin, end - begin) != U" ")
+      edit(begin, end, U" ", "stray-blank");
+    return false;
+  }
+
+  // Chinese punctuation beside a blank, or what has just become it.
+  bool is_mark(size_t begin, char32_t left) const {
+    size_t i = begin;
+    while (i > 0 && is_gap(i - 1)) --i;
+    return holds(kMarks, left) || (i > 0 && is_widened(i - 1));
+  }
+  bool is_mark_at(size_t i) const { return holds(kMarks, at(i)) || is_widened(i); }
+  bool is_widened(size_t i) const { return i < line_.size() && taken_[i] && holds(U",:;?!.()\"'", line_[i]); }
+
+  std::u32string_view line_;
+  const Evidence& evidence_;
+  std::vector<bool> taken_, kept_;
+  std::vector<Edit> edits_;
+};
+
+}  // namespace
+
+bool is_space(char32_t c) {
+  return c == U' ' || c == U'\t' || c == U'\u00A0' || c == U'\u1680' || (c >= 0x2000 && c <= 0x200A) ||
+         c == U'\u202F' || c == U'\u205F' || c == U'\u3000';
+}
+
+bool is_invisible(char32_t c) {
+  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) ||
+         c == 0xFEFF || c == 0xAD;
+}
+
+bool is_chinese(char32_t c) {
+  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFD) ||
+         c == U'〇' || (c >= 0x2460 && c <= 0x2473);
+}
+
+bool is_web_furniture(std::u32string_view line) {
+  static const std::regex kTime(R"(\s*(19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d(:\d\d)?\s*)");
+  if (line.empty() || line.size() > 100 || line.find(U'。') != line.npos) return false;
+  std::u32string plain(line);
+  for (char32_t& c : plain)
+    if (is_space(c)) c = U' ';
+  const std::string text = to_utf8(plain);
+  if (std::regex_match(text, kTime)) return true;
+  const std::string_view words = trim(text);
+  for (const std::string_view label : {"Tags:", "Tag:", "Tags：", "标签:", "标签："})
+    if (words.substr(0, label.size()) == label) return true;
+  const bool home = words.substr(0, std::string_view("首页").size()) == "首页";  // 首页 > 公文写作 > 正文
+  return split(text, " > ").size() > (home ? 1u : 2u);
+}
+
+std::vector<Edit> find_edits(std::u32string_view line, const Evidence& evidence) {
+  return LineCleaner(line, evidence).run();
+}
+
+}  // namespace wenshu::notice

@@ -1,0 +1,66 @@
+#include "notice/normalise_source.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace wenshu::notice {
+namespace {
+
+class Collector {
+ public:
+  void add(std::string title, data::Value* value, bool is_body = false) {
+    if (value != nullptr && value->kind() == data::Value::Kind::text)
+      fields_.push_back({std::move(title), value, is_body});
+  }
+  void add_all(const std::string& title, data::Value* list) {
+    if (list == nullptr) return;
+    for (size_t i = 0; i < list->items().size(); ++i)
+      add(fmt::format("{}{}", title, i + 1), &list->items()[i]);
+  }
+  void add_document(const std::string& owner, data::Value& map) {
+    add(owner + "标题", map.find("title"));
+    add(owner + "正文", map.find("body"), true);
+    add_all(owner + "附件说明", map.find("attachments"));
+  }
+  std::vector<TextField> take() { return std::move(fields_); }
+
+ private:
+  std::vector<TextField> fields_;
+};
+
+}  // namespace
+
+std::vector<TextField> text_fields(data::Value& source) {
+  Collector all;
+  all.add("主送机关", source.find("to"));
+  all.add_document("", source);
+  all.add("附注", source.find("note"));
+  all.add("抄送机关", source.find("copy_to"));
+  if (data::Value* issued = source.find("issued")) all.add_document("所印发文件的", *issued);
+  if (data::Value* annexes = source.find("annexes"))
+    for (size_t i = 0; i < annexes->items().size(); ++i)
+      all.add_document(fmt::format("附件{}的", i + 1), annexes->items()[i]);
+  return all.take();
+}
+
+std::vector<FieldChange> normalise_source(data::Value& source) {
+  const auto fields = text_fields(source);
+  std::string context;
+  for (const TextField& field : fields) context += field.value->text() + '\n';
+  std::vector<FieldChange> changes;
+  for (const TextField& field : fields) {
+    const CleanText clean = normalise(field.value->text(), context);
+    const bool breaks = std::any_of(clean.changes.begin(), clean.changes.end(), [](const Change& change) {
+      return change.after.find('\n') != std::string::npos;
+    });
+    if (clean.changes.empty() || (breaks && !field.is_body)) continue;
+    data::Value text(clean.text());
+    text.set_place(field.value->place());
+    *field.value = std::move(text);
+    for (const Change& change : clean.changes) changes.push_back({field.title, change});
+  }
+  return changes;
+}
+
+}  // namespace wenshu::notice

@@ -1,0 +1,97 @@
+#include "notice/normalise.h"
+
+#include <gmock/gmock.h>
+
+namespace wenshu::notice {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string clean(const std::string& text) { return normalise(text).text(); }
+
+std::vector<std::string> rules(const std::string& text) {
+  std::vector<std::string> all;
+  for (const Change& change : normalise(text).changes) all.push_back(change.rule);
+  return all;
+}
+
+TEST(Normalise, WidensPunctuationBesideChineseCharacters) {
+  EXPECT_EQ(clean("各校(园):请参加,并报名;名额为3人."), "各校（园）：请参加，并报名；名额为3人。");
+  EXPECT_EQ(clean("全县(含XX)教师, 校长"), "全县（含XX）教师，校长");
+}
+
+TEST(Normalise, LeavesLatinNumbersAndAddressesAlone) {
+  for (const char* text : {"1,200元", "8:30至11:30", "1.5学时", "见 http://edu.cn/a?b=1,2 网页",
+                           "邮箱a.b@edu.cn", "附件：安排表.docx", "Word (2016), Excel", "GB/T 9704-2012",
+                           "电话0519-8288123", "{{plan.title | default}}", "1.加强领导"})
+    EXPECT_EQ(clean(text), text);
+}
+
+TEST(Normalise, PairsQuotes) {
+  EXPECT_EQ(clean("开展\"三题\"和\"一课\"活动"), "开展“三题”和“一课”活动");
+  EXPECT_EQ(clean("开展”三题“活动"), "开展“三题”活动");
+  EXPECT_EQ(clean("开展“三题“活动"), "开展“三题”活动");
+  EXPECT_EQ(clean("开展“三题活动"), "开展“三题活动") << "an odd one is not for a program to mend";
+}
+
+TEST(Normalise, TakesBlanksOutOfWordsButNotFromBetweenThem) {
+  EXPECT_EQ(clean("做好服务工作，提高服 务质量"), "做好服务工作，提高服务质量");
+  EXPECT_EQ(clean("省、市、 县三级"), "省、市、县三级");
+  EXPECT_EQ(clean("2024 年 6 月 6 日第 3 期"), "2024年6月6日第3期");
+  EXPECT_EQ(clean("《中共中央 国务院关于教师队伍的意见》"), "《中共中央 国务院关于教师队伍的意见》");
+}
+
+TEST(Normalise, RemovesWhatOnlyAWebPageHas) {
+  EXPECT_EQ(clean("请\u200B认真组织\u00A0。\n|"), "请认真组织。");
+  EXPECT_EQ(clean("首页 > 公文 > 正文\n2020-07-27 20:12:38\n通知\nTags: 方案"), "通知");
+  EXPECT_EQ(clean("<p>请&nbsp;认真</p>组织"), "请认真组织");
+  EXPECT_EQ(clean("| 甲 | 乙 |"), "| 甲 | 乙 |") << "a table in plain text";
+}
+
+TEST(Normalise, WritesRangesWithOneDash) {
+  EXPECT_EQ(clean("1月——3月"), "1月—3月");
+  EXPECT_EQ(clean("2020年9月-12月、7月上旬--下旬"), "2020年9月—12月、7月上旬—下旬");
+  EXPECT_EQ(clean("30-40人"), "30—40人");
+  EXPECT_THAT(rules("9月—12月、3～5人、——2020年工作回顾"), IsEmpty());
+}
+
+TEST(Normalise, WritesDatesWithoutZeros) {
+  EXPECT_EQ(clean("2024年06月06日至06月30日"), "2024年6月6日至6月30日");
+  EXPECT_EQ(clean("于2024-06-06、2024.6.7前"), "于2024年6月6日、2024年6月7日前");
+  EXPECT_EQ(clean("2024-13-06，版本10.2.1"), "2024-13-06，版本10.2.1");
+}
+
+TEST(Normalise, PutsTheYearOfADocumentNumberInTortoiseShells) {
+  EXPECT_EQ(clean("清教[2020]18号、国发（2012）第4号"), "清教〔2020〕18号、国发〔2012〕第4号");
+  EXPECT_EQ(clean("清教(2020)18号"), "清教〔2020〕18号");
+}
+
+TEST(Normalise, BreaksLinesThatHaveRunTogether) {
+  EXPECT_EQ(clean("工作方案 一、指导思想 根据意见，制定方案。 二、培训班次 (一)全员项目 1.全员培训 "
+                  "培训时间:3月 课时数:36"),
+            "工作方案\n一、指导思想\n根据意见，制定方案。\n二、培训班次\n（一）全员项目\n1."
+            "全员培训\n培训时间：3月\n课时数：36");
+}
+
+TEST(Normalise, GivesThePlaceOfEachChangeInTheTextAsItWas) {
+  const CleanText text = normalise("一\n服务的服 务,好");
+  ASSERT_EQ(text.changes.size(), 2u);
+  EXPECT_EQ(text.changes[0].rule, "stray-blank");
+  EXPECT_EQ(text.changes[0].line, 2u);
+  EXPECT_EQ(text.changes[0].column, 5u);
+  EXPECT_EQ(text.changes[1].column, 7u);
+  EXPECT_EQ(text.lines[1].text, U"服务的服务，好");
+  EXPECT_THAT(text.lines[1].columns, ElementsAre(1, 2, 3, 4, 6, 7, 8));
+}
+
+TEST(Normalise, ChangesNothingTwice) {
+  for (const char* text :
+       {"各校(园):请参加\"三题\"--活动", "1月——3月 培训方式:网络", "于2024-06-06,办", "工作... 完"}) {
+    const std::string once = clean(text);
+    EXPECT_THAT(rules(once), IsEmpty()) << once;
+  }
+}
+
+}  // namespace
+}  // namespace wenshu::notice
