@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kTextBreak = "</w:t><w:br/><w:t xml:space=\"preserve\">";
 constexpr std::string_view kTextTab = "</w:t><w:tab/><w:t xml:space=\"preserve\">";
-constexpr size_t kLongestBookmark = 40;  // characters; Word cuts longer names off and then finds them twice
+constexpr size_t kMostBytes = 256u << 20;  // of one part: Word no longer opens a document of this size
+constexpr size_t kLongestBookmark = 40;    // characters; Word cuts longer names off and then finds them twice
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -34,7 +35,8 @@ void Renderer::run(const Part& part, const Program& program) {
         break;
       case Step::Kind::section: {
         templates::Rounds rounds = scope_.rounds(part.tags[step.tag], part.places[step.tag]);
-        for (size_t i = 0; i < rounds.items.size(); ++i) {
+        for (size_t i = 0; i < rounds.items.size() && !scope_.stopped(); ++i) {
+          if (out_.size() > kMostBytes) scope_.stop(part.places[step.tag]);
           scope_.enter(rounds, i);
           run(part, step.body);
           scope_.leave();

@@ -156,7 +156,15 @@ std::string Scope::print_checked(const Tag& tag, const Value& value, const Place
   return *std::move(text);
 }
 
+void Scope::stop(const Place& place) {
+  if (!stopped_)
+    findings_.error("too-much-output", place, "区段套着区段，重复的次数太多，填出的内容大得无法使用",
+                    "检查里层区段的名称：写错时会取到外层的列表");
+  stopped_ = true;
+}
+
 Rounds Scope::rounds(const Tag& tag, const Place& place) {
+  if (stopped_) return {};
   const Found found = find(tag.path);
   if (!found.value && !found.in_siblings && !allows_missing(tag)) report_missing(tag, place);
   Rounds rounds;
@@ -173,7 +181,10 @@ Rounds Scope::rounds(const Tag& tag, const Place& place) {
   } else {
     rounds.items.push_back(found.value);
   }
-  return rounds;
+  rounds_ += rounds.items.size();
+  if (rounds_ <= kMostRounds) return rounds;
+  stop(place);
+  return {};
 }
 
 void Scope::report(const Tag& tag, const Place& place, const char* code, const std::string& message,

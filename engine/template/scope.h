@@ -38,6 +38,12 @@ class Scope {
   // No rounds when the section shows nothing.
   Rounds rounds(const Tag& tag, const Place& place);
 
+  // Lists inside lists multiply: past kMostRounds rounds in all, or when the caller finds its output too large,
+  // one finding `too-much-output` is made and no section shows anything any more.
+  static constexpr size_t kMostRounds = 500'000;
+  void stop(const Place& place);
+  bool stopped() const { return stopped_; }
+
   // `rounds` must stay where it is until leave().
   void enter(Rounds& rounds, size_t index);
   void leave();
@@ -73,6 +79,8 @@ class Scope {
   std::vector<Frame> frames_;
   std::vector<std::unique_ptr<const data::Value>> computed_;
   std::map<std::pair<const Tag*, std::string>, int> reports_;
+  size_t rounds_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace wenshu::templates

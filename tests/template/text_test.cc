@@ -163,6 +163,18 @@ TEST(FillText, FindsATypingErrorEvenBesideADefaultWhenEveryFieldIsThere) {
   EXPECT_EQ(findings.size(), 2u) << to_text(findings);
 }
 
+TEST(FillText, StopsWhereListsInsideListsMultiply) {
+  auto data = data::Value::map(), names = data::Value::list();
+  for (int i = 0; i < 100; ++i) names.add("x");
+  data.set("names", std::move(names));
+  std::string text = ".";
+  for (int i = 0; i < 6; ++i) text = "{{#names}}" + text + "{{/names}}";  // 10^12 rounds
+  Diagnostics findings;
+  EXPECT_FALSE(fill_text(text, data, {"x.txt", 1, 1}, findings));
+  ASSERT_EQ(findings.size(), 1u) << to_text(findings);
+  EXPECT_EQ(findings.begin()->code, "too-much-output");
+}
+
 TEST(CheckText, RefusesTenThousandNestedSections) {
   std::string text;
   for (int i = 0; i < 10'000; ++i) text += "{{#a}}";
