@@ -219,7 +219,13 @@ class Checker {
   }
 
   void check_date(const Value& value, const std::string& what) {
-    if (to_date(value)) return;
+    if (const auto date = to_date(value)) {
+      // Years that no paper of an office bears are typing errors: 0204, 20024.
+      if (date->year() < std::chrono::year{1900} || date->year() > std::chrono::year{2100})
+        error("bad-date", value, fmt::format("{}的年份不合情理：{}", what, value.text()),
+              "年份应在 1900 到 2100 之间");
+      return;
+    }
     const std::string& text = value.text();
     // 2020-02-30 looks like a day and is none.
     bool has_form = text.size() == 10 && text[4] == '-' && text[7] == '-';
