@@ -85,6 +85,7 @@ class Checker {
     data::check_file_name(source_["notice"], findings_);
     check_values();
     check_kind();
+    check_lengths();
     check_title(source_["title"]);
     check_printing();
     if (!stop_) check_attachments();
@@ -135,6 +136,29 @@ class Checker {
       error("missing-field", source_, fmt::format("上行文（{}）缺少签发人 \"signer\"", kind));
     if (!goes_up(kind) && source_.find("signer"))
       findings_.warning("signer-not-upward", source_["signer"].place(), "只有上行文标注签发人");
+  }
+
+  // What one line or one page cannot hold would be shrunk past reading or pushed off the first page.
+  void check_lengths() {
+    struct Length {
+      const char *field, *name;
+      size_t most;
+      const char* why;
+    };
+    static constexpr Length kLengths[] = {
+        {"mark", "发文机关标志", 26, "排成一行后比正文还小"},  // 150 mm hold 26 characters of 3号
+        {"number", "发文字号", 28, "一行排不下"},
+        {"organ", "署名", 28, "一行排不下"},
+        {"title", "标题", 120, "首页排不下"},  // six lines of 2号
+    };
+    for (const Length& length : kLengths) {
+      const std::string* text = known(source_[length.field]);
+      const size_t count = text ? count_characters(trim(*text)) : 0;
+      if (count > length.most)
+        error("too-long", source_[length.field],
+              fmt::format("{}有{}个字，{}", length.name, count, length.why),
+              fmt::format("不超过{}个字；机关名称可用规范化简称", length.most));
+    }
   }
 
   // 标题 = 机关 + 事由 + 文种 (条例 art. 9); a line of 2号 holds 20 characters.
