@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "app/definitions.h"
 #include "app/published.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "certificate/batch.h"
 #include "certificate/draw.h"
 #include "data/load.h"
@@ -52,7 +54,14 @@ std::shared_ptr<const picture::Pixels> load_seal(const CheckedBatch& batch, cons
     return nullptr;
   }
   auto pixels = picture::decode_png(read_file(path), {data::display_name(path)}, findings);
-  return pixels ? std::make_shared<const picture::Pixels>(std::move(*pixels)) : nullptr;
+  return pixels ? std::make_shared<const picture::Pixels>(picture::clear_white(std::move(*pixels))) : nullptr;
+}
+
+std::vector<std::string> roles_of(const certificate::Sheet& sheet) {
+  std::set<std::string> roles;
+  for (const auto& text : sheet.texts)
+    for (const auto& run : text.runs) roles.insert(run.role);
+  return {roles.begin(), roles.end()};
 }
 
 CheckedBatch load_batch(const CertificateRequest& request, const Definitions& known, const fs::path& home,
@@ -69,11 +78,12 @@ CheckedBatch load_batch(const CertificateRequest& request, const Definitions& kn
   const auto& target = known.registers.at(batch.sheet.register_name).object;
   batch.series = *target.find_series(batch.sheet.series);
   const auto values = certificate::load_batch_data(batch.sheet, *data_file, findings);
-  auto people = certificate::load_roster(batch.sheet, *rows, findings);
-  if (people && people->empty())
-    findings.error("empty-roster", {data::display_name(request.roster)}, "花名册里没有人");
+  batch.people = certificate::read_people(batch.sheet, *rows, findings);
   if (values) batch.values = *values;
-  if (people) batch.people = std::move(*people);
+  // Without the role's own face the last resort would draw everything, and nobody would know why it is ugly.
+  Diagnostics fonts;
+  font::check_roles(faces, roles_of(batch.sheet), fonts);
+  findings.append(fonts);
   if (values) batch.seal = load_seal(batch, request.data, findings);
   if (values) {
     // The last serial of the batch is the longest: when it fits, all do.
@@ -81,7 +91,7 @@ CheckedBatch load_batch(const CertificateRequest& request, const Definitions& kn
     const auto sample = registers::format_number(
         batch.series, batch.parameters, std::max<long long>(1, static_cast<long long>(batch.people.size())),
         {data::display_name(request.data)}, findings);
-    if (people && sample)
+    if (sample && !fonts.has_errors())
       certificate::check_batch(batch.sheet, batch.values, batch.people, *sample, faces, findings);
   }
   if (findings.has_errors()) give_up(std::move(findings));
@@ -115,6 +125,25 @@ data::Value make_register_row(const CheckedBatch& batch, const store::Candidate&
   return row;
 }
 
+// A roster that has lost its ids, or has got them since, would number the same people again.
+void check_not_namesake(const CheckedBatch& batch, const store::Candidate& candidate, const Place& where,
+                        const std::vector<store::Certificate>& issued, Diagnostics& findings) {
+  for (const auto& one : issued) {
+    if (one.name != candidate.name || (candidate.person != candidate.name && one.person != one.name))
+      continue;
+    const auto& id = batch.sheet.find_column(batch.sheet.person)->title;
+    findings.error(
+        "perhaps-certified", where,
+        candidate.person == candidate.name
+            ? fmt::format("本班的{}（{} {}）已有证书 {}，这一行没有填“{}”，分不清是否同一人", one.name, id,
+                          one.person, one.number, id)
+            : fmt::format("本班的{}已有证书 {}，当时没有填“{}”，分不清是否同一人", one.name, one.number, id),
+        candidate.person == candidate.name ? fmt::format("补上“{}”", id)
+                                           : fmt::format("若是同一人，这一行的“{}”仍空着", id));
+    return;
+  }
+}
+
 // What was certified once is not certified differently under the same number. Gives how many were issued
 // before.
 size_t check_unchanged(const CheckedBatch& batch, const std::vector<store::Candidate>& candidates,
@@ -124,7 +153,10 @@ size_t check_unchanged(const CheckedBatch& batch, const std::vector<store::Candi
   size_t before = 0;
   for (size_t i = 0; i < candidates.size(); ++i) {
     const auto found = by_person.find(candidates[i].person);
-    if (found == by_person.end()) continue;
+    if (found == by_person.end()) {
+      check_not_namesake(batch, candidates[i], batch.people[i].place, issued, findings);
+      continue;
+    }
     ++before;
     std::string differing;
     for (const auto& entry : candidates[i].fields.entries())
@@ -164,9 +196,9 @@ void prove_writable(const fs::path& folder) {
   try {
     write_file(folder / ".wenshu-probe", "?", Durability::later);
     fs::remove(folder / ".wenshu-probe", none);
-  } catch (const Failure&) {
+  } catch (const Failure& failure) {
     if (!was_there) fs::remove(folder, none);
-    throw;
+    throw Failure(replace_all(failure.what(), "/.wenshu-probe", ""));  // the folder is what a person knows
   }
   remove_stale_parts(folder);
 }

@@ -46,6 +46,18 @@ bool is_code(std::string_view text) {
 
 bool is_private_use(char32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000; }
 
+// Joiners, directions, variation selectors: on paper nothing of them is seen, in a comparison everything.
+bool is_invisible(char32_t c) {
+  return c == 0xAD || c == 0x180E || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) ||
+         (c >= 0xE0000 && c <= 0xE01EF);
+}
+
+// What programs leave in the place of a rare character that their encoding does not know.
+bool is_lost(char32_t c) {
+  return c == 0xFFFD || c == U'?' || c == U'？' || c == U'□' || c == U'■' || c == U'〓' || c == U'█';
+}
+
 // Marks that people type for the separator of names, which is U+00B7 (民委发〔2016〕33号).
 bool is_false_separator(char32_t c) {
   return c == U'•' || c == U'・' || c == U'‧' || c == U'∙' || c == U'･' || c == U'．' || c == U'.';
@@ -58,7 +70,7 @@ class Roster {
   std::vector<Person> read(const Value& rows);
 
  private:
-  void check_header(const Value& rows);
+  bool check_header(const Value& rows);
   std::optional<Person> read_row(const Value& row);
   bool check_cell(const Column& column, const Value& cell, const std::string& text);
   void check_name(const Value& cell, const std::string& name);
@@ -77,7 +89,8 @@ const Column* Roster::find_column(std::string_view header) const {
 }
 
 // The union of all rows' keys: the rows of a JSON roster need not be alike.
-void Roster::check_header(const Value& rows) {
+bool Roster::check_header(const Value& rows) {
+  bool good = true;
   std::vector<std::string> known;
   for (const Column& column : sheet_.columns) known.insert(known.end(), {column.id, column.title});
   std::set<std::string> seen;
@@ -90,16 +103,21 @@ void Roster::check_header(const Value& rows) {
         Value name(key);
         name.set_place(place);
         data::report_unknown(name, "unknown-column", "列", known, findings_);
+        good = false;
       } else if (!found.insert(column).second) {
         findings_.error("repeated-column", place,
                         fmt::format("列 \"{}\"（{}）出现两次", column->id, column->title), "只留一列");
+        good = false;
       }
     }
   for (const Column& column : sheet_.columns)
-    if (column.required && !found.contains(&column))
+    if (column.required && !found.contains(&column)) {
       findings_.error("missing-column", rows.place(),
                       fmt::format("名册没有“{}”这一列（{}）", column.title, column.id),
                       fmt::format("在第一行加上 {} 或 {}", column.id, column.title));
+      good = false;
+    }
+  return good;
 }
 
 bool Roster::check_cell(const Column& column, const Value& cell, const std::string& text) {
@@ -114,7 +132,20 @@ bool Roster::check_cell(const Column& column, const Value& cell, const std::stri
                     "删去后重新填写");
     return false;
   }
-  for (const char32_t c : to_characters(text))
+  for (const char32_t c : to_characters(text)) {
+    if (is_invisible(c)) {
+      findings_.error("invisible-character", cell.place(),
+                      fmt::format("“{}”里有看不见的字符 {}", column.title, code_point_name(c)),
+                      "删去这一格，重新键入");
+      return false;
+    }
+    if (c == 0xFFFD || (column.id == sheet_.holder && is_lost(c))) {
+      findings_.error("lost-character", cell.place(),
+                      fmt::format("“{}”里的“{}”多半是转存时丢了的生僻字：{}", column.title,
+                                  to_utf8(std::u32string(1, c)), text),
+                      "补上这个字，另存为 CSV UTF-8");
+      return false;
+    }
     if (is_private_use(c)) {
       // U+E863 is where GBK-time systems kept 䶮.
       findings_.error(
@@ -123,6 +154,7 @@ bool Roster::check_cell(const Column& column, const Value& cell, const std::stri
           c == 0xE863 ? "改用正式编码的“䶮”（U+4DAE）" : "改用这个字的正式编码");
       return false;
     }
+  }
   return true;
 }
 
@@ -196,8 +228,7 @@ void Roster::check_twins(const std::vector<Person>& people) {
 
 std::vector<Person> Roster::read(const Value& rows) {
   std::vector<Person> people;
-  check_header(rows);
-  if (findings_.has_errors()) return people;
+  if (!check_header(rows)) return people;
   for (const Value& row : rows.items())
     if (auto person = read_row(row)) people.push_back(std::move(*person));
   check_twins(people);
@@ -236,15 +267,19 @@ bool check_values(const Sheet& sheet, const Value& values, Diagnostics& findings
   return good;
 }
 
+std::vector<Person> read_people(const Sheet& sheet, const Value& rows, Diagnostics& findings) {
+  if (!rows.is_list())
+    findings.error("wrong-type", rows.place(), "名册应是一张表（CSV）或一个列表（JSON）");
+  else if (rows.size() == 0)
+    findings.error("empty-roster", rows.place(), "名册里没有人");
+  else
+    return Roster(sheet, findings).read(rows);
+  return {};
+}
+
 std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const Value& rows, Diagnostics& findings) {
   Diagnostics own;
-  std::vector<Person> people;
-  if (!rows.is_list())
-    own.error("wrong-type", rows.place(), "名册应是一张表（CSV）或一个列表（JSON）");
-  else if (rows.size() == 0)
-    own.error("empty-roster", rows.place(), "名册里没有人");
-  else
-    people = Roster(sheet, own).read(rows);
+  auto people = read_people(sheet, rows, own);
   findings.append(own);
   if (own.has_errors()) return std::nullopt;
   return people;

@@ -26,7 +26,10 @@ std::optional<data::Value> load_batch_data(const Sheet& sheet, const data::Value
 bool check_values(const Sheet& sheet, const data::Value& values, Diagnostics& findings);
 
 // The rows of a CSV or JSON roster; headers are column ids or titles. Findings: unknown and missing columns,
-// empty required cells, the same id twice, one name twice without ids, control and private-use characters.
+// empty required cells, the same id twice, one name twice without ids, control, private-use and invisible
+// characters, marks that stand for a lost character. read_people() gives the good rows whatever was found, so
+// that the same run can check their texts.
+std::vector<Person> read_people(const Sheet& sheet, const data::Value& rows, Diagnostics& findings);
 std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const data::Value& rows,
                                                Diagnostics& findings);
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <png.h>
 
+#include <algorithm>
+
 namespace wenshu::picture {
 namespace {
 
@@ -41,14 +43,15 @@ Pixels split(const std::vector<uint8_t>& rgba, int width, int height) {
 }  // namespace
 
 std::optional<Pixels> decode_png(std::string_view bytes, const Place& where, Diagnostics& findings) {
-  const auto refuse = [&](std::string_view why) {
-    findings.error("bad-picture", where, fmt::format("不是完好的 PNG 图片（{}）", why),
-                   "用画图程序重新导出为 PNG");
+  constexpr std::string_view kSignature = "\x89PNG\r\n\x1a\n";
+  const auto refuse = [&] {
+    const bool begins_well = bytes.substr(0, kSignature.size()) == kSignature;
+    findings.error("bad-picture", where, begins_well ? "PNG 图片不完整或已损坏" : "这不是 PNG 图片",
+                   "用画图程序打开后另存为 PNG");
     return std::nullopt;
   };
   Image image;
-  if (!png_image_begin_read_from_memory(image.get(), bytes.data(), bytes.size()))
-    return refuse(image->message);
+  if (!png_image_begin_read_from_memory(image.get(), bytes.data(), bytes.size())) return refuse();
   if (image->width > kLongestSide || image->height > kLongestSide ||
       uint64_t{image->width} * image->height > kMostPixels) {
     findings.error(
@@ -59,8 +62,22 @@ std::optional<Pixels> decode_png(std::string_view bytes, const Place& where, Dia
   }
   image->format = PNG_FORMAT_RGBA;  // gray, palette and 16 bits are converted by libpng
   std::vector<uint8_t> rgba(PNG_IMAGE_SIZE(*image.get()));
-  if (!png_image_finish_read(image.get(), nullptr, rgba.data(), 0, nullptr)) return refuse(image->message);
+  if (!png_image_finish_read(image.get(), nullptr, rgba.data(), 0, nullptr)) return refuse();
   return split(rgba, static_cast<int>(image->width), static_cast<int>(image->height));
+}
+
+Pixels clear_white(Pixels pixels) {
+  if (!pixels.alpha.empty()) return pixels;
+  const size_t count = pixels.rgb.size() / 3;
+  pixels.alpha.resize(count);
+  for (size_t i = 0; i < count; ++i) {
+    uint8_t* const colour = &pixels.rgb[3 * i];
+    const int white = std::min({colour[0], colour[1], colour[2]});  // the share of the paper
+    pixels.alpha[i] = static_cast<uint8_t>(255 - white);
+    for (int c = 0; c < 3; ++c)
+      if (white < 255) colour[c] = static_cast<uint8_t>((colour[c] - white) * 255 / (255 - white));
+  }
+  return pixels;
 }
 
 }  // namespace wenshu::picture

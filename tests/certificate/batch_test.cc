@@ -97,6 +97,30 @@ TEST_F(Batch, RefusesPrivateUseCharactersAndTellsTheRealOne) {
   EXPECT_THAT(findings_.begin()->hint, HasSubstr("U+4DAE"));
 }
 
+TEST_F(Batch, RefusesCharactersThatNobodySees) {
+  for (const char* name : {"李\u200B明", "赵\uFE00", "\uFEFF李明", "李\u202E明", "葛\U000E0100"}) {
+    findings_ = {};
+    EXPECT_FALSE(roster(std::string("id,name,school\na1,") + name + ",一中\n")) << name;
+    EXPECT_THAT(codes(), ElementsAre("invisible-character")) << name;
+  }
+}
+
+TEST_F(Batch, RefusesTheMarkThatALostCharacterLeaves) {
+  for (const char* name : {"周?", "刘\uFFFD", "李？明", "□明"}) {
+    findings_ = {};
+    EXPECT_FALSE(roster(std::string("id,name,school\na1,") + name + ",一中\n")) << name;
+    EXPECT_THAT(codes(), ElementsAre("lost-character")) << name;
+  }
+}
+
+TEST_F(Batch, GivesTheGoodRowsBesideTheFaultyOnes) {
+  const auto rows = data::parse_csv("id,name,school\na1,,一中\na2,王静,二中\n", "roster.csv", findings_);
+  const auto people = read_people(*sheet_, *rows, findings_);
+  EXPECT_THAT(codes(), ElementsAre("empty-cell"));
+  ASSERT_EQ(people.size(), 1u);
+  EXPECT_EQ(people[0].id, "a2");
+}
+
 TEST_F(Batch, WarnsOfAFalseSeparator) {
   EXPECT_TRUE(roster("id,name,school\na1,阿卜杜•买买提,一中\n"));
   EXPECT_THAT(codes(), ElementsAre("name-separator"));

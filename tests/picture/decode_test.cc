@@ -85,6 +85,18 @@ TEST(Png, NamesAFileThatIsNoPng) {
   }
 }
 
+TEST(ClearWhite, MakesPaperClearAndKeepsTheInk) {
+  const Pixels seen = clear_white({3, 1, {255, 255, 255, 200, 0, 0, 255, 155, 155}, {}});
+  EXPECT_EQ(seen.alpha, (std::vector<uint8_t>{0, 255, 100}));
+  // Pale red is red through which the paper shines.
+  EXPECT_EQ((std::vector<uint8_t>(seen.rgb.begin() + 3, seen.rgb.end())),
+            (std::vector<uint8_t>{200, 0, 0, 255, 0, 0}));
+}
+
+TEST(ClearWhite, LeavesAPictureThatHasTransparency) {
+  EXPECT_EQ(clear_white({1, 1, {255, 255, 255}, {255}}).alpha, std::vector<uint8_t>{255});
+}
+
 // libharu's own loader aborted the process on 450 of 500 such files.
 TEST(Png, SurvivesFiveHundredDamagedFiles) {
   const std::string good = make_png(PNG_FORMAT_RGBA);
