@@ -82,9 +82,7 @@ size_t Setting::end_of_line(size_t begin, size_t stop, double room) const {
     fits = end;
   }
   if (fits == stop) return stop;
-  const auto after = std::upper_bound(breaks_.begin(), breaks_.end(), fits);
-  if (after != breaks_.begin() && *std::prev(after) > begin) return *std::prev(after);
-  return std::max(fits, begin + 1);
+  return chinese::find_line_end(breaks_, begin, fits);
 }
 
 std::vector<Line> Setting::lines(double room) const {

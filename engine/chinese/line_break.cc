@@ -1,5 +1,8 @@
 #include "chinese/line_break.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace wenshu::chinese {
 namespace {
 
@@ -51,6 +54,12 @@ std::vector<size_t> find_breaks(std::u32string_view text) {
     if (can_break(text[i - 1], text[i])) breaks.push_back(i);
   }
   return breaks;
+}
+
+size_t find_line_end(const std::vector<size_t>& breaks, size_t begin, size_t fits) {
+  const auto after = std::upper_bound(breaks.begin(), breaks.end(), fits);
+  if (after != breaks.begin() && *std::prev(after) > begin) return *std::prev(after);
+  return std::max(fits, begin + 1);
 }
 
 }  // namespace wenshu::chinese

@@ -21,4 +21,8 @@ bool can_break(char32_t before, char32_t after);
 // Indexes i such that a line may end before text[i]; ascending, 0 and the end left out.
 std::vector<size_t> find_breaks(std::u32string_view text);
 
+// Where the line that begins at `begin` ends when text[begin, fits) is the longest that has room: at the last
+// of the breaks; in the middle of a word that is longer than the line; after one character at least.
+size_t find_line_end(const std::vector<size_t>& breaks, size_t begin, size_t fits);
+
 }  // namespace wenshu::chinese

@@ -1,5 +1,5 @@
 // What a page says: sections of paragraphs and tables, with lengths in points or millimetres as named.
-// Knows no file format; notice/ makes it, docx/ writes it, layout/ will place it.
+// Knows no file format; notice/ makes it, docx/ writes it, layout/ places it.
 #pragma once
 
 #include <optional>
@@ -42,6 +42,7 @@ struct Paragraph {
   double space_after_pt = 0;
   bool keep_with_next = false;
   bool keep_lines = false;
+  bool widow_control = false;  // never one line alone at the foot or the head of a page
   bool page_break_before = false;
   int outline_level = 0;    // 1 to 9 for headings
   bool rule_below = false;  // a red or black line of the text width under the paragraph

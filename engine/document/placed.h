@@ -1,5 +1,5 @@
 // What is placed: boxes on a page, in millimetres from its top left corner, y down. Knows no file format.
-// certificate/ (and later layout/) makes it, pdf/ (and later svg/) draws it.
+// certificate/ and layout/ make it, pdf/ and svg/ draw it.
 #pragma once
 
 #include <cstdint>
@@ -70,6 +70,14 @@ struct PlacedPage {
   std::vector<PlacedText> texts;
   std::vector<PlacedModules> modules;
   std::vector<PlacedPicture> pictures;
+};
+
+// A heading and where it stands, for bookmarks.
+struct OutlineEntry {
+  int level = 1;  // 1 to 9
+  std::string text;
+  size_t page = 0;  // index
+  double y_mm = 0;  // of its top
 };
 
 }  // namespace wenshu::document

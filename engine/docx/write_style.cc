@@ -136,6 +136,7 @@ void write_differences(pugi::xml_node properties, const Paragraph& paragraph, co
   write_switch(properties, "w:keepNext", paragraph.keep_with_next, base.keep_with_next);
   write_switch(properties, "w:keepLines", paragraph.keep_lines, base.keep_lines);
   write_switch(properties, "w:pageBreakBefore", paragraph.page_break_before, base.page_break_before);
+  write_switch(properties, "w:widowControl", paragraph.widow_control, base.widow_control);
   if (!same_rules(paragraph, base)) write_rules(properties, paragraph);
   if (paragraph.right_tab_mm > 0 && paragraph.right_tab_mm != base.right_tab_mm) {
     pugi::xml_node tab = add_element(add_element(properties, "w:tabs"), "w:tab");

@@ -1,0 +1,197 @@
+#include "layout/lines.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "chinese/line_break.h"
+#include "font/outline.h"
+
+namespace wenshu::layout {
+namespace {
+
+using document::Align;
+using document::Paragraph;
+
+// Of an ideograph's em square 0.88 stand above the baseline and 0.12 below.
+constexpr double kAscent = 0.88;
+constexpr double kMiddle = 0.38;
+constexpr double kWidestGap = 0.5;  // of the em: a line that would need more to be full stays ragged
+constexpr double kDefaultTab = 21 * kMillimetres;  // 420 twips, as the Word file says
+constexpr double kAirless = 1.2;                   // pitches up to this many em have no air
+constexpr double kTolerance = 1e-6;
+
+struct Span {
+  size_t begin = 0, end = 0;  // letters; blanks at the end and the line feed left out
+  bool first = false;         // of the paragraph
+  bool closes = false;        // ends the paragraph, or is broken by hand
+};
+
+bool is_blank(char32_t c) { return c == U' ' || c == U'\t'; }
+
+// May the gap between two neighbours grow when a line is spread? Latin words, —— and …… stay as they are.
+bool may_spread(char32_t before, char32_t after) {
+  if (before == after && (before == U'—' || before == U'…')) return false;
+  return before == U' ' || chinese::is_wide(before) || chinese::is_wide(after);
+}
+
+class Setter {
+ public:
+  Setter(const Paragraph& paragraph, const std::vector<Letter>& letters, const Measure& measure)
+      : paragraph_(paragraph), letters_(letters), measure_(measure), size_(size_of(paragraph)) {}
+
+  std::vector<Line> lines() const {
+    std::vector<Line> lines;
+    for (const Span& span : spans()) {
+      lines.push_back(empty_line());
+      set(span, lines.back());
+    }
+    return lines;
+  }
+
+ private:
+  std::vector<Span> spans() const;
+  double indent(bool first, double unit) const {
+    const double indent =
+        paragraph_.left_indent + (first ? paragraph_.first_line_indent : paragraph_.hanging_indent);
+    return indent * unit;
+  }
+  Line empty_line() const;
+  double top_of_ink() const;
+  void set(const Span& span, Line& line) const;
+  double cells(size_t begin, size_t end) const {
+    double sum = 0;
+    for (size_t i = begin; i < end; ++i) sum += letters_[i].cell;
+    return sum;
+  }
+  bool has_tab(const Span& span) const {
+    return std::any_of(letters_.begin() + static_cast<std::ptrdiff_t>(span.begin),
+                       letters_.begin() + static_cast<std::ptrdiff_t>(span.end),
+                       [](const Letter& letter) { return letter.character == U'\t'; });
+  }
+  double after_tab(size_t tab, const Span& span, double x) const;
+  // How much wider the gap after each letter gets, so that the line has its width.
+  std::vector<double> gaps(const Span& span, double rest) const;
+
+  const Paragraph& paragraph_;
+  const std::vector<Letter>& letters_;
+  const Measure& measure_;
+  double size_;
+};
+
+std::vector<Span> Setter::spans() const {
+  std::u32string text;
+  for (const Letter& letter : letters_) text += letter.character;
+  const std::vector<size_t> breaks = chinese::find_breaks(text);
+  std::vector<Span> spans;
+  size_t begin = 0;
+  do {
+    const size_t feed = std::min(text.find(U'\n', begin), text.size());
+    do {
+      const bool first = spans.empty();
+      const double unit = unit_of(paragraph_);
+      const double room = measure_.width - indent(first, unit) - paragraph_.right_indent * unit + kTolerance;
+      size_t fits = begin;
+      for (double width = 0; fits < feed; ++fits) {
+        width += letters_[fits].advance;
+        if (width > room && !is_blank(text[fits])) break;
+      }
+      const size_t end = fits == feed ? feed : chinese::find_line_end(breaks, begin, fits);
+      Span span{begin, end, first, end == feed};
+      while (span.end > begin && is_blank(text[span.end - 1])) --span.end;
+      spans.push_back(span);
+      begin = end;
+    } while (begin < feed);
+    ++begin;  // past the line feed; one at the very end opens an empty line
+  } while (begin <= text.size());
+  return spans;
+}
+
+// Characters of display size show the air between their ink and their box, so their lines begin at the ink.
+double Setter::top_of_ink() const {
+  double top = 0;
+  for (const Letter& letter : letters_)
+    if (letter.face)
+      top = std::max(top, font::ink_of(*letter.face, letter.drawn).top * letter.run->size_pt * kMillimetres);
+  return top > 0 ? top : kAscent * size_;
+}
+
+Line Setter::empty_line() const {
+  Line line;
+  const bool airy = is_airy(paragraph_);
+  line.height = paragraph_.line_pitch_pt * kMillimetres * (airy ? measure_.stretch : 1);
+  line.depth = airy && !measure_.centred ? size_ : line.height;
+  if (measure_.centred)
+    line.baseline = line.height / 2 + kMiddle * size_;
+  else
+    line.baseline = airy ? kAscent * size_ : top_of_ink();
+  return line;
+}
+
+double Setter::after_tab(size_t tab, const Span& span, double x) const {
+  size_t end = tab + 1;
+  while (end < span.end && letters_[end].character != U'\t') ++end;
+  const double start = paragraph_.right_tab_mm - cells(tab + 1, end);
+  if (start > x) return start;
+  return (std::floor(x / kDefaultTab + kTolerance) + 1) * kDefaultTab;
+}
+
+std::vector<double> Setter::gaps(const Span& span, double rest) const {
+  const size_t count = span.end - span.begin;
+  std::vector<double> gaps(count, 0);
+  const bool spreads = paragraph_.align == Align::justify && !span.closes && rest > 0;
+  if (count < 2 || (!spreads && rest >= 0)) return gaps;
+  std::vector<size_t> places;
+  for (size_t i = 0; i + 1 < count; ++i)
+    if (!spreads || may_spread(letters_[span.begin + i].character, letters_[span.begin + i + 1].character))
+      places.push_back(i);
+  const double gap = places.empty() ? 0 : rest / static_cast<double>(places.size());
+  if (gap <= kWidestGap * size_)
+    for (const size_t i : places) gaps[i] = gap;
+  return gaps;
+}
+
+void Setter::set(const Span& span, Line& line) const {
+  const double unit = grid_unit_of(paragraph_);
+  double x = indent(span.first, unit);
+  const double rest = measure_.width - x - paragraph_.right_indent * unit - cells(span.begin, span.end);
+  const bool tabs = has_tab(span);
+  if (!tabs && paragraph_.align == Align::centre) x += rest / 2;
+  if (!tabs && paragraph_.align == Align::right) x += rest;
+  const std::vector<double> gap = tabs ? std::vector<double>(span.end - span.begin, 0) : gaps(span, rest);
+  const Letter* before = nullptr;
+  for (size_t i = span.begin; i < span.end; ++i) {
+    const Letter& letter = letters_[i];
+    if (!letter.face) {
+      x = after_tab(i, span, x);
+      before = nullptr;
+      continue;
+    }
+    if (!before || before->face != letter.face || before->run != letter.run) {
+      document::PlacedText& text = line.texts.emplace_back();
+      text.x_mm = x;
+      text.baseline_mm = line.baseline;
+      text.face_file = letter.face->id();
+      text.size_pt = letter.run->size_pt;
+      if (letter.run->colour == document::Colour::red) text.colour = {1, 0, 0};
+    }
+    const double advance = letter.cell + gap[i - span.begin];
+    line.texts.back().characters += letter.drawn;
+    line.texts.back().advances_mm.push_back(advance);
+    before = &letter;
+    x += advance;
+  }
+}
+
+}  // namespace
+
+bool is_airy(const Paragraph& paragraph) {
+  return paragraph.line_pitch_pt * kMillimetres > kAirless * size_of(paragraph);
+}
+
+std::vector<Line> set_lines(const Paragraph& paragraph, const std::vector<Letter>& letters,
+                            const Measure& measure) {
+  return Setter(paragraph, letters, measure).lines();
+}
+
+}  // namespace wenshu::layout

@@ -1,0 +1,230 @@
+#include "layout/place.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+#include "base/text.h"
+#include "font/outline.h"
+#include "layout/pages.h"
+
+namespace wenshu::layout {
+namespace {
+
+using document::Block;
+using document::Paragraph;
+using document::Section;
+
+constexpr double kNumberGap = 7;                 // mm from the text area to the 一字线, GB/T 9704-2012 7.5
+constexpr double kNumberSize = 14;               // 四号
+constexpr double kDescentOfLine = 0.2;           // of the pitch: where Word ends a line below its baseline
+constexpr double kBodySize = 16 * kMillimetres;  // 三号, which the grid is made of
+
+// How much further apart than in Word lines stand: as many as fit the area fill it from the top of the first
+// character to the bottom of the last.
+double stretch_of(double height) {
+  const double pitch = Paragraph().line_pitch_pt * kMillimetres;
+  const double lines = std::floor(height / pitch);
+  return lines < 2 ? 1 : (height - kBodySize) / (lines - 1) / pitch;
+}
+
+class SectionSetter {
+ public:
+  SectionSetter(const Section& section, Lettering& lettering, Layout& layout)
+      : section_(section), lettering_(lettering), layout_(layout) {
+    const document::Page& page = section.page;
+    width_ = page.width_mm - page.left_mm - page.right_mm;
+    height_ = page.height_mm - page.top_mm - page.bottom_mm;
+    stretch_ = stretch_of(height_);
+  }
+
+  void set() {
+    const document::Table* foot = nullptr;
+    for (const Block& block : section_.blocks) {
+      if (block.kind == Block::Kind::paragraph) add(block.paragraph);
+      if (block.kind == Block::Kind::table) add(block.table);
+      if (block.kind == Block::Kind::foot) foot = &block.foot.table;
+    }
+    const auto pages = fill_pages(pieces_, height_);
+    const size_t before = layout_.pages.size();
+    for (const Filled& page : pages) draw(page);
+    if (foot) add_foot(*foot, pages.back().end);
+    if (section_.numbers == document::PageNumbers::outside)
+      for (size_t i = before; i < layout_.pages.size(); ++i) add_number(i);
+  }
+
+ private:
+  void add(const Paragraph& paragraph);
+  void add(const document::Table& table);
+  void add_rules(const Paragraph& paragraph, size_t first);
+  void draw(const Filled& page);
+  void add_foot(const document::Table& table, double used);
+  void add_number(size_t index);
+  document::PlacedPage& add_page() {
+    document::PlacedPage& page = layout_.pages.emplace_back();
+    page.width_mm = section_.page.width_mm;
+    page.height_mm = section_.page.height_mm;
+    return page;
+  }
+  void put(const Line& line, double y, document::PlacedPage& page) const {
+    for (document::PlacedText text : line.texts) {
+      text.x_mm += section_.page.left_mm;
+      text.baseline_mm += y;
+      page.texts.push_back(std::move(text));
+    }
+  }
+
+  const Section& section_;
+  Lettering& lettering_;
+  Layout& layout_;
+  double width_ = 0, height_ = 0, stretch_ = 1;
+  std::vector<Piece> pieces_;
+  std::deque<SetTable> tables_;  // pieces point to them
+  bool keep_ = false;            // the last paragraph stays with what comes
+  double space_ = 0;             // left below the last paragraph
+};
+
+void SectionSetter::add(const Paragraph& paragraph) {
+  const double stretch = is_airy(paragraph) ? stretch_ : 1;
+  auto lines = set_lines(paragraph, lettering_.letters(paragraph), {width_, stretch_, false});
+  const size_t first = pieces_.size(), count = lines.size();
+  for (size_t i = 0; i < count; ++i) {
+    Piece& piece = pieces_.emplace_back();
+    piece.height = lines[i].height;
+    piece.depth = lines[i].depth;
+    piece.line = std::move(lines[i]);
+    const bool alone = paragraph.widow_control && (i == 1 || i + 1 == count);
+    piece.may_begin = i == 0 ? !keep_ : !paragraph.keep_lines && !alone;
+  }
+  Piece& head = pieces_[first];
+  head.before = space_ + paragraph.space_before_pt * kMillimetres * stretch;
+  head.must_begin = paragraph.page_break_before && first > 0;
+  if (paragraph.outline_level > 0) {
+    std::string text;
+    for (const document::Run& run : paragraph.runs) text += run.text;
+    head.heading = document::OutlineEntry{paragraph.outline_level, replace_all(text, "\n", ""), 0, 0};
+  }
+  add_rules(paragraph, first);
+  keep_ = paragraph.keep_with_next;
+  space_ = paragraph.space_after_pt * kMillimetres * stretch;
+}
+
+// A rule keeps the distance from the characters that Word gives it: its gap counts from Word's line.
+void SectionSetter::add_rules(const Paragraph& paragraph, size_t first) {
+  const document::Rgb colour =
+      paragraph.rule_colour == document::Colour::red ? document::Rgb{1, 0, 0} : document::Rgb{};
+  const double pitch = paragraph.line_pitch_pt * kMillimetres;
+  const double gap = (paragraph.rule_gap_pt + paragraph.rule_pt / 2) * kMillimetres;
+  const double room = (paragraph.rule_gap_pt + paragraph.rule_pt) * kMillimetres;
+  const auto rule = [&](Piece& piece, double y) {
+    piece.rules.push_back({0, y, width_, y, paragraph.rule_pt, colour});
+  };
+  if (paragraph.rule_above) {
+    Piece& piece = pieces_[first];
+    rule(piece, piece.line.baseline - (1 - kDescentOfLine) * pitch - gap);
+    piece.before += room;
+  }
+  if (paragraph.rule_below) {
+    Piece& piece = pieces_.back();
+    const double y = piece.line.baseline + kDescentOfLine * pitch + gap;
+    rule(piece, y);
+    piece.height += room;
+    piece.depth = std::max(piece.depth, y + paragraph.rule_pt / 2 * kMillimetres);
+  }
+}
+
+void SectionSetter::add(const document::Table& table) {
+  if (table.rows.empty()) return;
+  const SetTable& set = tables_.emplace_back(set_table(table, lettering_, height_));
+  for (size_t i = 0; i < set.rows.size(); ++i) {
+    Piece& piece = pieces_.emplace_back();
+    piece.height = piece.depth = set.rows[i].height;
+    piece.may_begin = i == 0 ? !keep_ : !set.rows[i].keeps && i != set.heads;
+    piece.table = &set;
+    piece.row = i;
+    if (i == 0) piece.before = space_;
+  }
+  keep_ = false;
+  space_ = 0;
+}
+
+void SectionSetter::draw(const Filled& filled) {
+  document::PlacedPage& page = add_page();
+  const document::Page& paper = section_.page;
+  for (size_t i = 0; i < filled.stands.size(); ++i) {
+    const Piece& piece = *filled.stands[i].piece;
+    const double y = paper.top_mm + filled.stands[i].y;
+    if (piece.table) {
+      std::vector<RowPlace> rows = {{piece.row, y}};
+      while (i + 1 < filled.stands.size() && filled.stands[i + 1].piece->table == piece.table) {
+        ++i;
+        rows.push_back({filled.stands[i].piece->row, paper.top_mm + filled.stands[i].y});
+      }
+      draw_rows(*piece.table, rows, paper.left_mm, page);
+      continue;
+    }
+    put(piece.line, y, page);
+    for (document::PlacedRule rule : piece.rules) {
+      rule.x1_mm += paper.left_mm;
+      rule.x2_mm += paper.left_mm;
+      rule.y1_mm += y;
+      rule.y2_mm += y;
+      page.rules.push_back(rule);
+    }
+    if (piece.heading) {
+      layout_.outline.push_back(*piece.heading);
+      layout_.outline.back().page = layout_.pages.size() - 1;
+      layout_.outline.back().y_mm = y;
+    }
+  }
+}
+
+void SectionSetter::add_foot(const document::Table& table, double used) {
+  if (table.rows.empty()) return;
+  const SetTable set = set_table(table, lettering_, height_);
+  if (used + set.height() > height_) add_page();
+  const document::Page& paper = section_.page;
+  double y = paper.height_mm - paper.bottom_mm - set.height();
+  std::vector<RowPlace> rows;
+  for (size_t i = 0; i < set.rows.size(); ++i) {
+    rows.push_back({i, y});
+    y += set.rows[i].height;
+  }
+  draw_rows(set, rows, paper.left_mm, layout_.pages.back());
+}
+
+// — 1 — with one blank character outside it: right on odd, left on even pages.
+void SectionSetter::add_number(size_t index) {
+  const bool odd = index % 2 == 0;
+  Paragraph paragraph;
+  paragraph.align = odd ? document::Align::right : document::Align::left;
+  (odd ? paragraph.right_indent : paragraph.left_indent) = 1;
+  paragraph.line_pitch_pt = kNumberSize;
+  document::Run& run = paragraph.runs.emplace_back();
+  run.text = fmt::format("— {} —", index + 1);
+  run.face = document::Face::songti;
+  run.size_pt = kNumberSize;
+  run.tracking_pt = 0;
+  const auto letters = lettering_.letters(paragraph);
+  Line line = set_lines(paragraph, letters, {width_, 1, false}).front();
+  if (letters.empty()) return;
+  const font::Ink dash = font::ink_of(*letters.front().face, letters.front().drawn);
+  const double middle = (dash.top + dash.bottom) / 2 * kNumberSize * kMillimetres;
+  const document::Page& paper = section_.page;
+  put(line, paper.height_mm - paper.bottom_mm + kNumberGap + middle - line.baseline, layout_.pages[index]);
+}
+
+}  // namespace
+
+std::optional<Layout> place(const document::Document& document, const font::Faces& faces, const Place& where,
+                            Diagnostics& findings) {
+  Layout layout;
+  Lettering lettering(faces, where, findings);
+  for (const Section& section : document.sections) SectionSetter(section, lettering, layout).set();
+  if (!lettering.is_complete()) return std::nullopt;
+  return layout;
+}
+
+}  // namespace wenshu::layout

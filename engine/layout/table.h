@@ -1,0 +1,47 @@
+// Tables as rows of lines, and rows onto pages; inside this room only.
+#pragma once
+
+#include <vector>
+
+#include "document/document.h"
+#include "layout/letters.h"
+#include "layout/lines.h"
+
+namespace wenshu::layout {
+
+struct SetCell {
+  double x = 0, width = 0;  // from the left edge of the table
+  double lines_height = 0;
+  std::vector<Line> lines;
+  size_t rows = 1;         // covered, this one included
+  bool continues = false;  // joined with the cell above: has no lines of its own
+};
+
+struct SetRow {
+  double height = 0;  // its upper rule included
+  std::vector<SetCell> cells;
+  bool joined = false;  // the further part of a row that is taller than a page
+  bool keeps = false;   // stays on the page of the row above
+};
+
+struct SetTable {
+  const document::Table* table = nullptr;
+  std::vector<SetRow> rows;
+  size_t heads = 0;  // rows that stand on each page again
+  double width = 0;
+  double heads_height() const;
+  double height() const;
+};
+
+// `most` is the height of an empty page: rows that are taller become several, a line each.
+SetTable set_table(const document::Table& table, Lettering& lettering, double most);
+
+struct RowPlace {
+  size_t row = 0;
+  double y = 0;  // mm from the top of the page
+};
+// Rows that follow one another on one page, with their texts and rules, from (x, places[0].y) down.
+void draw_rows(const SetTable& table, const std::vector<RowPlace>& places, double x,
+               document::PlacedPage& page);
+
+}  // namespace wenshu::layout
