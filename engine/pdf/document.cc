@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "crypto/hash.h"
+#include "pdf/bookmarks.h"
 #include "pdf/content.h"
 #include "pdf/haru.h"
 #include "pdf/parts.h"
@@ -174,15 +175,19 @@ std::string Document::finish() const {
   const bool has_ink = std::any_of(pictures.parts().begin(), pictures.parts().end(),
                                    [](const auto& part) { return !part.second->mask.empty(); });
   const HPDF_Dict ink = has_ink ? haru.add_dictionary("/Type /ExtGState /BM /Multiply") : nullptr;
+  std::vector<Target> targets;
   for (const document::PlacedPage& page : pages_) {
     const std::string content = make_content(page, names);
     said += content;
     const HPDF_Page made =
         haru.add_page(page.width_mm * kPoints, page.height_mm * kPoints, deflate(content, kLevel));
+    targets.push_back({made, page.height_mm});
     for (const auto& [name, font] : font_objects) haru.add_resource(made, "Font", name, font);
     for (const auto& [name, form] : form_objects) haru.add_resource(made, "XObject", name, form);
     if (ink) haru.add_resource(made, "ExtGState", std::string(kInk), ink);
   }
+  write_bookmarks(haru, outline_, targets);
+  for (const document::OutlineEntry& entry : outline_) said += entry.text + "\n";
   haru.set_language("zh-CN");
   haru.set_info("Title", info_.title);
   if (!info_.author.empty()) haru.set_info("Author", info_.author);

@@ -22,6 +22,8 @@ class Document {
 
   // REQUIRES: the page's characters are among those prepared.
   void add_page(document::PlacedPage page) { pages_.push_back(std::move(page)); }
+  // Bookmarks. REQUIRES: their pages are added before the end.
+  void set_outline(std::vector<document::OutlineEntry> outline) { outline_ = std::move(outline); }
   // The finished file. Throws Failure when libharu gives up.
   std::string finish() const;
 
@@ -29,6 +31,7 @@ class Document {
   Info info_;
   const Prepared& prepared_;
   std::vector<document::PlacedPage> pages_;
+  std::vector<document::OutlineEntry> outline_;
 };
 
 }  // namespace wenshu::pdf

@@ -104,6 +104,19 @@ void Haru::add_resource(HPDF_Page page, const char* category, const std::string&
   check();
 }
 
+void Haru::refer_destination(HPDF_Dict item, HPDF_Page page, double y_pt) {
+  const HPDF_Array destination = HPDF_Array_New(doc_->mmgr);
+  HPDF_Dict_Add(item, "Dest", destination);
+  HPDF_Array_Add(destination, page);
+  HPDF_Array_AddName(destination, "XYZ");
+  HPDF_Array_Add(destination, HPDF_Null_New(doc_->mmgr));
+  HPDF_Array_AddReal(destination, static_cast<HPDF_REAL>(y_pt));
+  HPDF_Array_Add(destination, HPDF_Null_New(doc_->mmgr));
+  check();
+}
+
+void Haru::set_outlines(HPDF_Dict root) { refer(doc_->catalog, "Outlines", root); }
+
 void Haru::set_info(const char* key, std::string_view utf8) {
   std::string text = utf16_with_mark(to_characters(utf8));
   const HPDF_Binary value = HPDF_Binary_New(doc_->mmgr, reinterpret_cast<HPDF_BYTE*>(text.data()),

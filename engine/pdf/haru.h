@@ -35,6 +35,10 @@ class Haru {
   // /category << /name object R >> in the page's resources.
   void add_resource(HPDF_Page page, const char* category, const std::string& name, HPDF_Dict object);
 
+  // /Dest of a bookmark: the page's place `y_pt` above its lower edge, at the zoom the reader has.
+  void refer_destination(HPDF_Dict item, HPDF_Page page, double y_pt);
+  void set_outlines(HPDF_Dict root);  // of the document
+
   void set_info(const char* key, std::string_view utf8);
   void set_created(Time time);
   void set_language(const char* tag);

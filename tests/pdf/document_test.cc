@@ -132,6 +132,30 @@ TEST_F(Pdf, KeepsLetterSpacedWordsWhole) {
   EXPECT_THAT(run("pdftotext " + save(make({page})) + " -").text, HasSubstr("结业证书\n"));
 }
 
+TEST_F(Pdf, CarriesBookmarksAsATreeOfTheirLevels) {
+  NEEDS("pdftohtml");
+  NEEDS("qpdf");
+  document::PlacedPage page;
+  add_line(page, "songti", "一二三", 40);
+  font::Characters all;
+  add_characters(page, all);
+  const Prepared prepared(*faces_, {}, all);
+  Document document({"标题", "", "", *parse_time("2020-09-30")}, prepared);
+  document.add_page(page);
+  const std::string without = document.finish();
+  document.add_page(page);
+  document.set_outline(
+      {{1, "一、指导思想", 0, 40}, {2, "（一）细则", 0, 60}, {4, "跳级", 1, 50}, {1, "二、𠮷", 1, 90}});
+  const std::string file = save(document.finish());
+  EXPECT_EQ(run("qpdf --check " + file).code, 0);
+  const std::string outline = run("pdftohtml -xml -i -stdout " + file).text;
+  EXPECT_THAT(outline, HasSubstr("<outline>\n<item page=\"1\">一、指导思想</item>\n"
+                                 "<outline>\n<item page=\"1\">（一）细则</item>\n"
+                                 "<outline>\n<item page=\"2\">跳级</item>\n</outline>\n</outline>\n"
+                                 "<item page=\"2\">二、𠮷</item>\n</outline>"));
+  EXPECT_THAT(without, ::testing::Not(HasSubstr("/Outlines")));
+}
+
 TEST_F(Pdf, IsCleanForQpdf) {
   NEEDS("qpdf");
   document::PlacedPage page;
