@@ -53,9 +53,43 @@ bool is_invisible(char32_t c) {
          (c >= 0xE0000 && c <= 0xE01EF);
 }
 
-// What programs leave in the place of a rare character that their encoding does not know.
-bool is_lost(char32_t c) {
-  return c == 0xFFFD || c == U'?' || c == U'？' || c == U'□' || c == U'■' || c == U'〓' || c == U'█';
+// What programs and people leave in a name in the place of a character that their encoding does not know.
+bool is_stand_in(char32_t c) {
+  return c == U'?' || c == U'？' || c == U'□' || c == U'■' || c == U'〓' || c == U'█';
+}
+
+void report_lost(const std::string& title, const Place& where, const std::string& text, char32_t mark,
+                 Diagnostics& findings) {
+  findings.error(
+      "lost-character", where,
+      fmt::format("“{}”里的“{}”多半是转存时丢了的生僻字：{}", title, to_utf8(std::u32string(1, mark)), text),
+      "补上这个字，另存为 UTF-8");
+}
+
+// A text that goes onto certificates: every character must be seen, and be the same on every machine.
+bool check_characters(const std::string& title, const Place& where, const std::string& text,
+                      Diagnostics& findings) {
+  if (find_forbidden_character(text)) {
+    findings.error("control-character", where, fmt::format("“{}”里有控制字符", title), "删去后重新填写");
+    return false;
+  }
+  for (const char32_t c : to_characters(text)) {
+    if (c == 0xFFFD) {
+      report_lost(title, where, text, c, findings);
+    } else if (is_invisible(c)) {
+      findings.error("invisible-character", where,
+                     fmt::format("“{}”里有看不见的字符 {}", title, code_point_name(c)), "全部删去，重新键入");
+    } else if (is_private_use(c)) {
+      // U+E863 is where GBK-time systems kept 䶮.
+      findings.error("private-use-character", where,
+                     fmt::format("“{}”里有自造字 {}，别的电脑上显示不出来", title, code_point_name(c)),
+                     c == 0xE863 ? "改用正式编码的“䶮”（U+4DAE）" : "改用这个字的正式编码");
+    } else {
+      continue;
+    }
+    return false;
+  }
+  return true;
 }
 
 // Marks that people type for the separator of names, which is U+00B7 (民委发〔2016〕33号).
@@ -127,35 +161,17 @@ bool Roster::check_cell(const Column& column, const Value& cell, const std::stri
                       fmt::format("补上{}，或删去这一行", column.title));
     return !column.required;
   }
-  if (find_forbidden_character(text) || text.find_first_of("\t\r\n") != std::string::npos) {
-    findings_.error("control-character", cell.place(), fmt::format("“{}”里有控制字符或换行", column.title),
+  if (text.find_first_of("\t\r\n") != std::string::npos) {
+    findings_.error("control-character", cell.place(), fmt::format("“{}”里有制表符或换行", column.title),
                     "删去后重新填写");
     return false;
   }
-  for (const char32_t c : to_characters(text)) {
-    if (is_invisible(c)) {
-      findings_.error("invisible-character", cell.place(),
-                      fmt::format("“{}”里有看不见的字符 {}", column.title, code_point_name(c)),
-                      "删去这一格，重新键入");
-      return false;
-    }
-    if (c == 0xFFFD || (column.id == sheet_.holder && is_lost(c))) {
-      findings_.error("lost-character", cell.place(),
-                      fmt::format("“{}”里的“{}”多半是转存时丢了的生僻字：{}", column.title,
-                                  to_utf8(std::u32string(1, c)), text),
-                      "补上这个字，另存为 CSV UTF-8");
-      return false;
-    }
-    if (is_private_use(c)) {
-      // U+E863 is where GBK-time systems kept 䶮.
-      findings_.error(
-          "private-use-character", cell.place(),
-          fmt::format("“{}”里有自造字 {}，别的电脑上显示不出来", column.title, code_point_name(c)),
-          c == 0xE863 ? "改用正式编码的“䶮”（U+4DAE）" : "改用这个字的正式编码");
-      return false;
-    }
-  }
-  return true;
+  if (!check_characters(column.title, cell.place(), text, findings_)) return false;
+  const auto characters = to_characters(text);
+  const auto lost = std::find_if(characters.begin(), characters.end(), is_stand_in);
+  if (column.id != sheet_.holder || lost == characters.end()) return true;
+  report_lost(column.title, cell.place(), text, *lost, findings_);
+  return false;
 }
 
 void Roster::check_name(const Value& cell, const std::string& name) {
@@ -258,7 +274,9 @@ bool check_values(const Sheet& sheet, const Value& values, Diagnostics& findings
   bool good = true;
   for (const Field& field : sheet.fields) {
     const Value& value = values[field.id];
-    if (value.is_null() || field.type != FieldType::code || is_code(value.text())) continue;
+    if (value.is_null()) continue;
+    good = check_characters(field.title, value.place(), value.text(), findings) && good;
+    if (field.type != FieldType::code || is_code(value.text())) continue;
     findings.error("bad-code", value.place(),
                    fmt::format("{}只能用数字和大写字母，现在是 \"{}\"", field.title, value.text()),
                    "例如 ZX01");

@@ -137,6 +137,12 @@ TEST_F(Batch, ChecksTheDataByTheSheet) {
       << to_text(findings_);
 }
 
+TEST_F(Batch, ChecksTheCharactersOfTheDataOnceAndNotPerPerson) {
+  EXPECT_FALSE(values(edited("教师进修学校", "\"教师\\u200B进修学校\"")));
+  EXPECT_FALSE(values(edited("新录用教师入职培训班", "\"新录用\\uE000班\"")));
+  EXPECT_THAT(codes(), ElementsAre("invisible-character", "private-use-character"));
+}
+
 TEST_F(Batch, TakesTheNumbersYearFromTheDate) {
   const auto data = values(kData);
   ASSERT_TRUE(data);
