@@ -1,0 +1,37 @@
+#include "app/notice_files.h"
+
+#include "base/error.h"
+#include "font/report.h"
+#include "pdf/document.h"
+#include "pdf/prepared.h"
+
+namespace wenshu::app {
+
+font::Faces load_house_faces(const std::filesystem::path& home) {
+  Diagnostics findings;
+  auto faces = font::load_faces(home / "fonts" / "fonts.yaml", findings);
+  if (faces) font::check_roles(*faces, {"fangsong", "kaiti", "heiti", "xiaobiaosong", "songti"}, findings);
+  if (!faces || findings.has_errors()) throw FaultyInput(std::move(findings));
+  return std::move(*faces);
+}
+
+layout::Layout lay_out(const document::Document& document, const font::Faces& faces,
+                       const std::string& source) {
+  Diagnostics findings;
+  auto layout = layout::place(document, faces, {source}, findings);
+  if (!layout) throw FaultyInput(std::move(findings));
+  return std::move(*layout);
+}
+
+std::string write_pdf(const document::Document& document, layout::Layout layout, const font::Faces& faces) {
+  font::Characters characters;
+  for (const auto& page : layout.pages) pdf::add_characters(page, characters);
+  const pdf::Prepared prepared(faces, characters, {});
+  const auto created = document.date ? parse_time(to_text(*document.date)) : std::nullopt;
+  pdf::Document file({document.title, document.author, document.subject, created.value_or(Time{})}, prepared);
+  for (auto& page : layout.pages) file.add_page(std::move(page));
+  file.set_outline(std::move(layout.outline));
+  return file.finish();
+}
+
+}  // namespace wenshu::app
