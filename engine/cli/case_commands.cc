@@ -1,6 +1,8 @@
 // init, publish, case, inbox.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/case.h"
 #include "app/case_act.h"
 #include "app/case_export.h"
@@ -24,6 +26,7 @@ data::Value load_data(const std::string& path) {
   if (path.empty()) return {};
   Diagnostics findings;
   auto value = data::load_file(path, findings);
+  if (value && value->is_null()) findings.error("empty-file", {data::display_name(path)}, "文件里没有数据");
   if (findings.has_errors() || !value) throw FaultyInput(findings);
   return *value;
 }
@@ -95,7 +98,7 @@ void add_publish(CLI::App& app, Invocation& invocation, const SharedWords& words
 
 void add_start(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("start", "发起一个办件");
-  command->footer("例: wenshu case start annual-plan --data samples/county-2020/plan.yaml --as 李明");
+  command->footer("例: wenshu case start annual-plan --data samples/county-2020/plan.yaml --as 方琴");
   command->add_option("workflow", words->workflow, "流程")->required();
   command->add_option("--data", words->data, "表单数据（.yaml 或 .json）")->required();
   command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
@@ -110,7 +113,7 @@ void add_start(CLI::App& group, Invocation& invocation, const SharedWords& words
 
 void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("act", "办理：送审 submit、同意 agree、退回 return、签发 sign …");
-  command->footer("例: wenshu case act annual-plan-1 agree --opinion 同意 --as 周敏");
+  command->footer("例: wenshu case act annual-plan-1 submit --opinion 请审核 --as 方琴");
   command->add_option("case", words->id, "办件编号")->required();
   command->add_option("action", words->action, "动作")->required();
   command->add_option("--opinion", words->opinion, "意见");
@@ -128,6 +131,7 @@ void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) 
 
 void add_list(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("list", "全部办件");
+  command->footer("例: wenshu case list");
   command->callback([&invocation] {
     invocation.run = [&invocation] {
       auto list = data::Value::list();
@@ -155,6 +159,7 @@ void print_case(const Invocation& invocation, const app::CaseView& view) {
 
 void add_show(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("show", "一个办件的现状");
+  command->footer("例: wenshu case show annual-plan-1");
   command->add_option("case", words->id, "办件编号")->required();
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
@@ -166,6 +171,28 @@ void add_show(CLI::App& group, Invocation& invocation, const SharedWords& words)
   });
 }
 
+// Each action once: by its sentence when there is one, with the codes of what blocks it.
+void print_why(const Invocation& invocation, const app::WhyView& view) {
+  const auto head = [](const auto& action) {
+    return fmt::format("{}（{}）：", action.action_title, action.action);
+  };
+  for (const auto& sentence : view.sentences) {
+    std::string codes;
+    for (const auto& action : view.actions)
+      if (sentence.starts_with(head(action)))
+        for (const auto& blocker : action.blockers) codes += fmt::format(" [{}]", blocker.code);
+    say(invocation, sentence + codes);
+  }
+  for (const auto& action : view.actions) {
+    const bool told = std::any_of(view.sentences.begin(), view.sentences.end(),
+                                  [&](const auto& one) { return one.starts_with(head(action)); });
+    if (told) continue;
+    say(invocation, head(action) + "不能办理");
+    for (const auto& blocker : action.blockers)
+      say(invocation, fmt::format("    [{}] {}", blocker.code, blocker.text));
+  }
+}
+
 void add_why(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("why", "我能办什么；不能办的，为什么");
   command->footer("例: wenshu case why annual-plan-1 --as 周敏");
@@ -174,13 +201,7 @@ void add_why(CLI::App& group, Invocation& invocation, const SharedWords& words) 
     invocation.run = [=, &invocation] {
       const auto view = app::why(invocation.context(), words->id);
       if (invocation.json) print_json(app::to_value(view));
-      for (const auto& sentence : view.sentences) say(invocation, sentence);
-      for (const auto& action : view.actions) {
-        say(invocation, fmt::format("{}（{}）：{}", action.action_title, action.action,
-                                    action.blockers.empty() ? "可以办理" : "不能办理"));
-        for (const auto& blocker : action.blockers)
-          say(invocation, fmt::format("    [{}] {}", blocker.code, blocker.text));
-      }
+      print_why(invocation, view);
       return Exit::ok;
     };
   });
@@ -188,6 +209,7 @@ void add_why(CLI::App& group, Invocation& invocation, const SharedWords& words) 
 
 void add_history(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("history", "办理经过");
+  command->footer("例: wenshu case history annual-plan-1");
   command->add_option("case", words->id, "办件编号")->required();
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
@@ -245,6 +267,7 @@ void add_case_commands(CLI::App& app, Invocation& invocation) {
   add_init(app, invocation);
   add_publish(app, invocation, words());
   auto* group = app.add_subcommand("case", "办件：发起、办理、查看");
+  group->footer("例: wenshu case list");
   group->require_subcommand(1);
   add_start(*group, invocation, words());
   add_act(*group, invocation, words());

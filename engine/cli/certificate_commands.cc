@@ -31,13 +31,14 @@ std::function<void(size_t, size_t)> progress_printer(const Invocation& invocatio
 
 void add_certificate_commands(CLI::App& app, Invocation& invocation) {
   auto* group = app.add_subcommand("certificates", "证书：编号、制作");
+  const std::string example =
+      "例: wenshu certificates issue templates/certificates/completion.yaml --roster "
+      "samples/county-2020/roster.csv --data samples/county-2020/certificates.yaml -o 证书";
+  group->footer(example);
   group->require_subcommand(1);
   auto* issue =
       group->add_subcommand("issue", "按花名册给一个班的证书编号并逐人制作 PDF；再运行一次会接着做");
-  issue->footer(
-      "例: wenshu certificates issue templates/certificates/completion.yaml --roster "
-      "samples/county-2020/roster.csv "
-      "--data samples/county-2020/certificates.yaml -o 证书");
+  issue->footer(example);
   const auto request = std::make_shared<app::CertificateRequest>();
   issue->add_option("sheet", request->sheet, "证书版面（.yaml）")->required();
   issue->add_option("--roster", request->roster, "花名册（.csv 或 .json）")->required();

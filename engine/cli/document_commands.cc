@@ -34,7 +34,7 @@ void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Fil
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       app::make_notice(files->source, given(files->data), files->out);
-      say(invocation, fmt::format("已生成 {}", files->out));
+      print_written(invocation, files->out);
       return Exit::ok;
     };
   });
@@ -51,7 +51,7 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       app::fill_file(files->source, files->data, files->out);
-      say(invocation, fmt::format("已生成 {}", files->out));
+      print_written(invocation, files->out);
       return Exit::ok;
     };
   });
@@ -123,7 +123,9 @@ void add_fonts(CLI::App& app, Invocation& invocation, const std::shared_ptr<File
       Diagnostics findings;
       const auto report = app::report_fonts(invocation.home(), files->check, findings);
       if (invocation.json) {
-        print_json(report);
+        auto value = report;
+        value.set("findings", data::to_value(findings));
+        print_json(value);
       } else {
         print_fonts(invocation, report);
         std::cerr << to_text(findings);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/usage.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
@@ -21,6 +22,12 @@ std::filesystem::path find_home() {
         std::filesystem::exists(folder / "fonts", none))
       return folder;
   return std::filesystem::current_path(none);
+}
+
+// The store writes years in four digits, and its times sort as text.
+bool is_of_our_days(Time time) {
+  const auto year = china_date(time).year();
+  return year >= std::chrono::year(1900) && year <= std::chrono::year(9000);
 }
 
 std::string store_address(const std::string& option) {
@@ -42,12 +49,9 @@ const app::Context& Invocation::context() {
     clock_ = std::make_unique<SystemClock>();
   } else {
     const auto time = parse_time(now);
-    if (!time) {
-      Diagnostics findings;
-      findings.error("bad-time", {"--now"}, fmt::format("无法识别的时间：{}", now),
-                     "写成 2020-07-27 或 2020-07-27T09:00:00+08:00");
-      throw FaultyInput(findings);
-    }
+    if (!time || !is_of_our_days(*time))
+      throw WrongUsage(fmt::format("--now 无法识别的时间：{}", now),
+                       "写成 2020-07-27 或 2020-07-27T09:00:00+08:00");
     clock_ = std::make_unique<FixedClock>(*time);
   }
   context_.store = store_address(store);
@@ -87,6 +91,15 @@ void print_blockers(const Invocation& invocation, const std::vector<Blocker>& bl
 
 void say(const Invocation& invocation, const std::string& line) {
   if (!invocation.json) std::cout << line << '\n';
+}
+
+void print_written(const Invocation& invocation, const std::string& file) {
+  if (invocation.json) {
+    auto value = data::Value::map();
+    value.set("file", file);
+    return print_json(value);
+  }
+  say(invocation, fmt::format("已写出 {}", file));
 }
 
 void print_json(const data::Value& value) { std::cout << data::to_pretty_json(value) << '\n'; }

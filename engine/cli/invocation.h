@@ -23,7 +23,7 @@ struct Invocation {
   bool json = false;
   std::function<Exit()> run;  // set by the chosen subcommand
 
-  // Made when the first act needs it. Throws FaultyInput for a bad --now.
+  // Made when the first act needs it. Throws WrongUsage for a bad --now.
   const app::Context& context();
   // Where templates/ and fonts/ of the program stand: $WENSHU_HOME or above the program itself.
   const std::filesystem::path& home();
@@ -40,6 +40,8 @@ void print_findings(const Invocation& session, const Diagnostics& findings);
 void print_blockers(const Invocation& session, const std::vector<Blocker>& blockers);
 // One line of plain words, or nothing with --json.
 void say(const Invocation& session, const std::string& line);
+// That a file was written.
+void print_written(const Invocation& session, const std::string& file);
 void print_json(const data::Value& value);
 
 // Each adds its subcommands; a chosen one sets invocation.run.

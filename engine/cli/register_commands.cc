@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/invocation.h"
+#include "cli/usage.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
@@ -22,6 +23,7 @@ using SharedWords = std::shared_ptr<Words>;
 
 void add_list(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("list", "全部台账和编号序列");
+  command->footer("例: wenshu register list");
   command->callback([&invocation] {
     invocation.run = [&invocation] {
       const auto lines = app::list_registers(invocation.context());
@@ -53,12 +55,18 @@ void add_show(CLI::App& group, Invocation& invocation, const SharedWords& words)
 
 void add_import(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("import", "把旧台账的行（.csv 或 .json）一次导入，有一处错就都不导入");
+  command->footer(
+      "例: wenshu demo --out out\n    wenshu register import certificates out/register.csv --as 方琴");
   command->add_option("register", words->name, "台账")->required();
   command->add_option("file", words->file, "文件")->required();
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       const auto rows = app::import_rows(invocation.context(), words->name, words->file);
-      if (invocation.json) print_json(data::Value::map().set("rows", data::Value::number(rows)));
+      if (invocation.json) {
+        auto value = data::Value::map();
+        value.set("rows", data::Value::number(rows));
+        print_json(value);
+      }
       say(invocation, fmt::format("已导入 {} 行", rows));
       return Exit::ok;
     };
@@ -72,12 +80,13 @@ void add_export(CLI::App& group, Invocation& invocation, const SharedWords& word
   command->add_option("-o,--output", words->out, "输出文件（不给时打印）");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      const auto csv = app::export_register(invocation.context(), words->name);
-      if (words->out.empty()) {
-        std::cout << csv;
+      if (words->out.empty() && invocation.json) {
+        print_json(app::to_value(app::show_register(invocation.context(), words->name)));
+      } else if (words->out.empty()) {
+        std::cout << app::export_register(invocation.context(), words->name);
       } else {
-        write_file(words->out, csv);
-        say(invocation, fmt::format("已写出 {}", words->out));
+        write_file(words->out, app::export_register(invocation.context(), words->name));
+        print_written(invocation, words->out);
       }
       return Exit::ok;
     };
@@ -86,6 +95,7 @@ void add_export(CLI::App& group, Invocation& invocation, const SharedWords& word
 
 void add_gaps(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("gaps", "编号序列的现状与缺号");
+  command->footer("例: wenshu register gaps");
   command->callback([&invocation] {
     invocation.run = [&invocation] {
       const auto series = app::list_series(invocation.context());
@@ -108,30 +118,27 @@ void add_gaps(CLI::App& group, Invocation& invocation) {
   });
 }
 
-// "57:3f0c…" as `audit verify` prints it; nothing for "". Throws FaultyInput.
+// "57:3f0c…" as `audit verify` prints it; nothing for "". Throws WrongUsage.
 std::optional<store::Head> parse_head(const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto colon = text.find(':');
   store::Head head;
   const auto [end, error] =
       std::from_chars(text.data(), text.data() + std::min(colon, text.size()), head.seq);
-  if (colon == std::string::npos || error != std::errc() || end != text.data() + colon) {
-    Diagnostics findings;
-    findings.error("bad-head", {"--head"}, fmt::format("无法识别的链尾：{}", text),
-                   "照 audit verify 打印的写：SEQ:HASH");
-    throw FaultyInput(findings);
-  }
+  if (colon == std::string::npos || error != std::errc() || end != text.data() + colon)
+    throw WrongUsage(fmt::format("--head 无法识别的链尾：{}", text), "照 audit verify 打印的写：SEQ:HASH");
   head.hash = text.substr(colon + 1);
   return head;
 }
 
 void add_audit(CLI::App& app, Invocation& invocation, const SharedWords& words) {
   auto* group = app.add_subcommand("audit", "核查");
+  group->footer("例: wenshu audit verify");
   group->require_subcommand(1);
   auto* command =
       group->add_subcommand("verify", "重算事件链和每张派生表；链首尾、内容、编号有一处不符都会指出");
-  command->footer("例: wenshu audit verify\n    wenshu audit verify --head 57:3f0c…（与以前记下的链尾核对）");
-  command->add_option("--head", words->name, "以前记下的链尾，SEQ:HASH");
+  command->footer("例: wenshu audit verify");
+  command->add_option("--head", words->name, "与以前记下的链尾核对：照 audit verify 打印的写，SEQ:HASH");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       const auto earlier = parse_head(words->name);
@@ -158,6 +165,7 @@ void add_audit(CLI::App& app, Invocation& invocation, const SharedWords& words) 
 void add_register_commands(CLI::App& app, Invocation& invocation) {
   const auto words = [] { return std::make_shared<Words>(); };
   auto* group = app.add_subcommand("register", "台账和编号");
+  group->footer("例: wenshu register list");
   group->require_subcommand(1);
   add_list(*group, invocation);
   add_show(*group, invocation, words());

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <cstring>
 #include <iostream>
 
 #include "cli/invocation.h"
+#include "cli/usage.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
@@ -23,9 +25,31 @@ Exit print_failure(const Invocation& invocation, const char* code, const std::st
   return exit;
 }
 
+Exit print_usage_fault(bool json, const WrongUsage& fault) {
+  if (json) {
+    auto value = data::Value::map();
+    value.set("error", "usage");
+    value.set("message", fault.what());
+    value.set("hint", fault.hint());
+    print_json(value);
+  } else {
+    std::cerr << fmt::format("命令不对: {}\n  建议: {}\n", fault.what(), fault.hint());
+  }
+  return Exit::usage;
+}
+
+// A command line that was not understood has set no option yet.
+bool asks_for_json(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i)
+    if (std::strcmp(argv[i], "--json") == 0) return true;
+  return false;
+}
+
 Exit run_chosen(Invocation& invocation) {
   try {
     return invocation.run();
+  } catch (const WrongUsage& fault) {
+    return print_usage_fault(invocation.json, fault);
   } catch (const FaultyInput& faulty) {
     print_findings(invocation, faulty.findings());
     return Exit::faulty_input;
@@ -48,6 +72,14 @@ void add_global_options(CLI::App& app, Invocation& invocation) {
   app.add_flag("--json", invocation.json, "以 JSON 输出");
 }
 
+void set_heading(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->group("命令");
+    command->get_help_ptr()->group("选项");
+    set_heading(*command);
+  }
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -56,7 +88,8 @@ int run(int argc, char** argv) {
   Invocation invocation;
   CLI::App app{"文枢：教育局和教师进修学校的公文、审批与证书", "wenshu"};
   app.footer("例: wenshu demo --out out\n    wenshu check workflows templates samples");
-  app.set_version_flag("--version", "wenshu " WENSHU_VERSION);
+  speak_chinese(app);
+  app.set_version_flag("--version", "wenshu " WENSHU_VERSION, "显示版本");
   app.require_subcommand(1);
   app.fallthrough();  // global options may stand after the subcommand
   app.set_help_flag("-h,--help", "显示帮助");
@@ -66,11 +99,12 @@ int run(int argc, char** argv) {
   add_register_commands(app, invocation);
   add_certificate_commands(app, invocation);
   add_demo_command(app, invocation);
+  set_heading(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int shown = app.exit(error);  // 0 for --help and --version
-    return static_cast<int>(shown == 0 ? Exit::ok : Exit::usage);
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version
+    return static_cast<int>(print_usage_fault(asks_for_json(argc, argv), explain_usage(app, error)));
   }
   const Exit exit = run_chosen(invocation);
   std::cout.flush();
