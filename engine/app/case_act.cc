@@ -5,6 +5,7 @@
 #include "app/case_effects.h"
 #include "app/case_record.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "crypto/hash.h"
 #include "data/schema.h"
 #include "data/write.h"
@@ -42,6 +43,31 @@ CaseAnswer answer_of(const store::Event& event, bool repeated) {
 [[noreturn]] void refuse_reuse(const std::string& request) {
   throw Refused(std::vector<Blocker>{
       {"request-reused", fmt::format("请求编号 {} 已用于另一次办理", request), {{"request", request}}}});
+}
+
+// Words typed at a terminal: one that speaks GBK, or a stray key, must not stop halfway into the store.
+void check_words(const std::vector<std::pair<const char*, const std::string*>>& words) {
+  Diagnostics findings;
+  for (const auto& [what, text] : words) {
+    if (find_malformed_utf8(*text))
+      findings.error("not-utf8", Place{what, 0, 0, ""}, fmt::format("{}不是 UTF-8 文字", what),
+                     "请把终端的编码设为 UTF-8");
+    else if (find_forbidden_character(*text))
+      findings.error("forbidden-character", Place{what, 0, 0, ""},
+                     fmt::format("{}里有不可用的控制字符", what), "请删去这个字符");
+  }
+  if (findings.has_errors()) throw FaultyInput(std::move(findings));
+}
+
+[[noreturn]] void refuse_unknown_workflow(store::Tx& tx, const std::string& name) {
+  std::vector<std::string> known;
+  store::Stmt rows = tx.query("SELECT DISTINCT name FROM definitions WHERE kind = 'workflow' ORDER BY name");
+  while (rows.next()) known.push_back(rows.row().text(0));
+  const std::string near = near_name_hint(name, known);
+  const std::string way_out = known.empty()  ? "请先 wenshu publish"
+                              : near.empty() ? "已发布的有 " + join(known, "、")
+                                             : near;
+  throw NotFound(fmt::format("没有已发布的流程 {}：{}", name, way_out));
 }
 
 // An earlier answer to the same request, if there is one.
@@ -161,6 +187,8 @@ std::vector<std::string> texts_of(const std::vector<workflow::Fact>& facts) {
 
 CaseAnswer start_case(const Context& context, const std::string& workflow_name, const Value& given,
                       const std::optional<std::string>& request) {
+  const std::string request_words = request.value_or("");
+  check_words({{"流程", &workflow_name}, {"请求编号", &request_words}});
   store::Store store = open_store(context);
   const std::string actor = resolve_actor(context, store);
   store::Act act(store, {.actor = actor,
@@ -173,8 +201,7 @@ CaseAnswer start_case(const Context& context, const std::string& workflow_name, 
   CaseRecord record;
   record.workflow = workflow_name;
   record.version = find_latest(act.tx(), "workflow", workflow_name).number;
-  if (record.version == 0)
-    throw NotFound(fmt::format("没有已发布的流程 {}：请先 wenshu publish", workflow_name));
+  if (record.version == 0) refuse_unknown_workflow(act.tx(), workflow_name);
   record.published = std::make_shared<const PublishedWorkflow>(
       load_workflow_version(act.tx(), workflow_name, record.version));
   const workflow::Rules rules = record.rules(office);
@@ -198,6 +225,8 @@ CaseAnswer start_case(const Context& context, const std::string& workflow_name, 
 CaseAnswer act_on_case(const Context& context, const std::string& id, const std::string& action,
                        const std::string& opinion, const Value& changes,
                        const std::optional<std::string>& request) {
+  const std::string request_words = request.value_or("");
+  check_words({{"办件编号", &id}, {"动作", &action}, {"意见", &opinion}, {"请求编号", &request_words}});
   store::Store store = open_store(context);
   const std::string actor = resolve_actor(context, store);
   const Time now = context.clock->now();

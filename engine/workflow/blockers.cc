@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "workflow/moves.h"
 #include "workflow/seating.h"
 
@@ -125,7 +126,7 @@ std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, c
     blockers.push_back(unknown_action(*step, act.action));
     return blockers;
   }
-  if (action->opinion_required && act.opinion.empty()) {
+  if (action->opinion_required && trim(act.opinion).empty()) {
     blockers.push_back(
         {"opinion-required", fmt::format("{}时必须写明意见", action->title), {{"action", action->name}}});
   }

@@ -146,6 +146,31 @@ TEST(Act, ChangesDataOnlyWhereTheStepAllows) {
               Contains("field-not-editable"));
 }
 
+TEST(Act, RefusesWordsThatTheStoreCouldNotKeep) {
+  const TemporaryOffice office;
+  office.open();
+  const std::string id = office.start();
+  const auto before = verify_store(office.as("")).head;
+  const auto words = [&](const std::string& opinion, const std::string& request) {
+    return refusals([&] { act_on_case(office.as("li-na"), id, "submit", opinion, {}, request); });
+  };
+  EXPECT_THAT(words("a\x01", "\xD2\xE2"), ElementsAre("forbidden-character", "not-utf8"));  // 意 in GBK
+  EXPECT_THAT(refusals([&] { office.act("li-na", "\xCD", "submit"); }), ElementsAre("not-utf8"));
+  EXPECT_EQ(verify_store(office.as("")).head.hash, before.hash);
+  EXPECT_THAT(words("两行\n\t意见", "1"), IsEmpty());
+}
+
+TEST(Start, NamesTheWorkflowThatWasMeant) {
+  const TemporaryOffice office;
+  office.open();
+  try {
+    start_case(office.as("li-na"), "seal-requst", json(kRequest));
+    FAIL() << "a workflow that is not there was started";
+  } catch (const NotFound& missing) {
+    EXPECT_THAT(missing.what(), HasSubstr("seal-request"));
+  }
+}
+
 TEST(Start, ReportsEveryFaultOfTheDataAtOnce) {
   const TemporaryOffice office;
   office.open();

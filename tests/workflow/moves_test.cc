@@ -185,6 +185,16 @@ TEST(Moves, RefuseTheWrongPersonTheRepeatedActAndTheEndedCase) {
   EXPECT_EQ(c.act("he", "sign"), "case-ended");
 }
 
+TEST(Moves, TakeBlanksForNoOpinion) {
+  Case c = at_heads();
+  for (const char* blank : {"", "  ", "\n", "　"}) {
+    auto blockers = find_blockers(c.rules(), c.marking, c.data, {"sun", "return", blank});
+    ASSERT_THAT(blockers, SizeIs(1)) << "[" << blank << "]";
+    EXPECT_EQ(blockers[0].code, "opinion-required");
+  }
+  EXPECT_THAT(find_blockers(c.rules(), c.marking, c.data, {"sun", "return", "不妥"}), SizeIs(0));
+}
+
 TEST(Moves, RefusalsNamePeopleAndSteps) {
   Case c = at_heads();
   auto blockers = find_blockers(c.rules(), c.marking, c.data, {"fan", "agree", ""});
