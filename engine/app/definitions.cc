@@ -50,9 +50,6 @@ class Loader {
       std::error_code none;
       if (fs::exists(path, none)) {
         there.push_back(path);
-        if (!fs::is_directory(path, none) && !is_read(path))
-          findings_.warning("not-checked", {data::display_name(path)}, "这个文件没有检查",
-                            "能检查的是 .yaml、.yml 和 .docx");
       } else {
         findings_.error("no-such-file", {data::display_name(path)}, "没有这个文件或文件夹", "核对路径");
       }
@@ -76,11 +73,8 @@ class Loader {
   // A file that is named outright is never passed over in silence: data and text are read, the rest is unknown.
   void check_named(const fs::path& path) {
     std::error_code none;
-    const auto extension = path.extension();
-    if (!fs::is_regular_file(path, none) || extension == ".docx" || extension == ".yaml" ||
-        extension == ".yml")
-      return;
-    if (extension != ".txt") {
+    if (!fs::is_regular_file(path, none) || is_read(path)) return;
+    if (extension_of(path) != ".txt") {
       data::load_file(path, findings_);
     } else if (const auto source = read_source(path)) {
       templates::check_text(source->bytes, {source->name, 1, 1}, findings_);

@@ -134,7 +134,12 @@ class Gathering {
     std::error_code error;
     existed_ = fs::exists(out_, error);
     fs::create_directories(folder_, error);
-    if (error) throw Failure(fmt::format("无法写入 {}（{}）", out_.string(), error.message()));
+    if (error) {
+      const bool in_the_way = error == std::errc::not_a_directory || error == std::errc::file_exists;
+      throw Failure(
+          fmt::format("无法写入 {}（{}）", out_.string(),
+                      in_the_way ? "路径中有一级是文件，不是文件夹" : "请核对路径、权限和磁盘空间"));
+    }
     for (const auto& entry : fs::directory_iterator(out_, error)) sweep(entry.path());
   }
   ~Gathering() {

@@ -29,6 +29,12 @@ std::optional<Value> read_row(const Value& row, const registers::Register& ledge
     for (const auto& one : ledger.columns)
       if (!column && one.title == entry.key) column = &one;
     if (!column) continue;  // reported once for the whole file
+    if (cells[column->key].is_scalar()) {
+      findings.error("duplicate-column", entry.key_place,
+                     fmt::format("“{}”和“{}”是同一栏目，写了两遍", column->key, column->title),
+                     "删去其中一列");
+      continue;
+    }
     if (!entry.value.is_null() && !entry.value.is_scalar()) {
       findings.error("wrong-type", entry.value.place(), fmt::format("{} 应当是一个单元格", column->title));
       continue;
@@ -97,7 +103,7 @@ int64_t import_rows(const Context& context, const std::string& name, const std::
     actor = resolve_person(context, load_office(tx));
   }
   // The file itself is the request: its second coming is told from its first.
-  std::string bytes = std::filesystem::exists(file) ? read_file(file) : "";
+  std::string bytes = std::filesystem::is_regular_file(file) ? read_file(file) : "";
   const std::string request = "import/" + name + "/" + crypto::sha256_hex(bytes);
   store::Act act(store, {.actor = actor, .at = context.clock->now(), .request = request, .input = bytes});
   const auto registers = load_registers(act.tx());

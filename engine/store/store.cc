@@ -79,7 +79,10 @@ std::string exists_already(const fs::path& file) {
 
 void create_store(const std::string& address, const std::function<void(Store&)>& fill) {
   const fs::path file = file_of(address);
+  if (!file.has_filename()) throw Failure(fmt::format("无法建立库 {}（没有写文件名）", address));
   std::error_code ignored;
+  if (file.has_parent_path() && !fs::is_directory(file.parent_path(), ignored))
+    throw Failure(fmt::format("无法建立库 {}（没有文件夹 {}）", file.string(), file.parent_path().string()));
   if (fs::exists(fs::symlink_status(file, ignored))) throw Failure(exists_already(file));
   const fs::path part = part_of(file, ::getpid());
   remove_leavings(file);

@@ -199,16 +199,18 @@ class Reader {
 
   void check_word(const Value::Entry& entry, Action& action) {
     std::vector<std::string> known;
+    std::string all;
     for (const ActionWord& word : action_words()) {
       known.emplace_back(word.name);
+      all += fmt::format("{}{}（{}）", all.empty() ? "" : "、", word.name, word.title);
       if (word.name != entry.key) continue;
       action.title = word.title;
       action.kind = word.kind;
       return;
     }
-    Value name(entry.key);
-    name.set_place(entry.key_place);
-    data::report_unknown(name, "unknown-action", "动作", known, findings_);
+    const std::string near = near_name_hint(entry.key, known);
+    error("unknown-action", entry.key_place, fmt::format("未知动作 \"{}\"", entry.key),
+          near.empty() ? fmt::format("从这些中选一个，叫法用 title 另写：{}", all) : near);
   }
 
   void read_effect(const Value& source, Action& action) {

@@ -86,6 +86,20 @@ TEST(Publish, RefusesARegisterThatLosesColumnsOrSeries) {
               ElementsAre("register-columns-lost"));
 }
 
+TEST(Publish, OfNothingThatCanBePublishedIsAFault) {
+  const TemporaryOffice office;
+  init_store(office.as(""), office / "office");
+  EXPECT_THAT(refusals([&] { publish(office.as(""), {office / "office"}); }),
+              ElementsAre("nothing-to-publish"));
+}
+
+TEST(Publish, TakesFilesWhoseEndingIsInCapitals) {
+  const TemporaryOffice office;
+  init_store(office.as(""), office / "office");
+  office.write("forms/SEAL.FORM.YAML", kForm);
+  EXPECT_EQ(publish(office.as(""), {office / "forms/SEAL.FORM.YAML"}).size(), 1u);
+}
+
 TEST(Publish, ReportsFaultsAndKeepsNothing) {
   const TemporaryOffice office;
   init_store(office.as(""), office / "office");

@@ -62,6 +62,11 @@ TEST(Import, ReportsEveryFaultAndTakesNothing) {
   office.write("control.csv", "事项\na\x01\n");
   EXPECT_THAT(refusals([&] { import_rows(office.as("xu-lei"), "seal-book", office / "control.csv"); }),
               Contains("forbidden-character"));
+  office.write("twice.csv", "事项,title\n旧合同,新合同\n");
+  EXPECT_THAT(refusals([&] { import_rows(office.as("xu-lei"), "seal-book", office / "twice.csv"); }),
+              ElementsAre("duplicate-column"));
+  EXPECT_THAT(refusals([&] { import_rows(office.as("xu-lei"), "seal-book", office / "office"); }),
+              ElementsAre("not-a-file"));
   EXPECT_THAT(show_register(office.as(""), "seal-book").rows, IsEmpty());
   EXPECT_THAT(refusals([&] { import_rows(office.as("xu-lei"), "seal-book", office / "absent.csv"); }),
               Contains("no-such-file"));

@@ -104,6 +104,15 @@ TEST(LoadWorkflow, ReadsStepsSeatsActionsAndEffects) {
   EXPECT_EQ(reference_faults(kFlow), "");
 }
 
+TEST(LoadWorkflow, ListsTheActionsWhereAnUnknownOneIsNearNone) {
+  std::string text(kFlow);
+  text.replace(text.find("submit:"), 7, "pay:");
+  Diagnostics findings;
+  EXPECT_FALSE(load_workflow(yaml(text, "trip.workflow.yaml"), findings));
+  ASSERT_EQ(findings.size(), 1u) << to_text(findings);
+  EXPECT_NE(findings.begin()->hint.find("submit（送审）"), std::string::npos) << findings.begin()->hint;
+}
+
 TEST(LoadWorkflow, ReportsEachFaultOfTheFile) {
   const std::vector<std::tuple<std::string, std::string, std::string>> kCases = {
       {"title: 填报", "titel: 填报", "unknown-field"},
