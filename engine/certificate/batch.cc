@@ -44,6 +44,8 @@ bool is_code(std::string_view text) {
          text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
 
+constexpr size_t kMostAlike = 20;  // findings of one kind; one more line counts the rest
+
 bool is_private_use(char32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000; }
 
 // Joiners, directions, variation selectors: on paper nothing of them is seen, in a comparison everything.
@@ -305,11 +307,24 @@ std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const Value& 
 
 bool check_batch(const Sheet& sheet, const Value& values, const std::vector<Person>& people,
                  const std::string& sample_number, const font::Faces& faces, Diagnostics& findings) {
+  // What differs in nothing but the person's name, at the head of a message, is one fault: of the data, say.
+  std::map<std::pair<std::string, std::string>, std::vector<const Person*>> alike;
   bool good = true;
-  for (const Person& person : people)
-    good = draw(sheet, merge(sheet, values, person, sample_number), faces, nullptr, person.place, findings)
-               .has_value() &&
-           good;
+  for (const Person& person : people) {
+    Diagnostics own;
+    draw(sheet, merge(sheet, values, person, sample_number), faces, nullptr, person.place, own);
+    good = good && !own.has_errors();
+    for (const Diagnostic& finding : own) {
+      const bool named = finding.message.starts_with(person.name);
+      auto& same = alike[{finding.code, finding.message.substr(named ? person.name.size() : 0)}];
+      same.push_back(&person);
+      if (same.size() <= kMostAlike) findings.add(finding);
+    }
+  }
+  for (const auto& [fault, same] : alike)
+    if (same.size() > kMostAlike)
+      findings.error(fault.first, same[kMostAlike]->place,
+                     fmt::format("从这一行起还有{}人{}", same.size() - kMostAlike, fault.second));
   return good;
 }
 

@@ -35,7 +35,7 @@ std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const data::V
 
 // Draws each certificate once, with a number of the series' form, to see that every character has a font and
 // every text has room: `uncovered-character`, `text-too-long`, naming the person and the character, at the
-// roster row.
+// roster row. Of one fault that many people share the first 20 are named and the others counted.
 bool check_batch(const Sheet& sheet, const data::Value& values, const std::vector<Person>& people,
                  const std::string& sample_number, const font::Faces& faces, Diagnostics& findings);
 

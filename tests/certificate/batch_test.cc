@@ -1,5 +1,6 @@
 #include "certificate/batch.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -195,6 +196,17 @@ TEST_F(Page, NamesThePersonAndTheCodePointThatNoFontHas) {
   EXPECT_THAT(findings_.begin()->message, HasSubstr("王\U00031350"));
   EXPECT_THAT(findings_.begin()->message, HasSubstr("U+31350"));
   EXPECT_EQ(findings_.begin()->where.line, 2);
+}
+
+TEST_F(Page, CountsAFaultThatAWholeClassShares) {
+  std::string csv = "id,name,school\n";
+  for (int i = 0; i < 2000; ++i) csv += fmt::format("a{0},王{0},一\U00031350中\n", i);
+  const auto people = roster(csv);
+  ASSERT_TRUE(people);
+  EXPECT_FALSE(check_batch(*sheet_, *values_, *people, "QHJX2020ZX010001A", *faces_, findings_));
+  EXPECT_EQ(findings_.size(), 21u);
+  EXPECT_THAT(to_text(findings_),
+              HasSubstr("roster.csv:22: 第22行: error[uncovered-character]: 从这一行起还有1980人的证书上"));
 }
 
 TEST_F(Page, SaysTheWholeSentence) {
