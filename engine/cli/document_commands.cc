@@ -17,7 +17,7 @@ namespace {
 struct Files {
   std::string source, data, out;
   std::vector<std::string> paths;
-  bool check = false;
+  bool check = false, normalise = false, keep = false;
 };
 
 std::optional<std::filesystem::path> given(const std::string& path) {
@@ -25,16 +25,33 @@ std::optional<std::filesystem::path> given(const std::string& path) {
   return std::filesystem::path(path);
 }
 
+void print_changes(const std::vector<std::string>& changes) {
+  auto list = data::Value::list();
+  for (const auto& change : changes) list.add(change);
+  print_json(list);
+}
+
 void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
-  auto* command = app.add_subcommand("notice", "按 GB/T 9704 生成公文（.docx）");
-  command->footer("例: wenshu notice samples/district-2024/notice.yaml -o 通知.docx");
+  auto* command = app.add_subcommand("notice", "按 GB/T 9704 生成公文（.docx、.pdf 或 .svg）");
+  command->footer("例: wenshu notice samples/district-2024/notice.yaml -o 通知.pdf");
   command->add_option("source", files->source, "公文源文件（.yaml）")->required();
   command->add_option("--data", files->data, "填入标签的数据（.yaml 或 .json）");
-  command->add_option("-o,--output", files->out, "输出文件（.docx）")->required();
+  command->add_option("-o,--output", files->out, "输出文件（.docx、.pdf；.svg 每页一个文件）")->required();
+  command->add_flag("--normalise", files->normalise, "列出对粘贴文字的每一处整理");
+  command->add_flag("--keep", files->keep, "不整理，文字照原样");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      app::make_notice(files->source, given(files->data), files->out);
-      print_written(invocation, files->out);
+      const auto [written, changes] =
+          app::make_notice(files->source, given(files->data), files->out, invocation.home(),
+                           files->keep ? app::Text::keep : app::Text::clean);
+      if (invocation.json && files->normalise) print_changes(changes);
+      if (files->normalise)
+        for (const auto& change : changes) say(invocation, change);
+      if (!changes.empty())
+        say(invocation,
+            fmt::format("文字有{}处{}{}", changes.size(), files->keep ? "可以整理，已照原样保留" : "已整理",
+                        files->normalise ? "" : "（--normalise 逐处列出）"));
+      for (const auto& file : written) print_written(invocation, file.string());
       return Exit::ok;
     };
   });
