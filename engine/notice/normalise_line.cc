@@ -367,11 +367,19 @@ class LineCleaner {
     }
   }
 
+  // A date at the end, set off from the organ before it: 办公室 2024年6月6日印发.
+  bool is_closing_date(size_t i) const {
+    const std::u32string_view rest = line_.substr(i);
+    return rest.size() <= 16 && is_digit(rest[0]) && rest.find(U'年') == 4 && rest.find(U'月') != rest.npos &&
+           (rest.ends_with(U"日") || rest.ends_with(U"日印发"));
+  }
+
   // True when a line break goes there.
   bool mend_space(size_t begin, size_t end, size_t segment) {
     const char32_t left = before(begin), right = at(end);
     const auto remove = [&] { edit(begin, end, U"", "stray-blank"); };
     if (left == 0 || right == 0) return remove(), false;
+    if (is_chinese(left) && is_closing_date(end)) return false;
     const bool both = is_chinese(left) && is_chinese(right);
     const bool starts = both && evidence_.is_start(right, at(end + 1));
     const bool inside_word = both && !starts && evidence_.is_written(left, right);

@@ -1,0 +1,189 @@
+// 附件说明, the annexes and what the text says of them (GB/T 9704 7.3.4, 7.3.7).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "notice/lint/rule.h"
+
+namespace wenshu::notice {
+namespace {
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+struct Citation {
+  int number = 0;
+  Place place;
+};
+
+// 见附件1、2 and 附件3—5; without a number it says nothing of which.
+void add_citations(const Text& text, std::vector<Citation>& found) {
+  const std::u32string all = to_characters(text.text);
+  for (size_t i = all.find(U"附件"); i != all.npos; i = all.find(U"附件", i + 2)) {
+    size_t at = i + 2;
+    int last = 0;
+    bool through = false;
+    while (at < all.size() && is_digit(all[at])) {
+      int number = 0;
+      const size_t begin = at;
+      while (at < all.size() && is_digit(all[at]) && at - begin < 3)
+        number = number * 10 + static_cast<int>(all[at++] - U'0');
+      for (int k = through ? last + 1 : number; k <= number; ++k) found.push_back({k, text.at(i)});
+      last = number;
+      if (at + 1 >= all.size() || !is_digit(all[at + 1])) break;
+      const char32_t joint = all[at];
+      if (joint != U'、' && joint != U'，' && joint != U'和' && joint != U'及' && joint != U'—' &&
+          joint != U'～' && joint != U'至')
+        break;
+      through = joint == U'—' || joint == U'～' || joint == U'至';
+      ++at;
+    }
+  }
+}
+
+std::vector<Citation> read_citations(const Draft& draft) {
+  std::vector<Citation> found;
+  for (const auto& body : draft.bodies)
+    for (const Paragraph& paragraph : body) add_citations(paragraph.all, found);
+  return found;
+}
+
+bool is_file_suffix(std::string_view suffix) {
+  return !suffix.empty() && suffix.size() <= 4 && std::all_of(suffix.begin(), suffix.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
+// A name as it is compared: without the suffix of a file and without the 《》 around it.
+std::string plain(std::string_view name) {
+  std::string text(trim(name));
+  if (const size_t dot = text.rfind('.');
+      dot != text.npos && is_file_suffix(std::string_view(text).substr(dot + 1)))
+    text.resize(dot);
+  if (text.starts_with("《") && text.ends_with("》")) text = text.substr(3, text.size() - 6);
+  return text;
+}
+
+void check_names(const Draft& draft, const Rule& rule, Report& report) {
+  for (const Attachment& annex : draft.annexes)
+    for (const Attachment& entry : draft.listed) {
+      if (entry.number != annex.number || plain(entry.name.text) == plain(annex.name.text)) continue;
+      if (!draft.pasted) continue;  // a source binds annexes to entries by name: the loader asks
+      report.add(
+          rule, annex.name.place,
+          fmt::format("附件名称与附件说明不一致：“{}”，附件说明为“{}”", annex.name.text, entry.name.text),
+          "两处用同一个名称");
+    }
+}
+
+void check_book_marks(const Draft& draft, const Rule& rule, Report& report) {
+  for (const Attachment& entry : draft.listed) {
+    const std::u32string name = to_characters(entry.name.text);
+    if (name.size() < 3 || name.front() != U'《' || name.back() != U'》') continue;
+    std::vector<Fix> fixes;
+    if (!entry.name.columns.empty())
+      fixes = {{entry.name.at(0), 1, ""}, {entry.name.at(name.size() - 1), 1, ""}};
+    report.add(rule, entry.name.place, fmt::format("附件说明里的名称不加书名号：{}", entry.name.text),
+               "删去书名号", std::move(fixes));
+  }
+}
+
+void check_stop(const Draft& draft, const Rule& rule, Report& report) {
+  for (const Attachment& entry : draft.listed) {
+    const std::u32string name = to_characters(entry.name.text);
+    if (name.empty() || std::u32string_view(U"。；，、.;,").find(name.back()) == std::u32string_view::npos)
+      continue;
+    std::vector<Fix> fixes;
+    if (!entry.name.columns.empty()) fixes.push_back({entry.name.at(name.size() - 1), 1, ""});
+    report.add(rule, entry.name.at(name.size() - 1),
+               fmt::format("附件名称“{}”后不加标点符号", entry.name.text), "删去", std::move(fixes));
+  }
+}
+
+void check_twice(const Draft& draft, const Rule& rule, Report& report) {
+  for (const auto* list : {&draft.listed, &draft.annexes}) {
+    std::set<int> numbers;
+    for (const Attachment& each : *list)
+      if (!numbers.insert(each.number).second)
+        report.add(rule, each.name.place,
+                   fmt::format("两个附件的序号都是{}：“{}”", each.number, each.name.text));
+  }
+}
+
+void check_cited_missing(const Draft& draft, const Rule& rule, Report& report) {
+  std::set<int> there;
+  for (const auto* list : {&draft.listed, &draft.annexes})
+    for (const Attachment& each : *list) there.insert(each.number);
+  std::set<int> told;
+  for (const Citation& citation : read_citations(draft))
+    if (there.count(citation.number) == 0 && told.insert(citation.number).second)
+      report.add(rule, citation.place, fmt::format("文中引用附件{}，附件说明里没有", citation.number),
+                 "在正文之后列出附件说明，或改正序号");
+}
+
+// Asked only where the text cites by number: numbers up to the greatest one known.
+void check_never_cited(const Draft& draft, const Rule& rule, Report& report) {
+  const auto citations = read_citations(draft);
+  std::set<int> cited;
+  for (const Citation& citation : citations) cited.insert(citation.number);
+  if (cited.empty()) return;
+  int most = *cited.rbegin();
+  if (most > 100) return;
+  std::map<int, Place> places;
+  for (const Attachment& each : draft.listed) {
+    most = std::max(most, std::min(each.number, 100));
+    places[each.number] = each.name.place;
+  }
+  for (int number = 1; number <= most; ++number)
+    if (cited.count(number) == 0)
+      report.add(rule, places.count(number) > 0 ? places[number] : citations.back().place,
+                 fmt::format("附件{}没有在文中引用", number), fmt::format("在相应处写明“见附件{}”", number));
+}
+
+void check_missing_annex(const Draft& draft, const Rule& rule, Report& report) {
+  if (draft.annexes.empty()) return;
+  for (const Attachment& entry : draft.listed)
+    if (std::none_of(draft.annexes.begin(), draft.annexes.end(),
+                     [&](const Attachment& annex) { return annex.number == entry.number; }))
+      report.add(rule, entry.name.place,
+                 fmt::format("附件说明列有附件{}“{}”，文后没有", entry.number, entry.name.text));
+}
+
+void check_unlisted(const Draft& draft, const Rule& rule, Report& report) {
+  if (!draft.pasted) return;
+  for (const Attachment& annex : draft.annexes)
+    if (std::none_of(draft.listed.begin(), draft.listed.end(),
+                     [&](const Attachment& entry) { return entry.number == annex.number; }))
+      report.add(rule, annex.name.place,
+                 fmt::format("附件{}“{}”没有列入附件说明", annex.number, annex.name.text));
+}
+
+}  // namespace
+
+std::vector<Rule> annex_rules() {
+  using enum Strength;
+  return {
+      {"attachment-names-differ", required, "GB/T 9704 7.3.7", "附件标题与附件说明一致",
+       "请办。\n附件：培训安排\n附件：教师培训安排.docx", "请办。\n附件：培训安排\n附件：培训安排.docx",
+       check_names},
+      {"attachment-punctuation", required, "GB/T 9704 7.3.4", "附件名称后不加标点符号",
+       "请办。\n附件：培训安排表。", "请办。\n附件：培训安排表", check_stop},
+      {"attachment-book-marks", habit, "GB/T 9704 7.3.4", "附件名称不加书名号",
+       "请办。\n附件：《培训安排表》", "请办。\n附件：培训安排表", check_book_marks},
+      {"annex-number-twice", required, "GB/T 9704 7.3.4", "一个序号只有一个附件",
+       "请办。\n附件：1.名单\n1.安排表", "请办。\n附件：1.名单\n2.安排表", check_twice},
+      {"annex-missing", usual, "GB/T 9704 7.3.4", "文中引用的附件列入附件说明", "时间见附件2。\n附件：1.名单",
+       "时间见附件1。\n附件：1.名单", check_cited_missing},
+      {"annex-not-cited", usual, "GB/T 9704 7.3.4", "按序号引用附件时，每个附件都引用到",
+       "时间见附件1，名单见附件3。", "时间见附件1，名单见附件2、3。", check_never_cited},
+      {"annex-not-attached", usual, "GB/T 9704 7.3.7", "列出的附件都在文后",
+       "请办。\n附件：1.名单\n2.安排表\n附件1\n名单",
+       "请办。\n附件：1.名单\n2.安排表\n附件1\n名单\n附件2\n安排表", check_missing_annex},
+      {"annex-not-listed", required, "GB/T 9704 7.3.4", "有附件就有附件说明", "请办。\n附件1\n名单",
+       "请办。\n附件：名单\n附件1\n名单", check_unlisted},
+  };
+}
+
+}  // namespace wenshu::notice

@@ -1,0 +1,150 @@
+// A notice source to its elements. A literal block (body: |) and a plain or quoted one-line text stand in the
+// file as they are, so that columns are known there.
+#include <algorithm>
+
+#include "base/text.h"
+#include "notice/lint/draft.h"
+#include "notice/normalise_source.h"
+
+namespace wenshu::notice {
+namespace {
+
+using data::Value;
+
+class Reader {
+ public:
+  Reader(const Value& source, std::string_view bytes) : source_(source) {
+    draft_.pasted = false;
+    draft_.start = source.place();
+    for (std::string& line : split(std::string(bytes), "\n")) {
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      file_.push_back(to_characters(line));
+    }
+    for (const TextField& field : text_fields(source_)) context_ += field.value->text() + '\n';
+  }
+
+  Draft run() {
+    draft_.kind = source_["kind"].is_scalar() ? source_["kind"].text() : "";
+    draft_.mark = element("mark");
+    draft_.number = element("number");
+    draft_.signer = element("signer");
+    draft_.title = element("title");
+    draft_.to = element("to");
+    draft_.organ = element("organ");
+    draft_.date = element("date");
+    draft_.note = element("note");
+    draft_.copy_to = element("copy_to");
+    draft_.printed = element("printed_by");
+    draft_.has_printing = draft_.copy_to || draft_.printed;
+    draft_.bodies.push_back(read_body(source_["body"]));
+    const Value& issued = source_["issued"];
+    draft_.bodies.push_back(read_body(issued["body"]));
+    if (issued["title"].is_scalar()) draft_.issued_title = joined(issued["title"]);
+    add_listed(source_["attachments"]);
+    add_listed(issued["attachments"]);
+    for (const Value& annex : source_["annexes"].items()) add_annex(annex);
+    return std::move(draft_);
+  }
+
+ private:
+  std::optional<Text> element(const char* key) {
+    const Value& value = source_[key];
+    return value.is_scalar() && !trim(value.text()).empty() ? std::optional(joined(value)) : std::nullopt;
+  }
+
+  // All lines of an element in one, as it reads.
+  Text joined(const Value& value) {
+    std::vector<Text> lines = read(value);
+    if (lines.empty()) return {"", value.place(), {}};
+    if (lines.size() > 1) lines[0].columns.clear();
+    for (size_t i = 1; i < lines.size(); ++i) lines[0].text += lines[i].text;
+    return lines[0];
+  }
+
+  std::vector<Paragraph> read_body(const Value& body) {
+    std::vector<Paragraph> paragraphs;
+    if (body.is_scalar())
+      for (Text& line : read(body)) paragraphs.push_back(read_paragraph(std::move(line)));
+    return paragraphs;
+  }
+
+  void add_listed(const Value& list) {
+    for (const Value& item : list.items())
+      if (item.is_scalar())
+        draft_.listed.push_back({static_cast<int>(draft_.listed.size()) + 1, true, joined(item)});
+  }
+
+  // A source binds an annex to its entry by title; without one it takes the next number.
+  void add_annex(const Value& annex) {
+    if (!annex["title"].is_scalar()) return;
+    Attachment here{static_cast<int>(draft_.annexes.size()) + 1, true, joined(annex["title"])};
+    for (const Attachment& each : draft_.listed)
+      if (each.name.text == here.name.text) here.number = each.number;
+    draft_.annexes.push_back(std::move(here));
+    draft_.bodies.push_back(read_body(annex["body"]));
+  }
+
+  struct Origin {
+    size_t line, column;  // of the text's first character, from 1
+  };
+
+  // Where line `index` of a text begins in the file; nothing when it stands there in another form.
+  std::optional<Origin> find_origin(const Value& value, const std::u32string& text, size_t index) const {
+    const auto line = static_cast<size_t>(value.place().line),
+               column = static_cast<size_t>(value.place().column);
+    if (line == 0 || line > file_.size() || column == 0) return std::nullopt;
+    const std::u32string& first = file_[line - 1];
+    if (column <= first.size() && first[column - 1] == U'|') {
+      const size_t at = line + 1 + index;
+      if (at > file_.size()) return std::nullopt;
+      const size_t begin = file_[at - 1].find(text);
+      return begin == text.npos || begin + text.size() != file_[at - 1].size()
+                 ? std::nullopt
+                 : std::optional(Origin{at, begin + 1});
+    }
+    if (index > 0) return std::nullopt;
+    for (const size_t begin : {column - 1, column})
+      if (begin <= first.size() && first.compare(begin, text.size(), text) == 0)
+        return Origin{line, begin + 1};
+    return std::nullopt;
+  }
+
+  std::vector<Text> read(const Value& value) {
+    const CleanText clean = normalise(value.text(), context_);
+    std::vector<std::optional<Origin>> origins;
+    for (const std::string& each : split(value.text(), "\n"))
+      origins.push_back(find_origin(value, to_characters(each), origins.size()));
+    for (const Change& change : clean.changes) {
+      const auto& origin = origins[change.line - 1];
+      PlacedChange placed{change, value.place(), origin.has_value()};
+      if (origin) {
+        placed.place.line = static_cast<int>(origin->line);
+        placed.place.column = static_cast<int>(origin->column + change.column - 1);
+      }
+      draft_.changes.push_back(std::move(placed));
+    }
+    std::vector<Text> lines;
+    for (const CleanLine& line : clean.lines) {
+      if (trim(to_utf8(line.text)).empty()) continue;
+      Text text{to_utf8(line.text), value.place(), {}};
+      if (const auto& origin = origins[line.line - 1]; origin) {
+        for (const size_t column : line.columns) text.columns.push_back(origin->column + column - 1);
+        text.place.line = static_cast<int>(origin->line);
+        text.place = text.at(0);
+      }
+      lines.push_back(std::move(text));
+    }
+    return lines;
+  }
+
+  Value source_;
+  std::vector<std::u32string> file_;
+  std::string context_;
+  Draft draft_;
+};
+
+}  // namespace
+
+Draft read_source(const Value& source, std::string_view bytes) { return Reader(source, bytes).run(); }
+
+}  // namespace wenshu::notice

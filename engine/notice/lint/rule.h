@@ -1,0 +1,63 @@
+// The table of rules: what each says, by which clause, how strongly, and an example for each side.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "notice/lint/draft.h"
+
+namespace wenshu::notice {
+
+// The words of the standard: 规定 is an error, 一般/推荐/可以 a warning, 习惯 (and what a program can only
+// suspect) a hint.
+enum class Strength { habit, usual, required };
+
+Severity severity_of(Strength strength);
+
+// `length` characters at `where` (line and column of the file) become `after`.
+struct Fix {
+  Place where;
+  size_t length = 0;
+  std::string after;
+};
+
+struct Finding {
+  Diagnostic diagnostic;
+  std::vector<Fix> fixes;  // empty where the right form is not certain
+};
+
+class Report;
+
+struct Rule {
+  const char* code;
+  Strength strength;
+  const char* clause;
+  const char* title;
+  const char* failing;  // pasted text in which the rule finds something
+  const char* passing;  // … and in which it does not
+  void (*check)(const Draft& draft, const Rule& rule, Report& report);
+};
+
+class Report {
+ public:
+  void add(const Rule& rule, Place where, std::string message, std::string hint = {},
+           std::vector<Fix> fixes = {});
+  const std::vector<Finding>& findings() const { return findings_; }
+
+ private:
+  std::vector<Finding> findings_;
+};
+
+// In the order of RULES.md; codes are unique.
+const std::vector<Rule>& rules();
+
+// The parts of the table.
+std::vector<Rule> text_rules();       // punctuation, blanks, dates inside the text
+std::vector<Rule> element_rules();    // head, title, receivers, signature, 版记
+std::vector<Rule> structure_rules();  // levels, lists of items
+std::vector<Rule> annex_rules();      // 附件说明, annexes, citations
+std::vector<Rule> routing_rules();    // kinds and who may write to whom
+
+}  // namespace wenshu::notice

@@ -1,0 +1,226 @@
+// Levels of the body (GB/T 9704 7.3.3) and lists of items that should say the same things.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "chinese/numeral.h"
+#include "notice/lint/rule.h"
+
+namespace wenshu::notice {
+namespace {
+
+constexpr int kDeepest = 5;
+
+std::string right_marker(int level, long long number) {
+  switch (level) {
+    case 1:
+      return chinese::to_numeral(number) + "、";
+    case 2:
+      return "（" + chinese::to_numeral(number) + "）";
+    case 3:
+      return std::to_string(number) + ".";
+    case 4:
+      return "（" + std::to_string(number) + "）";
+    default:
+      return "";
+  }
+}
+
+// 1． for 1. is the same mark in another width.
+bool is_right(const Paragraph& paragraph) {
+  const std::string right = right_marker(paragraph.level, paragraph.number);
+  return right.empty() || paragraph.marker == right || paragraph.marker == replace_all(right, ".", "．");
+}
+
+void check_form(const Draft& draft, const Rule& rule, Report& report) {
+  for (const auto& body : draft.bodies)
+    for (const Paragraph& paragraph : body) {
+      if (paragraph.level == 0 || is_right(paragraph)) continue;
+      const std::string right = right_marker(paragraph.level, paragraph.number);
+      std::vector<Fix> fixes;
+      if (!paragraph.all.columns.empty())
+        fixes.push_back({paragraph.all.at(0), count_characters(paragraph.marker), right});
+      report.add(rule, paragraph.all.at(0), fmt::format("层次序数“{}”的写法不对", paragraph.marker),
+                 fmt::format("写作“{}”", right), std::move(fixes));
+    }
+}
+
+// A level below the one before by more than one: 一、 then （1）. 一、 then 1. skips （一） only.
+void check_skips(const Draft& draft, const Rule& rule, Report& report) {
+  for (const auto& body : draft.bodies) {
+    int above = 0;
+    for (const Paragraph& paragraph : body) {
+      if (paragraph.level == 0 || paragraph.level == kDeepest) continue;
+      if (above > 0 && paragraph.level > above + 1)
+        report.add(rule, paragraph.all.at(0),
+                   fmt::format("层次从“{}”直接到“{}”，跳过了“{}”", right_marker(above, 1),
+                               right_marker(paragraph.level, 1), right_marker(above + 1, 1)),
+                   "依次用 一、（一）1.（1）");
+      above = paragraph.level;
+    }
+  }
+}
+
+// Numbers of one level: each is one more than the one before, or begins again at 1 under a new parent; they
+// may also run on across parents.
+template <class Visit>
+void visit_numbers(const std::vector<Paragraph>& body, Visit visit) {
+  std::array<long long, kDeepest + 1> last{}, under_parent{};
+  for (const Paragraph& paragraph : body) {
+    if (paragraph.level == 0) continue;
+    const auto level = static_cast<size_t>(paragraph.level);
+    visit(paragraph, under_parent[level], last[level]);
+    last[level] = under_parent[level] = paragraph.number;
+    std::fill(under_parent.begin() + level + 1, under_parent.end(), 0);
+  }
+}
+
+void check_repeats(const Draft& draft, const Rule& rule, Report& report) {
+  for (const auto& body : draft.bodies)
+    visit_numbers(body, [&](const Paragraph& paragraph, long long sibling, long long) {
+      if (sibling > 0 && paragraph.number <= sibling)
+        report.add(rule, paragraph.all.at(0),
+                   paragraph.number == sibling
+                       ? fmt::format("序号“{}”重复", paragraph.marker)
+                       : fmt::format("序号“{}”在 {} 之后倒退", paragraph.marker, sibling));
+    });
+}
+
+void check_gaps(const Draft& draft, const Rule& rule, Report& report) {
+  for (const auto& body : draft.bodies)
+    visit_numbers(body, [&](const Paragraph& paragraph, long long sibling, long long last) {
+      const bool goes_on = paragraph.number <= sibling || paragraph.number == sibling + 1;
+      const bool runs_on = sibling == 0 && paragraph.number == last + 1;
+      if (!goes_on && !runs_on)
+        report.add(rule, paragraph.all.at(0),
+                   sibling > 0 ? fmt::format("序号“{}”前缺 {}", paragraph.marker, sibling + 1)
+                               : fmt::format("序号“{}”不从1开始，也不接上一组", paragraph.marker));
+    });
+}
+
+// An item of a list: its heading, the labels below it, and whose child it is.
+struct Item {
+  const Paragraph* heading;
+  size_t parent;  // index of the paragraph above it, for siblings
+  std::set<std::string> labels;
+  std::string text;
+};
+
+std::vector<Item> read_items(const std::vector<Paragraph>& body) {
+  std::vector<Item> items;
+  std::array<size_t, kDeepest + 1> at_level{};
+  for (size_t i = 0; i < body.size(); ++i) {
+    const Paragraph& paragraph = body[i];
+    if (paragraph.level > 0) {
+      size_t parent = 0;
+      for (int level = 1; level < paragraph.level; ++level) parent = std::max(parent, at_level[level]);
+      at_level[paragraph.level] = i + 1;
+      std::fill(at_level.begin() + paragraph.level + 1, at_level.end(), 0);
+      items.push_back({&paragraph, parent, {}, ""});
+    }
+    if (items.empty()) continue;
+    items.back().text += paragraph.all.text;
+    if (paragraph.level > 0) continue;
+    for (const std::string& clause : split(paragraph.all.text, "；"))
+      if (const auto label = read_paragraph({clause, {}, {}}).label; !label.empty())
+        items.back().labels.insert(label);
+  }
+  std::erase_if(items, [](const Item& item) { return item.labels.empty(); });
+  return items;
+}
+
+size_t longest_common(const std::u32string& a, const std::u32string& b) {
+  size_t best = 0;
+  for (size_t i = 0; i < a.size(); ++i)
+    for (size_t length = best + 1; i + length <= a.size(); ++length)
+      if (b.find(a.substr(i, length)) != b.npos) best = length;
+  return best;
+}
+
+class Labels {
+ public:
+  explicit Labels(const std::vector<Item>& items) : items_(items) {}
+
+  std::set<std::string> all() const {
+    std::set<std::string> labels;
+    for (const Item& item : items_) labels.insert(item.labels.begin(), item.labels.end());
+    return labels;
+  }
+
+  // Another word for the same: shares two characters and never stands beside it in one item (时间安排, 培训时间).
+  bool is_variant(const std::string& a, const std::string& b) const {
+    if (longest_common(to_characters(a), to_characters(b)) < 2) return false;
+    return std::none_of(items_.begin(), items_.end(), [&](const Item& item) {
+      return item.labels.count(a) > 0 && item.labels.count(b) > 0;
+    });
+  }
+
+  // By this label, by another word for it, or in a sentence (培训地点和课时见附件1).
+  bool says(const Item& item, const std::string& label) const {
+    if (item.labels.count(label) > 0 || says_in_words(item, label)) return true;
+    return std::any_of(item.labels.begin(), item.labels.end(),
+                       [&](const std::string& other) { return is_variant(label, other); });
+  }
+
+ private:
+  static bool says_in_words(const Item& item, const std::string& label) {
+    const std::u32string word = to_characters(label);
+    const size_t enough = std::max<size_t>(2, word.size() - 1);
+    for (size_t begin = 0; begin + enough <= word.size(); ++begin)
+      if (item.text.find(to_utf8(word.substr(begin, enough))) != std::string::npos) return true;
+    return false;
+  }
+
+  const std::vector<Item>& items_;
+};
+
+// A label that two thirds of all items have, and a sibling too, is missed where it lacks.
+void check_labels(const Draft& draft, const Rule& rule, Report& report) {
+  for (const auto& body : draft.bodies) {
+    const std::vector<Item> items = read_items(body);
+    const Labels labels(items);
+    for (const std::string& label : labels.all()) {
+      const auto says = [&](const Item& item) { return labels.says(item, label); };
+      const auto by_name = std::count_if(items.begin(), items.end(),
+                                         [&](const Item& item) { return item.labels.count(label) > 0; });
+      if (by_name < 2 || static_cast<size_t>(by_name) * 3 < items.size()) continue;
+      const auto having = static_cast<size_t>(std::count_if(items.begin(), items.end(), says));
+      if (having * 3 < items.size() * 2) continue;
+      for (const Item& item : items) {
+        const auto with_it = std::find_if(items.begin(), items.end(), [&](const Item& other) {
+          return other.parent == item.parent && other.labels.count(label) > 0;
+        });
+        if (says(item) || with_it == items.end()) continue;
+        report.add(rule, item.heading->all.at(0),
+                   fmt::format("“{}”没有写“{}”，{}项中有{}项写了", item.heading->all.text, label,
+                               items.size(), having),
+                   fmt::format("补上“{}：”", label));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Rule> structure_rules() {
+  using enum Strength;
+  return {
+      {"level-form", usual, "GB/T 9704 7.3.3", "层次序数写作 一、（一）1.（1）", "1、提高认识。",
+       "1.提高认识。", check_form},
+      {"level-skipped", usual, "GB/T 9704 7.3.3", "层次依次用，不越级", "一、总体要求\n1.提高认识。",
+       "一、总体要求\n（一）提高认识。", check_skips},
+      {"level-repeated", usual, "GB/T 9704 7.3.3", "同一层次的序号不重复、不倒退",
+       "一、总体要求\n一、主要任务", "一、总体要求\n二、主要任务", check_repeats},
+      {"level-gap", usual, "GB/T 9704 7.3.3", "同一层次的序号连续，可以跨上级连排",
+       "一、总体要求\n三、主要任务", "（一）甲\n1.子\n（二）乙\n2.丑", check_gaps},
+      {"label-missing", usual, "各项一致", "并列各项写明同样的内容",
+       "1.甲班\n培训时间：3月\n培训对象：教师\n2.乙班\n培训时间：4月\n3.丙班\n培训时间：5月\n培训对象：校长",
+       "1.甲班\n培训时间：3月\n培训对象：教师\n2.乙班\n培训时间：4月\n培训对象：园长", check_labels},
+  };
+}
+
+}  // namespace wenshu::notice

@@ -1,0 +1,160 @@
+// Punctuation, blanks and dates inside the text: what cleaning changes, and what only a person can mend.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/text.h"
+#include "notice/lint/rule.h"
+#include "notice/normalise_line.h"
+
+namespace wenshu::notice {
+namespace {
+
+// One finding a line: how often, the first spot, and all fixes.
+void report_changes(const Draft& draft, const Rule& rule, Report& report) {
+  std::map<std::pair<int, std::string>, std::vector<const PlacedChange*>> lines;
+  for (const PlacedChange& each : draft.changes)
+    if (each.change.rule == rule.code)
+      lines[{each.exact ? each.place.line : -each.place.line,
+             each.exact ? "" : std::to_string(each.change.line)}]
+          .push_back(&each);
+  for (const auto& [line, changes] : lines) {
+    const Change& first = changes[0]->change;
+    const std::string spot = fmt::format("…{}[{}]{}…", first.left, first.before, first.right);
+    const std::string times = changes.size() > 1 ? fmt::format("，本段{}处", changes.size()) : "";
+    std::vector<Fix> fixes;
+    for (const PlacedChange* each : changes)
+      if (each->exact) fixes.push_back({each->place, each->change.length, each->change.after});
+    const std::string hint = first.after.empty()   ? "删去"
+                             : first.after == "\n" ? "在此换行"
+                                                   : fmt::format("改为 {}", first.after);
+    report.add(rule, changes[0]->place, fmt::format("{}：{}{}", rule.title, spot, times), hint,
+               std::move(fixes));
+  }
+}
+
+template <class Visit>
+void visit_texts(const Draft& draft, Visit visit) {
+  for (const auto* element : {&draft.title, &draft.to, &draft.note, &draft.copy_to, &draft.issued_title})
+    if (*element) visit(**element);
+  for (const auto& body : draft.bodies)
+    for (const Paragraph& paragraph : body) visit(paragraph.all);
+  for (const Attachment& attachment : draft.listed) visit(attachment.name);
+}
+
+struct Pair {
+  char32_t open, close;
+};
+
+void check_pairs(const Draft& draft, const Rule& rule, Report& report, std::initializer_list<Pair> pairs) {
+  visit_texts(draft, [&](const Text& text) {
+    const std::u32string all = to_characters(text.text);
+    for (const auto& [open, close] : pairs) {
+      std::vector<size_t> waiting;
+      size_t wrong = all.npos;
+      for (size_t i = 0; i < all.size() && wrong == all.npos; ++i) {
+        if (all[i] == open) waiting.push_back(i);
+        if (all[i] != close) continue;
+        const bool number =
+            i > 0 && i < 4 && open == U'（' && all.find_first_not_of(U"0123456789") == i;  // 1）
+        if (waiting.empty() && !number) wrong = i;
+        if (!waiting.empty()) waiting.pop_back();
+      }
+      if (wrong == all.npos && !waiting.empty()) wrong = waiting.back();
+      if (wrong != all.npos)
+        report.add(rule, text.at(wrong), fmt::format("“{}”没有配对", to_utf8(all[wrong])),
+                   "补上另一半，或删去这一半");
+    }
+  });
+}
+
+void check_brackets(const Draft& draft, const Rule& rule, Report& report) {
+  check_pairs(draft, rule, report, {{U'（', U'）'}, {U'《', U'》'}, {U'〔', U'〕'}, {U'【', U'】'}});
+}
+
+void check_quotes(const Draft& draft, const Rule& rule, Report& report) {
+  check_pairs(draft, rule, report, {{U'“', U'”'}});
+}
+
+// A blank that cleaning left because it may be meant: 中共中央 国务院.
+void check_blanks(const Draft& draft, const Rule& rule, Report& report) {
+  for (const auto& body : draft.bodies)
+    for (const Paragraph& paragraph : body) {
+      const std::u32string all = to_characters(paragraph.all.text);
+      for (size_t i = 1; i + 1 < all.size(); ++i) {
+        if (!is_space(all[i]) || !is_chinese(all[i - 1])) continue;
+        size_t end = i;
+        while (end < all.size() && is_space(all[end])) ++end;
+        if (end < all.size() && is_chinese(all[end])) {
+          const size_t begin = i > 4 ? i - 4 : 0;
+          report.add(rule, paragraph.all.at(i),
+                     fmt::format("汉字之间有空格：{}",
+                                 to_utf8(std::u32string_view(all).substr(begin, end + 4 - begin))),
+                     "并列的两个机关之间可以空一字，其余删去");
+        }
+        i = end;
+      }
+    }
+}
+
+// — and ～ both for ranges of one document.
+void check_mixed_dashes(const Draft& draft, const Rule& rule, Report& report) {
+  std::map<char32_t, size_t> used;
+  visit_texts(draft, [&](const Text& text) {
+    const std::u32string all = to_characters(text.text);
+    for (size_t i = 1; i + 1 < all.size(); ++i) {
+      const bool dash = all[i] == U'—' || all[i] == U'～';
+      if (!dash || all[i + 1] < U'0' || all[i + 1] > U'9' || all[i - 1] == U'—') continue;
+      ++used[all[i]];
+      if (used.size() == 2 && used[all[i]] == 1)
+        report.add(rule, text.at(i), "同一文件里起止时间或数目有的用一字线“—”，有的用浪纹线“～”",
+                   "统一用一种");
+    }
+  });
+}
+
+}  // namespace
+
+std::vector<Rule> text_rules() {
+  using enum Strength;
+  return {
+      {"ascii-punctuation", usual, "GB/T 15834", "中文里的标点用全角", "请各校(园)参加,并报名。",
+       "请各校（园）参加，并报名。", report_changes},
+      {"quotes-turned", usual, "GB/T 15834", "引号左右成对", "开展”三题“活动。", "开展“三题”活动。",
+       report_changes},
+      {"quotes-unpaired", usual, "GB/T 15834", "引号有开有合", "开展“三题活动。", "开展“三题”活动。",
+       check_quotes},
+      {"brackets-unpaired", usual, "GB/T 15834", "括号、书名号有开有合", "依据《实施意见精神，制定本方案。",
+       "依据《实施意见》精神，制定本方案。", check_brackets},
+      {"doubled-mark", usual, "GB/T 15834", "标点不重复", "请参加，，并报名。", "请参加，并报名。",
+       report_changes},
+      {"dash-form", usual, "GB/T 15834", "破折号为“——”", "一项任务--教师培训", "一项任务——教师培训",
+       report_changes},
+      {"ellipsis-form", usual, "GB/T 15834", "省略号为“……”", "教师、校长...等人员", "教师、校长……等人员",
+       report_changes},
+      {"range-dash", usual, "GB/T 15834", "起止时间、数目之间用一个“—”或“～”", "培训时间为1月——3月。",
+       "培训时间为1月—3月。", report_changes},
+      {"range-dash-mixed", habit, "GB/T 15834", "同一文件的起止用同一种连接号", "1月—3月，4月～6月。",
+       "1月—3月，4月—6月。", check_mixed_dashes},
+      {"stray-blank", usual, "GB/T 15834", "词内、标点旁和数字旁没有空格", "改进服务，提高服 务质量。",
+       "改进服务，提高服务质量。", report_changes},
+      {"blank-between-words", habit, "GB/T 15834", "汉字之间的空格应有用意", "请各校 认真组织。",
+       "请各校认真组织。", check_blanks},
+      {"invisible-character", usual, "网页粘贴", "没有看不见的字符", "请认真\u200B组织。", "请认真组织。",
+       report_changes},
+      {"web-artefact", usual, "网页粘贴", "没有网页留下的符号和行", "请认真组织。\n|", "请认真组织。",
+       report_changes},
+      {"lines-run-together", usual, "GB/T 9704 7.3.3", "每个序号、每个项目另起一段",
+       "一、总体要求 1.提高认识。", "一、总体要求\n1.提高认识。", report_changes},
+      {"fullwidth-alphanumeric", usual, "GB/T 15834", "数字、字母用半角", "参加２０人。", "参加20人。",
+       report_changes},
+      {"number-brackets", required, "GB/T 9704 7.2.5", "发文字号的年份用六角括号“〔〕”", "清教[2024]6号",
+       "清教〔2024〕6号", report_changes},
+      {"date-padding", usual, "GB/T 9704 7.3.5.4", "月、日不编虚位", "于2024年06月06日开班。",
+       "于2024年6月6日开班。", report_changes},
+      {"date-figures", usual, "GB/T 9704 7.3.5.4", "日期写明年、月、日", "于2024-06-06开班。",
+       "于2024年6月6日开班。", report_changes},
+  };
+}
+
+}  // namespace wenshu::notice

@@ -1,0 +1,166 @@
+#include "notice/lint/lint.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <set>
+
+#include "base/file.h"
+
+namespace wenshu::notice {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+std::vector<Finding> findings_in(const std::string& text) { return lint(read_pasted(text, "文.txt")); }
+
+std::vector<std::string> codes_in(const std::string& text) {
+  std::vector<std::string> codes;
+  for (const Finding& finding : findings_in(text)) codes.push_back(finding.diagnostic.code);
+  return codes;
+}
+
+std::string messages_of(const std::string& text, const std::string& code) {
+  std::string all;
+  for (const Finding& finding : findings_in(text))
+    if (finding.diagnostic.code == code) all += to_text(finding.diagnostic) + "\n";
+  return all;
+}
+
+class EachRule : public testing::TestWithParam<Rule> {};
+
+TEST_P(EachRule, FindsItsFailingExampleAndNotItsPassingOne) {
+  const Rule& rule = GetParam();
+  EXPECT_THAT(codes_in(rule.failing), Contains(rule.code));
+  EXPECT_THAT(codes_in(rule.passing), Not(Contains(rule.code)));
+}
+
+TEST_P(EachRule, MendsItsFailingExampleWhereTheFixIsCertain) {
+  const Rule& rule = GetParam();
+  std::vector<Finding> own;
+  for (const Finding& finding : findings_in(rule.failing))
+    if (finding.diagnostic.code == rule.code && !finding.fixes.empty()) own.push_back(finding);
+  if (own.empty()) return;
+  EXPECT_THAT(codes_in(apply_fixes(rule.failing, own)), Not(Contains(rule.code)));
+}
+
+INSTANTIATE_TEST_SUITE_P(Lint, EachRule, testing::ValuesIn(rules()), [](const auto& given) {
+  std::string name = given.param.code;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+TEST(Lint, HasOneRuleOfEachCode) {
+  std::set<std::string> codes;
+  for (const Rule& rule : rules()) EXPECT_TRUE(codes.insert(rule.code).second) << rule.code;
+  EXPECT_GT(codes.size(), 50u);
+}
+
+TEST(Lint, ThePageOfRulesIsTheTable) {
+  EXPECT_EQ(read_file(WENSHU_SOURCE_DIR "/engine/notice/RULES.md"), rules_table())
+      << "wenshu lint --rules > engine/notice/RULES.md";
+}
+
+constexpr const char* kGood = R"(清河县教育局文件
+清教〔2024〕6号
+清河县教育局关于举办教师培训班的通知
+各学校：
+现将有关事项通知如下。
+一、时间安排
+（一）初中
+1.时间为7月上旬—8月下旬，见附件1。
+（二）小学
+2.时间为9月—12月，见附件2。
+附件：1.名单
+2.安排表
+清河县教育局
+2024年6月6日
+（此件公开发布）
+抄送：市教育局。
+清河县教育局办公室 2024年6月6日印发
+附件1
+名单
+附件2
+安排表
+)";
+
+TEST(Lint, FindsNothingInAGoodNotice) { EXPECT_THAT(to_text(to_diagnostics(findings_in(kGood))), IsEmpty()); }
+
+TEST(Lint, LetsNumbersRunOnAcrossParents) {
+  EXPECT_THAT(codes_in("（一）甲\n1.子。\n2.丑。\n（二）乙\n3.寅。\n（三）丙\n1.卯。"),
+              Not(Contains("level-gap")));
+}
+
+TEST(Lint, GivesThePlaceInTheFileAsItWas) {
+  EXPECT_THAT(messages_of("请办。\n一、做好工作\n三、做好服 务,认真", "level-gap"), HasSubstr("文.txt:3:1"));
+}
+
+// Sentences of our own with the defects of two real documents.
+std::string own(const std::string& name) {
+  return read_file(std::string(WENSHU_SOURCE_DIR) + "/tests/notice/lint_data/" + name);
+}
+
+// …and the documents themselves where they are at hand.
+std::string seed(const std::string& name) {
+  const std::filesystem::path path = std::filesystem::path(WENSHU_SOURCE_DIR) / "../shared/seeds" / name;
+  return std::filesystem::exists(path) ? read_file(path) : "";
+}
+
+void expect_defects_of_the_circular(const std::string& text) {
+  const auto codes = codes_in(text);
+  for (const char* code : {"title-missing", "number-missing", "printing-missing", "ascii-punctuation",
+                           "web-artefact", "attachment-names-differ"})
+    EXPECT_THAT(codes, Contains(code));
+  EXPECT_THAT(codes, Not(Contains("level-gap"))) << "1 to 10 run through three groups";
+  EXPECT_THAT(codes, Not(Contains("level-repeated")));
+}
+
+void expect_defects_of_the_plan(const std::string& text, const std::string& class_without_trainees) {
+  EXPECT_THAT(messages_of(text, "range-dash"), HasSubstr("1月[——]3月"));
+  EXPECT_THAT(messages_of(text, "annex-not-cited"), HasSubstr("附件3没有在文中引用"));
+  EXPECT_THAT(messages_of(text, "label-missing"), HasSubstr(class_without_trainees));
+  EXPECT_THAT(messages_of(text, "label-missing"), HasSubstr("没有写“培训对象”"));
+  EXPECT_THAT(messages_of(text, "stray-blank"), HasSubstr("服[ ]务"));
+  EXPECT_THAT(codes_in(text), Contains("lines-run-together"));
+}
+
+TEST(Lint, FindsTheDefectsOfACircularTakenFromTheWeb) { expect_defects_of_the_circular(own("circular.txt")); }
+TEST(Lint, FindsTheDefectsOfAPlanTakenFromTheWeb) {
+  expect_defects_of_the_plan(own("plan.txt"), "统编教材研讨班");
+}
+
+TEST(Lint, FindsTheDefectsOfTheRealCircular) {
+  const std::string text = seed("000_cfa8c042c6775c3a.txt");
+  if (text.empty()) GTEST_SKIP();
+  expect_defects_of_the_circular(text);
+}
+
+TEST(Lint, FindsTheDefectsOfTheRealPlan) {
+  const std::string text = seed("001_50b2310d0192ddd0.txt");
+  if (text.empty()) GTEST_SKIP();
+  expect_defects_of_the_plan(text, "统编材料教学研讨与培训班");
+}
+
+TEST(Lint, AskedAgainAfterMendingFindsNothingMoreToMend) {
+  for (const char* name : {"circular.txt", "plan.txt"}) {
+    const std::string text = own(name);
+    const std::string mended = apply_fixes(text, findings_in(text));
+    EXPECT_NE(mended, text);
+    for (const Finding& finding : findings_in(mended))
+      EXPECT_TRUE(finding.fixes.empty()) << to_text(finding.diagnostic);
+  }
+}
+
+TEST(Lint, StandsAnyText) {
+  for (const std::string& text :
+       {std::string(), std::string("\n\n"), std::string("附件"), std::string("附件："), std::string("（"),
+        std::string("一、"), std::string("：\n：\n"), std::string("\r\n附件：\r\n1."),
+        std::string("{{#a}}\n{{/a}}"), std::string("附件999999999999")})
+    apply_fixes(text, findings_in(text));
+}
+
+}  // namespace
+}  // namespace wenshu::notice
