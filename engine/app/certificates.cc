@@ -35,6 +35,7 @@ struct CheckedBatch {
   std::vector<certificate::Person> people;
   std::shared_ptr<const picture::Pixels> seal;
   registers::Parameters parameters;
+  Diagnostics warnings;
 };
 
 [[noreturn]] void give_up(Diagnostics findings) {
@@ -74,7 +75,7 @@ CheckedBatch load_batch(const CertificateRequest& request, const Definitions& kn
     findings.error("not-a-sheet", {data::display_name(request.sheet)}, "这不是证书版面",
                    "第一行应是 certificate: 名称");
   if (findings.has_errors() || !data_file || !rows) give_up(std::move(findings));
-  CheckedBatch batch{std::move(definitions.sheets.begin()->second.object), {}, {}, {}, nullptr, {}};
+  CheckedBatch batch{std::move(definitions.sheets.begin()->second.object), {}, {}, {}, nullptr, {}, {}};
   const auto& target = known.registers.at(batch.sheet.register_name).object;
   batch.series = *target.find_series(batch.sheet.series);
   const auto values = certificate::load_batch_data(batch.sheet, *data_file, findings);
@@ -95,6 +96,7 @@ CheckedBatch load_batch(const CertificateRequest& request, const Definitions& kn
       certificate::check_batch(batch.sheet, batch.values, batch.people, *sample, faces, findings);
   }
   if (findings.has_errors()) give_up(std::move(findings));
+  batch.warnings = std::move(findings);
   return batch;
 }
 
@@ -108,12 +110,34 @@ store::NumberFormat number_format(const CheckedBatch& batch, const Place& where)
   };
 }
 
-// Certified is all that the sheet's texts may say of a person; the store adds the number.
-std::vector<store::Candidate> make_candidates(const CheckedBatch& batch) {
+constexpr const char* kWords =
+    "words";  // of the certified fields: what the certificate says, without its number
+
+std::string words_of(const document::PlacedPage& page) {
+  std::u32string words;
+  for (const auto& text : page.texts) words += text.characters;
+  return to_utf8(words);
+}
+
+// Certified is all that the sheet may say of a person and what it says; the store adds the number.
+std::vector<store::Candidate> make_candidates(const CheckedBatch& batch, const font::Faces& faces) {
   std::vector<store::Candidate> candidates;
-  for (const auto& person : batch.people)
-    candidates.push_back({person.id, person.name, certificate::merge(batch.sheet, batch.values, person, "")});
+  for (const auto& person : batch.people) {
+    auto fields = certificate::merge(batch.sheet, batch.values, person, "");
+    Diagnostics findings;
+    const auto page = certificate::draw(batch.sheet, fields, faces, nullptr, person.place, findings);
+    if (!page) give_up(std::move(findings));
+    fields.set(kWords, words_of(*page));
+    candidates.push_back({person.id, person.name, std::move(fields)});
+  }
   return candidates;
+}
+
+std::string title_of(const certificate::Sheet& sheet, const std::string& key) {
+  if (key == kWords) return "证书文字";
+  if (const auto* field = sheet.find_field(key)) return field->title;
+  if (const auto* column = sheet.find_column(key)) return column->title;
+  return key;
 }
 
 data::Value make_register_row(const CheckedBatch& batch, const store::Candidate& candidate,
@@ -161,7 +185,7 @@ size_t check_unchanged(const CheckedBatch& batch, const std::vector<store::Candi
     std::string differing;
     for (const auto& entry : candidates[i].fields.entries())
       if (entry.key != "number" && !(found->second->fields[entry.key] == entry.value))
-        differing += (differing.empty() ? "" : "、") + entry.key;
+        differing += (differing.empty() ? "" : "、") + title_of(batch.sheet, entry.key);
     if (differing.empty()) continue;
     findings.error("certified-differently", batch.people[i].place,
                    fmt::format("{} 已有证书 {}，现在的 {} 与当时不同", candidates[i].name,
@@ -172,9 +196,9 @@ size_t check_unchanged(const CheckedBatch& batch, const std::vector<store::Candi
 }
 
 std::vector<store::Certificate> number_batch(const Context& context, store::Store& opened,
-                                             const CheckedBatch& batch, const std::string& actor,
-                                             const Place& roster, size_t& before) {
-  const auto candidates = make_candidates(batch);
+                                             const CheckedBatch& batch, const font::Faces& faces,
+                                             const std::string& actor, const Place& roster, size_t& before) {
+  const auto candidates = make_candidates(batch, faces);
   const auto scope = registers::scope_key(batch.series, batch.parameters);
   store::Act act(opened, {.actor = actor, .at = context.clock->now()});
   const auto issued = store::find_certificates(act.tx(), batch.sheet.series, scope);
@@ -261,10 +285,11 @@ CertificateBatch issue_certificates(const Context& context, const CertificateReq
   prove_writable(request.out);
   size_t before = 0;
   const auto certificates =
-      number_batch(context, opened, batch, actor, {data::display_name(request.roster)}, before);
+      number_batch(context, opened, batch, *faces, actor, {data::display_name(request.roster)}, before);
   draw_files(batch, certificates, *faces, request);
   CertificateBatch report;
   for (const auto& one : certificates) report.numbers.push_back(one.number);
+  report.warnings = batch.warnings;
   report.issued_before = before;
   report.issued_now = certificates.size() - before;
   return report;

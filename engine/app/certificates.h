@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "base/diagnostic.h"
 
 namespace wenshu::app {
 
@@ -14,6 +15,7 @@ struct CertificateBatch {
   size_t issued_now = 0;             // numbered by this run
   size_t issued_before = 0;          // numbered by an earlier run, drawn again where the file was missing
   std::vector<std::string> numbers;  // in the order of the roster
+  Diagnostics warnings;
 };
 
 struct CertificateRequest {

@@ -15,7 +15,6 @@
 #include "svg/page.h"
 
 namespace wenshu::app {
-
 namespace {
 
 namespace fs = std::filesystem;
@@ -69,6 +68,7 @@ MadeNotice make_notice(const fs::path& source, const std::optional<fs::path>& da
     made.changes.push_back(fmt::format("{} {}", field, to_text(change)));
   const auto notice = notice::load_notice(text == Text::clean ? clean : *value, findings);
   if (!notice || findings.has_errors()) throw FaultyInput(findings);
+  made.warnings = std::move(findings);
   made.files = write_notice(notice::to_document(*notice), source, out, home);
   return made;
 }

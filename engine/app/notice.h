@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/diagnostic.h"
+
 namespace wenshu::app {
 
 enum class Text { clean, keep };  // pasted text is made clean (notice/normalise.h), or stays as written
@@ -14,6 +16,7 @@ struct MadeNotice {
   std::vector<std::filesystem::path> files;
   // What cleaning the text makes of it, a line of words each; it is so in the files unless the text is kept.
   std::vector<std::string> changes;
+  Diagnostics warnings;
 };
 
 // Fills the tags of `source` with `data` (a file of kind `data`, or any YAML or JSON tree) and writes a .docx,

@@ -6,6 +6,7 @@
 
 #include "app/certificates.h"
 #include "cli/invocation.h"
+#include "data/write.h"
 
 namespace wenshu::cli {
 namespace {
@@ -48,6 +49,7 @@ void add_certificate_commands(CLI::App& app, Invocation& invocation) {
     invocation.run = [=, &invocation] {
       request->progress = progress_printer(invocation);
       const auto batch = app::issue_certificates(invocation.context(), *request);
+      if (!invocation.json) print_findings(invocation, batch.warnings);
       say(invocation, fmt::format("新编号 {} 份，以前已编号 {} 份，文件在 {}", batch.issued_now,
                                   batch.issued_before, request->out.string()));
       if (invocation.json) {
@@ -57,6 +59,7 @@ void add_certificate_commands(CLI::App& app, Invocation& invocation) {
         auto numbers = data::Value::list();
         for (const auto& number : batch.numbers) numbers.add(number);
         value.set("numbers", std::move(numbers));
+        value.set("findings", data::to_value(batch.warnings));
         print_json(value);
       }
       return Exit::ok;

@@ -25,10 +25,26 @@ std::optional<std::filesystem::path> given(const std::string& path) {
   return std::filesystem::path(path);
 }
 
-void print_changes(const std::vector<std::string>& changes) {
-  auto list = data::Value::list();
-  for (const auto& change : changes) list.add(change);
-  print_json(list);
+data::Value to_value(const app::MadeNotice& made, const std::string& out) {
+  auto value = data::Value::map();
+  value.set("file", out);
+  auto changes = data::Value::list();
+  for (const auto& change : made.changes) changes.add(change);
+  value.set("changes", std::move(changes));
+  value.set("findings", data::to_value(made.warnings));
+  return value;
+}
+
+void print_notice(const Invocation& invocation, const Files& files, const app::MadeNotice& made) {
+  if (invocation.json) return print_json(to_value(made, files.out));
+  print_findings(invocation, made.warnings);
+  if (files.normalise)
+    for (const auto& change : made.changes) say(invocation, change);
+  if (!made.changes.empty())
+    say(invocation,
+        fmt::format("文字有{}处{}{}", made.changes.size(), files.keep ? "可以整理，已照原样保留" : "已整理",
+                    files.normalise ? "" : "（--normalise 逐处列出）"));
+  print_written(invocation, files.out);
 }
 
 void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
@@ -41,17 +57,9 @@ void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Fil
   command->add_flag("--keep", files->keep, "不整理，文字照原样");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      const auto [written, changes] =
-          app::make_notice(files->source, given(files->data), files->out, invocation.home(),
-                           files->keep ? app::Text::keep : app::Text::clean);
-      if (invocation.json && files->normalise) print_changes(changes);
-      if (files->normalise)
-        for (const auto& change : changes) say(invocation, change);
-      if (!changes.empty())
-        say(invocation,
-            fmt::format("文字有{}处{}{}", changes.size(), files->keep ? "可以整理，已照原样保留" : "已整理",
-                        files->normalise ? "" : "（--normalise 逐处列出）"));
-      for (const auto& file : written) print_written(invocation, file.string());
+      const auto made = app::make_notice(files->source, given(files->data), files->out, invocation.home(),
+                                         files->keep ? app::Text::keep : app::Text::clean);
+      print_notice(invocation, *files, made);
       return Exit::ok;
     };
   });

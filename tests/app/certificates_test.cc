@@ -30,5 +30,41 @@ TEST(IssueCertificates, TellsWhichFontsAMachineLacksInsteadOfUsingTheLastResort)
   EXPECT_FALSE(std::filesystem::exists(office / "out"));
 }
 
+struct County {
+  TemporaryOffice office;
+  Context context = office.as("");
+  std::filesystem::path sheet = kSource / "templates" / "certificates" / "completion.yaml";
+  std::filesystem::path sample = kSource / "samples" / "county-2020";
+
+  County() {
+    init_store(context, sample);
+    publish(context, {kSource / "workflows", kSource / "templates"});
+    context.home = kSource;
+  }
+  CertificateBatch issue(const std::filesystem::path& roster) {
+    return issue_certificates(context, {sheet, roster, sample / "certificates.yaml", office / "out", {}});
+  }
+};
+
+TEST(IssueCertificates, RefusesToSaySomethingElseUnderANumberThatIsOut) {
+  County county;
+  EXPECT_EQ(county.issue(county.sample / "roster.csv").issued_now, 32u);
+  EXPECT_EQ(county.issue(county.sample / "roster.csv").issued_before, 32u);
+  county.office.write("completion.yaml", replace_all(read_file(county.sheet), "考核合格", "成绩优秀"));
+  county.sheet = county.office / "completion.yaml";
+  const auto codes = refusals([&] { county.issue(county.sample / "roster.csv"); });
+  EXPECT_EQ(codes.size(), 32u);
+  EXPECT_THAT(codes, testing::Each("certified-differently"));
+}
+
+TEST(IssueCertificates, HandsOnWhatIsOnlyAWarning) {
+  County county;
+  county.office.write("roster.csv", "id,name,school\nx1,买买提•艾力,县实验小学\n");
+  const auto batch = county.issue(county.office / "roster.csv");
+  EXPECT_EQ(batch.issued_now, 1u);
+  ASSERT_EQ(batch.warnings.size(), 1u);
+  EXPECT_EQ(batch.warnings.begin()->code, "name-separator");
+}
+
 }  // namespace
 }  // namespace wenshu::app
