@@ -46,6 +46,7 @@ void print_json(const data::Value& value);
 
 // Each adds its subcommands; a chosen one sets invocation.run.
 void add_document_commands(CLI::App& app, Invocation& invocation);     // notice fill tags check eval fonts
+void add_lint_command(CLI::App& app, Invocation& invocation);          // lint
 void add_case_commands(CLI::App& app, Invocation& invocation);         // init publish case inbox
 void add_register_commands(CLI::App& app, Invocation& invocation);     // register audit
 void add_certificate_commands(CLI::App& app, Invocation& invocation);  // certificates

@@ -95,6 +95,7 @@ int run(int argc, char** argv) {
   app.set_help_flag("-h,--help", "显示帮助");
   add_global_options(app, invocation);
   add_document_commands(app, invocation);
+  add_lint_command(app, invocation);
   add_case_commands(app, invocation);
   add_register_commands(app, invocation);
   add_certificate_commands(app, invocation);

@@ -178,7 +178,7 @@ std::vector<Rule> annex_rules() {
        "时间见附件1。\n附件：1.名单", check_cited_missing},
       {"annex-not-cited", usual, "GB/T 9704 7.3.4", "按序号引用附件时，每个附件都引用到",
        "时间见附件1，名单见附件3。", "时间见附件1，名单见附件2、3。", check_never_cited},
-      {"annex-not-attached", usual, "GB/T 9704 7.3.7", "列出的附件都在文后",
+      {"annex-not-attached", habit, "GB/T 9704 7.3.7", "列出的附件都在文后，单独成册的除外",
        "请办。\n附件：1.名单\n2.安排表\n附件1\n名单",
        "请办。\n附件：1.名单\n2.安排表\n附件1\n名单\n附件2\n安排表", check_missing_annex},
       {"annex-not-listed", required, "GB/T 9704 7.3.4", "有附件就有附件说明", "请办。\n附件1\n名单",

@@ -25,16 +25,16 @@ class Reader {
 
   Draft run() {
     draft_.kind = source_["kind"].is_scalar() ? source_["kind"].text() : "";
-    draft_.mark = element("mark");
-    draft_.number = element("number");
-    draft_.signer = element("signer");
+    draft_.mark = as_written("mark");
+    draft_.number = as_written("number");
+    draft_.signer = as_written("signer");
     draft_.title = element("title");
     draft_.to = element("to");
-    draft_.organ = element("organ");
-    draft_.date = element("date");
+    draft_.organ = as_written("organ");
+    draft_.date = as_written("date");
     draft_.note = element("note");
     draft_.copy_to = element("copy_to");
-    draft_.printed = element("printed_by");
+    draft_.printed = as_written("printed_by");
     draft_.has_printing = draft_.copy_to || draft_.printed;
     draft_.bodies.push_back(read_body(source_["body"]));
     const Value& issued = source_["issued"];
@@ -50,6 +50,13 @@ class Reader {
   std::optional<Text> element(const char* key) {
     const Value& value = source_[key];
     return value.is_scalar() && !trim(value.text()).empty() ? std::optional(joined(value)) : std::nullopt;
+  }
+
+  // An element that is no prose: its form is the loader's to judge.
+  std::optional<Text> as_written(const char* key) const {
+    const Value& value = source_[key];
+    if (!value.is_scalar() || trim(value.text()).empty()) return std::nullopt;
+    return Text{std::string(trim(value.text())), value.place(), {}};
   }
 
   // All lines of an element in one, as it reads.

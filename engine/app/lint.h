@@ -1,0 +1,26 @@
+// wenshu lint: what the rules of official documents say of a file, and a corrected copy.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "data/value.h"
+
+namespace wenshu::app {
+
+struct LintResult {
+  Diagnostics findings;
+  int mended = 0;  // findings that have a certain fix
+};
+
+// A notice source (.yaml) or pasted text (.txt, UTF-8 or GB18030). With `fix`, writes a copy in which every
+// certain fix is made, as UTF-8, also when nothing needed one. A file that cannot be judged is a finding too;
+// then nothing is written.
+LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix);
+
+std::string rules_page();   // RULES.md
+data::Value rules_value();  // the same table as data
+
+}  // namespace wenshu::app
