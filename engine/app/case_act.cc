@@ -253,7 +253,7 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   if (!opinion.empty()) entry.set("opinion", opinion);
   entry.set("facts", texts(texts_of(move.facts)));
   set_bound(entry, move, record.data);
-  const auto done = run_effects(move.effects, record, {act, office, actor, china_date(now)});
+  const auto done = run_effects(move.effects, record, {act, office, actor, china_date(now), context.home});
   if (!done.empty()) entry.set("effects", texts(done));
   record.marking = move.after;
   record.title = title_of(record.data, record.published->definition.title);

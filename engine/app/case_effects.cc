@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/notice_files.h"
 #include "base/error.h"
 #include "data/load.h"
 #include "docx/fill.h"
@@ -56,7 +57,7 @@ class EffectRunner {
   const registers::Series& series(const std::string& name) const;
   std::optional<std::string> number_held(const std::string& series);
   registers::Parameters parameters_of(const registers::Series& series, const std::string& into) const;
-  std::string make_notice(const std::string& bytes, const std::string& name, const Value& data);
+  void make_notice(const workflow::Document& document, const std::string& bytes, const Value& data);
   std::string fill_template(const std::string& bytes, const std::string& name, const Value& data);
 
   CaseRecord& record_;
@@ -119,13 +120,20 @@ void EffectRunner::operator()(const workflow::NumberEffect& effect) {
   done_.push_back("编号 " + taken.number);
 }
 
-std::string EffectRunner::make_notice(const std::string& bytes, const std::string& name, const Value& data) {
+// For keeping and changing as DOCX, for sending out as PDF.
+void EffectRunner::make_notice(const workflow::Document& document, const std::string& bytes,
+                               const Value& data) {
   Diagnostics findings;
-  const auto source = data::parse_yaml(bytes, name, findings);
+  const std::string& path = document.path.name;
+  const auto source = data::parse_yaml(bytes, path, findings);
   const auto filled = source ? notice::fill_notice(*source, data, findings) : std::nullopt;
   const auto notice = filled ? notice::load_notice(*filled, findings) : std::nullopt;
   if (!notice || findings.has_errors()) throw FaultyInput(std::move(findings));
-  return docx::write_document(notice::to_document(*notice));
+  const auto made = notice::to_document(*notice);
+  const font::Faces faces = load_house_faces(around_.home);
+  around_.act.add_file(document.id + ".docx", docx::write_document(made));
+  around_.act.add_file(document.id + ".pdf", write_pdf(made, lay_out(made, faces, path), faces));
+  done_.push_back(fmt::format("生成《{0}》{1}.docx、{1}.pdf", document.title, document.id));
 }
 
 std::string EffectRunner::fill_template(const std::string& bytes, const std::string& name,
@@ -143,10 +151,12 @@ void EffectRunner::operator()(const workflow::RenderEffect& effect) {
   for (const auto& reference : effect.documents) {
     const workflow::Document& document = *record_.published->definition.find_document(reference.name);
     const std::string bytes = load_document(around_.act.tx(), *record_.published, document.path.name);
-    const bool is_notice = document.kind == workflow::Document::Kind::notice;
+    if (document.kind == workflow::Document::Kind::notice) {
+      make_notice(document, bytes, data);
+      continue;
+    }
     const std::string name = document.id + ".docx";
-    around_.act.add_file(name, is_notice ? make_notice(bytes, document.path.name, data)
-                                         : fill_template(bytes, document.path.name, data));
+    around_.act.add_file(name, fill_template(bytes, document.path.name, data));
     done_.push_back(fmt::format("生成《{}》{}", document.title, name));
   }
 }

@@ -2,6 +2,7 @@
 // app/.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,9 @@ namespace wenshu::app {
 struct EffectSurroundings {
   store::Act& act;
   const directory::Directory& office;
-  std::string person;  // id of who acts
-  Date date;           // China date of the act
+  std::string person;          // id of who acts
+  Date date;                   // China date of the act
+  std::filesystem::path home;  // whose fonts print notices
 };
 
 // Runs the effects in their order; numbers go into record.data, so that what is rendered after them shows

@@ -34,12 +34,12 @@ TEST(Case, OfAWorkflowThatNoCodeKnowsRunsToItsEnd) {
   const CaseAnswer done = office.act("xu-lei", id, "issue");
   EXPECT_FALSE(done.open);
   EXPECT_THAT(done.numbers, ElementsAre("柳校印〔2020〕1号"));
-  EXPECT_THAT(done.files, ElementsAre("reply.docx"));
-  EXPECT_THAT(done.effects,
-              ElementsAre("编号 柳校印〔2020〕1号", "生成《用印批复》reply.docx", "登记 2 行到用印登记簿"));
+  EXPECT_THAT(done.files, ElementsAre("reply.docx", "reply.pdf"));
+  EXPECT_THAT(done.effects, ElementsAre("编号 柳校印〔2020〕1号", "生成《用印批复》reply.docx、reply.pdf",
+                                        "登记 2 行到用印登记簿"));
 
   const auto files = export_documents(office.as(""), id, office / "out");
-  ASSERT_EQ(files.size(), 1u);
+  ASSERT_EQ(files.size(), 2u);
   const std::string xml =
       text_of_docx(files[0]);  // rendered after numbering: it shows the number and the date
   EXPECT_THAT(xml, HasSubstr("柳校印〔2020〕1号"));

@@ -16,7 +16,7 @@ def text_of(pdf):
 
 def holds_everything(out):
     made = hashes(out)
-    for name in ("notice.docx", "schedule.docx", "register.csv"):
+    for name in ("notice.docx", "notice.pdf", "schedule.docx", "register.csv"):
         expect("out/ holds " + name, name in made)
     numbers = [f for f in made if f.startswith("certificates/") and f.endswith(".pdf")]
     expect("32 certificates", len(numbers) == 32, str(len(numbers)))
@@ -44,6 +44,33 @@ def certificates_are_sound(out, rows):
         expect("the QR code of %s reads" % row["证书编号"], row["证书编号"] in read, read)
 
 
+def fonts_of(file):
+    """Of each font: its name, and whether it is embedded, subset and mapped to Unicode."""
+    return [(line.split()[0], line.split()[-5:-2]) for line in judge("pdffonts", file).stdout.splitlines()[2:]]
+
+
+def words_of(pdf):
+    """The letters of each page without its number; marks aside, some of which LibreOffice hangs over the margin."""
+    pages = judge("pdftotext", "-raw", pdf, "-").stdout.split("\f")[:-1]
+    return [re.sub(r"\W", "", re.sub(r"—\s*\d+\s*—", "", page)) for page in pages]
+
+
+def notice_is_sound(out, printed):
+    """Our own pages of the notice, and the same pages as LibreOffice prints them from the Word file."""
+    file = out + "/notice.pdf"
+    checked = judge("qpdf", "--check", file)
+    expect("qpdf finds nothing in the notice", checked.returncode == 0, checked.stdout + checked.stderr)
+    fonts = fonts_of(file)
+    expect("the notice has fonts", len(fonts) >= 4, str(fonts))
+    for name, marks in fonts:
+        expect("embedded, subset, with Unicode map: " + name, marks == ["yes", "yes", "yes"], str(fonts))
+    ours, theirs = words_of(file), words_of(printed)
+    expect("both have as many pages", len(ours) == len(theirs), "%d, %d" % (len(ours), len(theirs)))
+    expect("both say the same", sorted("".join(ours)) == sorted("".join(theirs)), "".join(ours)[:300])
+    information = judge("pdfinfo", file).stdout
+    expect("the notice has its title", "Title:           清河县教育体育局" in information, information)
+
+
 def documents_are_sound(out):
     if os.path.exists(SHARED + "/tools/docx-check"):
         for name in ("notice.docx", "schedule.docx"):
@@ -58,6 +85,7 @@ def documents_are_sound(out):
         expect("LibreOffice converts both without a warning", done.returncode == 0 and not said, done.stderr)
         notice, schedule = text_of(at + "/notice.pdf"), text_of(at + "/schedule.pdf")
         expect("the notice has its number", re.search(r"〔2020〕\d+号", re.sub(r"\s", "", notice)), notice[:500])
+        notice_is_sound(out, at + "/notice.pdf")
         pages = judge("pdfinfo", at + "/schedule.pdf").stdout
         expect("the schedule is landscape A4", re.search(r"Page size:\s+84\d\.\d+ x 59\d", pages), pages)
         expect("the hours add up to 288", "288" in schedule, schedule[-600:])
