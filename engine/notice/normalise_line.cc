@@ -15,6 +15,7 @@ constexpr std::u32string_view kMarks = U"、，。：；！？（）《》〈〉
 constexpr std::u32string_view kHalf = U",:;?!.", kFull = U"，：；？！。";
 constexpr std::u32string_view kDashes = U"—–－-―~～";
 constexpr std::u32string_view kUnits = U"年月日时分旬周岁人名个元号期次点";
+constexpr size_t kLongestHeading = 60, kNextClause = 200;  // characters
 constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
 
 bool holds(std::u32string_view set, char32_t c) { return c != 0 && set.find(c) != std::u32string_view::npos; }
@@ -25,13 +26,19 @@ bool is_word_of(char32_t c) { return is_latin(c) || is_digit(c); }
 class LineCleaner {
  public:
   LineCleaner(std::u32string_view line, const Evidence& evidence)
-      : line_(line), evidence_(evidence), taken_(line.size(), false), kept_(line.size(), false) {}
+      : line_(line),
+        evidence_(evidence),
+        taken_(line.size(), false),
+        kept_(line.size(), false),
+        seen_before_(line.size() + 1, U'\0'),
+        seen_after_(line.size() + 1, U'\0') {}
 
   std::vector<Edit> run() {
     if (is_web_furniture(line_)) {
       edit(0, line_.size(), U"", "web-artefact");
       return std::move(edits_);
     }
+    look_around();
     keep_tags_and_addresses();
     remove_artefacts();
     mend_numbers();
@@ -51,14 +58,12 @@ class LineCleaner {
   bool is_gap(size_t i) const { return is_space(line_[i]) || is_invisible(line_[i]); }
 
   // The nearest character that can be seen; 0 at the ends of the line.
-  char32_t before(size_t i) const {
-    while (i > 0)
-      if (!is_gap(--i)) return line_[i];
-    return 0;
-  }
-  char32_t after(size_t i) const {
-    while (i < line_.size() && is_gap(i)) ++i;
-    return at(i);
+  char32_t before(size_t i) const { return seen_before_[i]; }
+  char32_t after(size_t i) const { return i < line_.size() ? seen_after_[i] : U'\0'; }
+
+  void look_around() {
+    for (size_t i = 0; i < line_.size(); ++i) seen_before_[i + 1] = is_gap(i) ? seen_before_[i] : line_[i];
+    for (size_t i = line_.size(); i-- > 0;) seen_after_[i] = is_gap(i) ? seen_after_[i + 1] : line_[i];
   }
 
   bool edit(size_t begin, size_t end, std::u32string with, const char* rule) {
@@ -78,6 +83,7 @@ class LineCleaner {
     for (size_t i = line_.find(U"{{"); i != line_.npos; i = line_.find(U"{{", i + 2)) {
       const size_t end = line_.find(U"}}", i);
       keep(i, end == line_.npos ? line_.size() : end + 2);
+      if (end == line_.npos) break;
     }
     for (size_t i = 0; i < line_.size(); ++i) {
       const bool scheme = line_.substr(i, 3) == U"://", www = line_.substr(i, 4) == U"www.";
@@ -348,8 +354,8 @@ class LineCleaner {
 
   // A heading that a lost line break has joined with its prose: 一、指导思想 根据…，…
   bool is_heading(size_t begin, size_t end) const {
-    if (!is_marker(begin) || end - begin < 4) return false;
-    const auto heading = line_.substr(begin, end - begin), rest = line_.substr(end);
+    if (!is_marker(begin) || end - begin < 4 || end - begin > kLongestHeading) return false;
+    const auto heading = line_.substr(begin, end - begin), rest = line_.substr(end, kNextClause);
     return heading.find_first_of(U"，。；：,;:") == heading.npos && rest.find_first_of(U"，。,") != rest.npos;
   }
 
@@ -407,6 +413,7 @@ class LineCleaner {
   std::u32string_view line_;
   const Evidence& evidence_;
   std::vector<bool> taken_, kept_;
+  std::u32string seen_before_, seen_after_;  // before and from each place
   std::vector<Edit> edits_;
 };
 

@@ -13,13 +13,12 @@ namespace {
 
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-struct Citation {
-  int number = 0;
-  Place place;
-};
+constexpr int kMostAnnexes = 200;  // a greater number is no annex of ours
+
+using Citations = std::map<int, Place>;  // the first place where each number is cited
 
 // 见附件1、2 and 附件3—5; without a number it says nothing of which.
-void add_citations(const Text& text, std::vector<Citation>& found) {
+void add_citations(const Text& text, Citations& found) {
   const std::u32string all = to_characters(text.text);
   for (size_t i = all.find(U"附件"); i != all.npos; i = all.find(U"附件", i + 2)) {
     size_t at = i + 2;
@@ -28,23 +27,22 @@ void add_citations(const Text& text, std::vector<Citation>& found) {
     while (at < all.size() && is_digit(all[at])) {
       int number = 0;
       const size_t begin = at;
-      while (at < all.size() && is_digit(all[at]) && at - begin < 3)
+      while (at < all.size() && is_digit(all[at]) && at - begin < 4)
         number = number * 10 + static_cast<int>(all[at++] - U'0');
-      for (int k = through ? last + 1 : number; k <= number; ++k) found.push_back({k, text.at(i)});
+      if (number > kMostAnnexes) break;
+      for (int k = through ? last + 1 : number; k <= number; ++k) found.emplace(k, text.at(i));
       last = number;
       if (at + 1 >= all.size() || !is_digit(all[at + 1])) break;
       const char32_t joint = all[at];
-      if (joint != U'、' && joint != U'，' && joint != U'和' && joint != U'及' && joint != U'—' &&
-          joint != U'～' && joint != U'至')
-        break;
       through = joint == U'—' || joint == U'～' || joint == U'至';
+      if (!through && std::u32string_view(U"、，和及").find(joint) == std::u32string_view::npos) break;
       ++at;
     }
   }
 }
 
-std::vector<Citation> read_citations(const Draft& draft) {
-  std::vector<Citation> found;
+Citations read_citations(const Draft& draft) {
+  Citations found;
   for (const auto& body : draft.bodies)
     for (const Paragraph& paragraph : body) add_citations(paragraph.all, found);
   return found;
@@ -67,15 +65,17 @@ std::string plain(std::string_view name) {
 }
 
 void check_names(const Draft& draft, const Rule& rule, Report& report) {
-  for (const Attachment& annex : draft.annexes)
-    for (const Attachment& entry : draft.listed) {
-      if (entry.number != annex.number || plain(entry.name.text) == plain(annex.name.text)) continue;
-      if (!draft.pasted) continue;  // a source binds annexes to entries by name: the loader asks
-      report.add(
-          rule, annex.name.place,
-          fmt::format("附件名称与附件说明不一致：“{}”，附件说明为“{}”", annex.name.text, entry.name.text),
-          "两处用同一个名称");
-    }
+  if (!draft.pasted) return;  // a source binds annexes to entries by name: the loader asks
+  std::map<int, const Attachment*> entries;
+  for (const Attachment& entry : draft.listed) entries.emplace(entry.number, &entry);
+  for (const Attachment& annex : draft.annexes) {
+    const auto entry = entries.find(annex.number);
+    if (entry == entries.end() || plain(entry->second->name.text) == plain(annex.name.text)) continue;
+    report.add(rule, annex.name.place,
+               fmt::format("附件名称与附件说明不一致：“{}”，附件说明为“{}”", annex.name.text,
+                           entry->second->name.text),
+               "两处用同一个名称");
+  }
 }
 
 void check_book_marks(const Draft& draft, const Rule& rule, Report& report) {
@@ -116,29 +116,26 @@ void check_cited_missing(const Draft& draft, const Rule& rule, Report& report) {
   std::set<int> there;
   for (const auto* list : {&draft.listed, &draft.annexes})
     for (const Attachment& each : *list) there.insert(each.number);
-  std::set<int> told;
-  for (const Citation& citation : read_citations(draft))
-    if (there.count(citation.number) == 0 && told.insert(citation.number).second)
-      report.add(rule, citation.place, fmt::format("文中引用附件{}，附件说明里没有", citation.number),
+  for (const auto& [number, place] : read_citations(draft))
+    if (there.count(number) == 0)
+      report.add(rule, place, fmt::format("文中引用附件{}，附件说明里没有", number),
                  "在正文之后列出附件说明，或改正序号");
 }
 
 // Asked only where the text cites by number: numbers up to the greatest one known.
 void check_never_cited(const Draft& draft, const Rule& rule, Report& report) {
-  const auto citations = read_citations(draft);
-  std::set<int> cited;
-  for (const Citation& citation : citations) cited.insert(citation.number);
+  const Citations cited = read_citations(draft);
   if (cited.empty()) return;
-  int most = *cited.rbegin();
-  if (most > 100) return;
+  const auto& [greatest, last_place] = *cited.rbegin();
+  int most = greatest;
   std::map<int, Place> places;
   for (const Attachment& each : draft.listed) {
-    most = std::max(most, std::min(each.number, 100));
+    most = std::max(most, std::min(each.number, kMostAnnexes));
     places[each.number] = each.name.place;
   }
   for (int number = 1; number <= most; ++number)
     if (cited.count(number) == 0)
-      report.add(rule, places.count(number) > 0 ? places[number] : citations.back().place,
+      report.add(rule, places.count(number) > 0 ? places[number] : last_place,
                  fmt::format("附件{}没有在文中引用", number), fmt::format("在相应处写明“见附件{}”", number));
 }
 

@@ -145,18 +145,24 @@ class Labels {
  public:
   explicit Labels(const std::vector<Item>& items) : items_(items) {}
 
-  std::set<std::string> all() const {
-    std::set<std::string> labels;
-    for (const Item& item : items_) labels.insert(item.labels.begin(), item.labels.end());
-    return labels;
+  // Those that a third of the items have, with how many have them.
+  std::map<std::string, size_t> usual() const {
+    std::map<std::string, size_t> times;
+    for (const Item& item : items_)
+      for (const std::string& label : item.labels) ++times[label];
+    std::erase_if(times,
+                  [&](const auto& each) { return each.second < 2 || each.second * 3 < items_.size(); });
+    return times;
   }
 
   // Another word for the same: shares two characters and never stands beside it in one item (时间安排, 培训时间).
   bool is_variant(const std::string& a, const std::string& b) const {
-    if (longest_common(to_characters(a), to_characters(b)) < 2) return false;
-    return std::none_of(items_.begin(), items_.end(), [&](const Item& item) {
-      return item.labels.count(a) > 0 && item.labels.count(b) > 0;
-    });
+    const auto [known, is_new] = variants_.try_emplace({a, b}, false);
+    if (!is_new) return known->second;
+    return known->second = longest_common(to_characters(a), to_characters(b)) >= 2 &&
+                           std::none_of(items_.begin(), items_.end(), [&](const Item& item) {
+                             return item.labels.count(a) > 0 && item.labels.count(b) > 0;
+                           });
   }
 
   // By this label, by another word for it, or in a sentence (培训地点和课时见附件1).
@@ -176,6 +182,7 @@ class Labels {
   }
 
   const std::vector<Item>& items_;
+  mutable std::map<std::pair<std::string, std::string>, bool> variants_;
 };
 
 // A label that two thirds of all items have, and a sibling too, is missed where it lacks.
@@ -183,23 +190,21 @@ void check_labels(const Draft& draft, const Rule& rule, Report& report) {
   for (const auto& body : draft.bodies) {
     const std::vector<Item> items = read_items(body);
     const Labels labels(items);
-    for (const std::string& label : labels.all()) {
-      const auto says = [&](const Item& item) { return labels.says(item, label); };
-      const auto by_name = std::count_if(items.begin(), items.end(),
-                                         [&](const Item& item) { return item.labels.count(label) > 0; });
-      if (by_name < 2 || static_cast<size_t>(by_name) * 3 < items.size()) continue;
-      const auto having = static_cast<size_t>(std::count_if(items.begin(), items.end(), says));
-      if (having * 3 < items.size() * 2) continue;
+    for (const auto& [label, times] : labels.usual()) {
+      std::set<size_t> parents;  // with a child that has it
+      std::vector<const Item*> lacking;
       for (const Item& item : items) {
-        const auto with_it = std::find_if(items.begin(), items.end(), [&](const Item& other) {
-          return other.parent == item.parent && other.labels.count(label) > 0;
-        });
-        if (says(item) || with_it == items.end()) continue;
-        report.add(rule, item.heading->all.at(0),
-                   fmt::format("“{}”没有写“{}”，{}项中有{}项写了", item.heading->all.text, label,
-                               items.size(), having),
-                   fmt::format("补上“{}：”", label));
+        if (item.labels.count(label) > 0) parents.insert(item.parent);
+        if (!labels.says(item, label)) lacking.push_back(&item);
       }
+      const size_t having = items.size() - lacking.size();
+      if (having * 3 < items.size() * 2) continue;
+      for (const Item* item : lacking)
+        if (parents.count(item->parent) > 0)
+          report.add(rule, item->heading->all.at(0),
+                     fmt::format("“{}”没有写“{}”，{}项中有{}项写了", item->heading->all.text, label,
+                                 items.size(), having),
+                     fmt::format("补上“{}：”", label));
     }
   }
 }
