@@ -145,9 +145,12 @@ class Drawing {
   void draw() {
     for (size_t i = 0; i < places_.size(); ++i) {
       const SetRow& row = table_.rows[places_[i].row];
+      // What goes on from the page before begins under the head like any row.
+      const bool goes_on = i > 0 && places_[i].row == places_[i - 1].row + 1;
       for (const SetCell& cell : row.cells) {
         if (!cell.continues) draw_texts(cell, i);
-        if (i > 0 && !row.joined && !cell.continues) level(cell.x, cell.x + cell.width, places_[i].y, false);
+        if (i > 0 && !(goes_on && (row.joined || cell.continues)))
+          level(cell.x, cell.x + cell.width, places_[i].y, false);
       }
       if (table_.table->upright_rules) draw_uprights(row, i);
     }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -306,6 +307,9 @@ TEST_F(Place, SplitsARowThatIsTallerThanAPage) {
     for (const auto& text : page.texts)
       if (text.characters[0] == U'长') all += to_utf8(text.characters);
   EXPECT_EQ(all, repeat("长", 7 * 50));
+  const auto level = [](const document::PlacedRule& rule) { return rule.y1_mm == rule.y2_mm; };
+  EXPECT_EQ(std::count_if(made[1].rules.begin(), made[1].rules.end(), level), 3)
+      << "above and below the table, and under its head";
 }
 
 TEST_F(Place, JoinsCellsAcrossColumnsAndRows) {
