@@ -102,8 +102,7 @@ void check_internal_unit(const Draft& draft, const Rule& rule, Report& report) {
     if (!*element) continue;
     std::string name(trim((*element)->text));
     if (name.ends_with("文件")) name.resize(name.size() - std::string_view("文件").size());
-    const bool unit =
-        name.ends_with("科") || name.ends_with("股") || name.ends_with("科室") || name.ends_with("教研室");
+    const bool unit = name.ends_with("科") || name.ends_with("股");
     if (unit)
       return report.add(rule, (*element)->place,
                         fmt::format("内设机构（办公室除外）不对外正式行文：{}", name),
