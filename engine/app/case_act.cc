@@ -35,7 +35,8 @@ CaseAnswer answer_of(const store::Event& event, bool repeated) {
     for (auto& step : texts(entry["now"])) answer.steps.push_back(std::move(step));
     for (auto& effect : texts(entry["effects"])) answer.effects.push_back(std::move(effect));
   }
-  for (const Value& number : body["numbers"].items()) answer.numbers.push_back(number["number"].text());
+  for (const Value& number : body["numbers"].items())
+    if (!number.find("subject")) answer.numbers.push_back(number["number"].text());  // not one passed over
   for (const Value& file : body["files"].items()) answer.files.push_back(file["name"].text());
   return answer;
 }

@@ -69,7 +69,7 @@ class EffectRunner {
 const registers::Series& EffectRunner::series(const std::string& name) const {
   for (const auto& [register_name, ledger] : registers_)
     if (const auto* found = ledger.find_series(name)) return *found;
-  throw Failure(fmt::format("无法编号（库中没有编号系列 {}）", name));
+  throw Failure(fmt::format("无法编号（库中没有编号序列 {}）", name));
 }
 
 std::optional<std::string> EffectRunner::number_held(const std::string& name) {

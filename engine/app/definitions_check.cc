@@ -73,7 +73,7 @@ class Checker {
     const auto& first = all_.directories.begin()->second;
     findings_.warning(
         "many-directories", std::next(all_.directories.begin())->second.source.value.place(),
-        fmt::format("有 {} 个通讯录，岗位和人员只对照 {} 检查", all_.directories.size(), first.source.name),
+        fmt::format("有 {} 个通讯录，职务和人员只对照 {} 检查", all_.directories.size(), first.source.name),
         "一次只检查一个单位的文件");
   }
 

@@ -36,9 +36,9 @@ Loaded<directory::Directory> load_one_directory(const fs::path& folder, const fs
   if (!findings.has_errors() && definitions.directories.size() != 1)
     findings.error(definitions.directories.empty() ? "no-directory" : "several-directories",
                    Place{folder.string(), 0, 0, ""},
-                   fmt::format("单位文件夹里应当正好有一份名录（directory），现有 {} 份",
+                   fmt::format("单位文件夹里应当正好有一份通讯录（directory），现有 {} 份",
                                definitions.directories.size()),
-                   "名录文件的第一行是 directory: 名称");
+                   "通讯录文件的第一行是 directory: 名称");
   if (findings.has_errors()) throw FaultyInput(std::move(findings));
   return std::move(definitions.directories.begin()->second);
 }

@@ -64,8 +64,8 @@ class Publication {
     std::set<std::string> seen;
     for (const auto& document : definition.documents)
       if (seen.insert(document.path.name).second)
-        candidate.files.push_back(
-            {"document/" + document.path.name, &loaded_.documents.at(definition.name).at(document.path.name).bytes});
+        candidate.files.push_back({"document/" + document.path.name,
+                                   &loaded_.documents.at(definition.name).at(document.path.name).bytes});
     add(candidate);
   }
 
@@ -86,7 +86,7 @@ class Publication {
     for (const auto& column : before->second.object.columns)
       if (!now.find_column(column.key)) refuse("栏目", column.key);
     for (const auto& series : before->second.object.series)
-      if (!now.find_series(series.name)) refuse("编号系列", series.name);
+      if (!now.find_series(series.name)) refuse("编号序列", series.name);
   }
 
   void add(const Candidate& candidate) {

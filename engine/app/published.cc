@@ -94,7 +94,7 @@ directory::Directory load_office(store::Tx& tx) {
   auto offices = load_latest<directory::Directory>(tx, "directory", directory::load_directory);
   if (offices.empty())
     throw Refused(std::vector<Blocker>{
-        {"no-office", "库中还没有单位名录：请用 wenshu init --office 文件夹 重新建库", {}}});
+        {"no-office", "库中还没有单位通讯录：请用 wenshu init --office 文件夹 重新建库", {}}});
   return std::move(offices.begin()->second.object);
 }
 
@@ -119,7 +119,7 @@ std::string resolve_person(const Context& context, const directory::Directory& o
     throw Refused(std::vector<Blocker>{{"no-person", "没有说明由谁办理：请加 --as 人员", {}}});
   const directory::Match match = directory::find_person(office, context.person);
   if (match.person) return match.person->id;
-  if (match.candidates.empty()) throw NotFound(fmt::format("单位名录中没有 {}", context.person));
+  if (match.candidates.empty()) throw NotFound(fmt::format("单位通讯录中没有 {}", context.person));
   Diagnostics findings;
   findings.error("ambiguous-person", Place{"--as", 0, 0, ""},
                  fmt::format("有 {} 个人叫 {}", match.candidates.size(), context.person),

@@ -149,7 +149,7 @@ bool Roster::check_header(const Value& rows) {
   for (const Column& column : sheet_.columns)
     if (column.required && !found.contains(&column)) {
       findings_.error("missing-column", rows.place(),
-                      fmt::format("名册没有“{}”这一列（{}）", column.title, column.id),
+                      fmt::format("花名册没有“{}”这一列（{}）", column.title, column.id),
                       fmt::format("在第一行加上 {} 或 {}", column.id, column.title));
       good = false;
     }
@@ -190,7 +190,7 @@ void Roster::check_name(const Value& cell, const std::string& name) {
 
 std::optional<Person> Roster::read_row(const Value& row) {
   if (!row.is_map()) {
-    findings_.error("wrong-type", row.place(), "名册的每一项应是一行（列名: 内容）");
+    findings_.error("wrong-type", row.place(), "花名册的每一项应是一行（列名: 内容）");
     return std::nullopt;
   }
   Person person;
@@ -289,9 +289,9 @@ bool check_values(const Sheet& sheet, const Value& values, Diagnostics& findings
 
 std::vector<Person> read_people(const Sheet& sheet, const Value& rows, Diagnostics& findings) {
   if (!rows.is_list())
-    findings.error("wrong-type", rows.place(), "名册应是一张表（CSV）或一个列表（JSON）");
+    findings.error("wrong-type", rows.place(), "花名册应是一张表（CSV）或一个列表（JSON）");
   else if (rows.size() == 0)
-    findings.error("empty-roster", rows.place(), "名册里没有人");
+    findings.error("empty-roster", rows.place(), "花名册里没有人");
   else
     return Roster(sheet, findings).read(rows);
   return {};

@@ -186,7 +186,7 @@ void Loader::columns() {
   const auto add_name = [&](const std::string& name, const Place& place) {
     if (std::find(names_.begin(), names_.end(), name) != names_.end())
       findings_.error("repeated-name", place, fmt::format("名称 \"{}\" 已有别的用处", name),
-                      "名册的列、数据的字段和 number 不能同名");
+                      "花名册的列、数据的字段和 number 不能同名");
     names_.push_back(name);
   };
   for (const auto& [id, place, column] : source_["columns"].entries()) {

@@ -36,12 +36,12 @@ struct Invocation {
 };
 
 // Findings to stderr as text, or to stdout as a JSON list.
-void print_findings(const Invocation& session, const Diagnostics& findings);
-void print_blockers(const Invocation& session, const std::vector<Blocker>& blockers);
+void print_findings(const Invocation& invocation, const Diagnostics& findings);
+void print_blockers(const Invocation& invocation, const std::vector<Blocker>& blockers);
 // One line of plain words, or nothing with --json.
-void say(const Invocation& session, const std::string& line);
+void say(const Invocation& invocation, const std::string& line);
 // That a file was written.
-void print_written(const Invocation& session, const std::string& file);
+void print_written(const Invocation& invocation, const std::string& file);
 void print_json(const data::Value& value);
 
 // Each adds its subcommands; a chosen one sets invocation.run.

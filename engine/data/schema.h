@@ -4,8 +4,7 @@
 //       {"name", text(), Need::required},
 //       {"posts", list(text())},
 //   });
-//   check_shape(value, kPerson, findings);      // unknown-field, missing-field, wrong-type, bad-choice,
-//   empty-field …
+//   check_shape(value, kPerson, findings);      // unknown-field, missing-field, wrong-type …
 #pragma once
 
 #include <functional>

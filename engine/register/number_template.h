@@ -20,8 +20,7 @@ struct Piece {
 // Nothing when a brace does not close or stands alone.
 std::optional<std::vector<Piece>> split_template(std::string_view text);
 
-// Every fault of the series written as `source`: unclosed-token, unknown-token, missing-token, check-not-last
-// …
+// Every fault of the series written as `source`: unclosed-token, unknown-token, missing-token, check-not-last …
 void check_number_template(const Series& series, const data::Value& source, Diagnostics& findings);
 
 // A number is a file's name: no slashes, no control characters, no leading dot.

@@ -46,23 +46,38 @@ std::vector<Number> Act::take_serials(const std::string& series, const std::stri
     next.number = format(next.serial);
     Stmt holder = tx_.query("SELECT series, scope FROM numbers WHERE number = ?", next.number);
     if (holder.next())
-      throw Failure(fmt::format("无法编号（{} 已在系列 {} {} 中发出）", next.number, holder.row().text(0),
+      throw Failure(fmt::format("无法编号（{} 已在序列 {} {} 中发出）", next.number, holder.row().text(0),
                                 holder.row().text(1)));
     taken.push_back(std::move(next));
   }
   return taken;
 }
 
+// Rows that were imported hold the numbers of the time before this store; their text is all that is known of them.
+bool Act::stands_in_ledger(const std::string& number) {
+  std::string pattern = "%";
+  for (const char c : data::to_json(Value(number))) {
+    if (c == '%' || c == '_' || c == '!') pattern += '!';
+    pattern += c;
+  }
+  Stmt row = tx_.query("SELECT 1 FROM register_rows WHERE cells LIKE ? ESCAPE '!'", pattern + "%");
+  return row.next();
+}
+
 Number Act::take_number(const std::string& series, const std::string& scope, const NumberFormat& format) {
-  Number taken = take_serials(series, scope, 1, format).front();
-  Value row = Value::map();
-  row.set("series", series);
-  row.set("scope", scope);
-  row.set("serial", Value::number(static_cast<long long>(taken.serial)));
-  row.set("number", taken.number);
-  if (!body_.find("numbers")) body_.set("numbers", Value::list());
-  body_.find("numbers")->add(std::move(row));
-  return taken;
+  for (;;) {
+    Number taken = take_serials(series, scope, 1, format).front();
+    const bool held = stands_in_ledger(taken.number);
+    Value row = Value::map();
+    row.set("series", series);
+    row.set("scope", scope);
+    row.set("serial", Value::number(static_cast<long long>(taken.serial)));
+    row.set("number", taken.number);
+    if (held) row.set("subject", "import");
+    if (!body_.find("numbers")) body_.set("numbers", Value::list());
+    body_.find("numbers")->add(std::move(row));
+    if (!held) return taken;
+  }
 }
 
 namespace {

@@ -49,9 +49,9 @@ class Act {
   // The request id was used for something else: refuse.
   bool request_reused() const { return request_reused_; }
 
-  // The next serials of a series within a scope ("2020", "2020/A03"), from 1, without gaps: they count only
-  // if the act is finished. Throws Failure when a number's text was given before (a series whose pattern lost
-  // its year).
+  // The next serial of a series within a scope ("year=2020", "year=2020,class=A03"), from 1, without gaps: it counts
+  // only if the act is finished. A number that stands in a ledger already (an imported row) is passed over and kept as
+  // held. Throws Failure when a number's text was given before (a series whose pattern lost its year).
   Number take_number(const std::string& series, const std::string& scope, const NumberFormat& format);
 
   void add_definition(data::Value definition);
@@ -68,6 +68,7 @@ class Act {
   Event finish(const std::string& kind, const std::string& subject);
 
  private:
+  bool stands_in_ledger(const std::string& number);
   int64_t next_serial(const std::string& series, const std::string& scope);
 
   Tx tx_;

@@ -98,7 +98,7 @@ void Audit::check_events(Tx& tx, Tx& rebuilt, const std::optional<Head>& earlier
   if (!met)
     find("head-differs", fmt::format("事件 {}", earlier->seq),
          before.seq < earlier->seq
-             ? fmt::format("以前记下的链头是事件 {}，现在只到 {}：末尾被截去", earlier->seq, before.seq)
+             ? fmt::format("以前记下的链尾是事件 {}，现在只到 {}：末尾被截去", earlier->seq, before.seq)
              : fmt::format("事件 {} 的哈希与以前记下的不同：历史被改写", earlier->seq),
          kRestore);
 }
@@ -180,7 +180,7 @@ void Audit::check_numbers(Tx& tx) {
       "HAVING min(serial) <> 1 OR count(*) <> max(serial)");
   while (rows.next())
     find("number-gap", "编号 " + rows.row().text(0) + " " + rows.row().text(1),
-         fmt::format("系列 {} {} 的编号不连续：最大序号 {}，只有 {} 个", rows.row().text(0),
+         fmt::format("序列 {} {} 的编号不连续：最大序号 {}，只有 {} 个", rows.row().text(0),
                      rows.row().text(1), rows.row().integer(4), rows.row().integer(2)),
          kRestore);
 }

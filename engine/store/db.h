@@ -41,8 +41,7 @@ class Driver {
   virtual void begin(bool writing) = 0;  // writing: takes the write lock at once, waiting up to 10 s
   virtual void commit() = 0;
   virtual void roll_back() noexcept = 0;
-  // For audits: what the database itself finds wrong with its pages, indexes and references, in its own words
-  // …
+  // For audits: what the database itself finds wrong with its pages, indexes and references, in its own words …
   virtual std::vector<std::string> find_damage() = 0;
   // … and its tables, indexes and triggers: "table events" and the text that made it.
   virtual std::map<std::string, std::string> schema() = 0;

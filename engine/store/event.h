@@ -20,7 +20,8 @@
 //                 the state after the act; `data` is left out when the act did not change it
 //   seats         [{step, title, person}]   who may act on the case now, in place of those before
 //   entries       [{...}]                   what the act adds to the case's history, as app/ prints it
-//   numbers       [{series, scope, serial, number}]
+//   numbers       [{series, scope, serial, number, subject?}]   `subject` is import for a number that an imported row
+//                 holds and that was passed over; otherwise the event's own
 //   files         [{name, hash, size}]      documents of the case
 //   rows          [{register, cells: {...}}]
 //   certificates  {series, class, scope, register, rows: [{person, name, serial, number, fields: {...},

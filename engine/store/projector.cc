@@ -88,8 +88,10 @@ void project_seats(Tx& tx, const Event& event, const std::string& id, const Valu
 
 void project_number(Tx& tx, const Event& event, const std::string& series, const std::string& scope,
                     const Value& number) {
+  const Value* held = number.find("subject");
   tx.run("INSERT INTO numbers (series, scope, serial, number, subject, seq) VALUES (?, ?, ?, ?, ?, ?)",
-         series, scope, integer(number, "serial"), text(number, "number"), event.subject, event.seq);
+         series, scope, integer(number, "serial"), text(number, "number"),
+         held ? held->text() : event.subject, event.seq);
 }
 
 void project_files(Tx& tx, const Event& event, const Value& section) {

@@ -1,12 +1,10 @@
 // Text with tags: checked, listed and filled. The same tags serve Word templates (docx/fill.h).
 //
-//   {{plan.title}}              a value; paths walk maps, and flatten through lists:
-//   plan.groups.classes.hours
+//   {{plan.title}}              a value; paths walk maps and flatten through lists (plan.groups.classes.hours)
 //   {{date | date-cn}}          formatters (template/formatter.h), several may follow each other
 //   {{#classes}} … {{/classes}} once for each item of a list, or once when there is something
 //   {{^classes}} … {{/classes}} when there is nothing: null, no item, empty text, false
-//   {{.}} {{@index}} {{@first}} {{@last}} {{@count}}   inside a list: the item, its number from 1, is it the
-//   first, …
+//   {{.}} {{@index}} {{@first}} {{@last}} {{@count}}   inside a list: the item, its number from 1 …
 //   {{! a remark }}
 //
 // A name is looked for in the innermost section first, then outwards. A name that is nowhere is the finding

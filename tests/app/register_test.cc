@@ -53,6 +53,17 @@ TEST(Import, TakesRowsByColumnNameOrTitleOnce) {
   EXPECT_TRUE(verify_store(office.as("")).findings.empty());
 }
 
+TEST(Import, NumbersOfImportedRowsAreNotGivenAgain) {
+  const TemporaryOffice office;
+  office.open();
+  office.write("old.csv", "事项,备注\n旧合同,柳校印〔2020〕1号\n旧证明,柳校印〔2020〕2号\n");
+  EXPECT_EQ(import_rows(office.as("xu-lei"), "seal-book", office / "old.csv"), 2);
+  const auto answer = office.act("xu-lei", office.start_and_approve(), "issue");
+  EXPECT_THAT(answer.numbers, ElementsAre("柳校印〔2020〕3号"));
+  EXPECT_THAT(find_gaps(office.as("")), IsEmpty());
+  EXPECT_TRUE(verify_store(office.as("")).findings.empty()) << to_text(verify_store(office.as("")).findings);
+}
+
 TEST(Import, ReportsEveryFaultAndTakesNothing) {
   const TemporaryOffice office;
   office.open();

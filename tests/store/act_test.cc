@@ -71,7 +71,7 @@ TEST(Act, RefusesANumberThatWasGivenInAnotherScope) {
   }
   Act act(store, {.actor = "li-na", .at = kNoon});
   EXPECT_THAT([&] { act.take_number("县教", "2021", format_number); },
-              ThrowsMessage<Failure>(HasSubstr("清教〔2020〕1号 已在系列")));
+              ThrowsMessage<Failure>(HasSubstr("清教〔2020〕1号 已在序列")));
 }
 
 TEST(Act, AnswersARequestThatComesAgainFromItsFirstEvent) {

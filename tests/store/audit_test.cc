@@ -103,7 +103,7 @@ TEST_F(Audit, FindsTheLastEventDropped) {
       "DELETE FROM certificates; DELETE FROM numbers WHERE seq = 5; DELETE FROM register_rows WHERE seq = 5");
   EXPECT_THAT(findings(), testing::IsEmpty());  // a tail cut off with all that followed from it …
   EXPECT_THAT(findings(head),
-              Contains(HasSubstr("head-differs 以前记下的链头是事件 5，现在只到 4")));  // … shows here
+              Contains(HasSubstr("head-differs 以前记下的链尾是事件 5，现在只到 4")));  // … shows here
 }
 
 TEST_F(Audit, FindsTwoEventsSwapped) {
@@ -123,7 +123,7 @@ TEST_F(Audit, FindsAnEditedRowOfEveryDerivedTable) {
            {"UPDATE cases SET title = 'x' WHERE id = 'plan-2'", "办件（cases）plan-2 的 title 与事件不符"},
            {"UPDATE seats SET person = 'me' WHERE case_id = 'plan-1'", "待办（seats）plan-1 1 的 person"},
            {"UPDATE numbers SET number = 'x' WHERE serial = 2", "编号（numbers）县教 year=2020 2 的 number"},
-           {"DELETE FROM numbers WHERE serial = 2", "number-gap 系列 县教 year=2020 的编号不连续"},
+           {"DELETE FROM numbers WHERE serial = 2", "number-gap 序列 县教 year=2020 的编号不连续"},
            {"DELETE FROM numbers WHERE serial = 2", "编号（numbers）县教 year=2020 2 按事件应当有，库里没有"},
            {"UPDATE register_rows SET cells = '{}' WHERE position = 3",
             "台账（register_rows）training-classes 3 的 cells"},
