@@ -4,6 +4,7 @@
 
 #include "app/case_effects.h"
 #include "app/case_record.h"
+#include "app/lookups.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "crypto/hash.h"
@@ -76,20 +77,6 @@ std::optional<CaseAnswer> find_answer(const store::Act& act, const std::optional
   if (!act.answered()) return {};
   if (act.request_reused()) refuse_reuse(*request);
   return answer_of(*act.answered(), true);
-}
-
-form::Lookups lookups_in(const directory::Directory& office) {
-  return {.person =
-              [&office](const Value& value, Diagnostics& findings) {
-                directory::check_person(office, value.text(), value.place(), findings);
-              },
-          .department =
-              [&office](const Value& value, Diagnostics& findings) {
-                if (office.department(value.text())) return;
-                std::vector<std::string> known;
-                for (const auto& department : office.departments) known.push_back(department.title);
-                data::report_unknown(value, "department", "科室", known, findings);
-              }};
 }
 
 void check_data(const form::Form& form, const Value& data, const directory::Directory& office) {

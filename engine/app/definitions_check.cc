@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/lookups.h"
 #include "certificate/batch.h"
 #include "data/load.h"
 #include "data/schema.h"
@@ -165,16 +166,7 @@ class Checker {
 
   form::Lookups lookups() const {
     const auto* office = the_directory();
-    if (office == nullptr) return {};
-    return {[office](const data::Value& value, Diagnostics& findings) {
-              directory::check_person(*office, value.text(), value.place(), findings);
-            },
-            [office](const data::Value& value, Diagnostics& findings) {
-              if (office->department(value.text()) != nullptr) return;
-              std::vector<std::string> titles;
-              for (const auto& department : office->departments) titles.push_back(department.title);
-              data::report_unknown(value, "unknown-department", "部门", titles, findings);
-            }};
+    return office == nullptr ? form::Lookups() : lookups_in(*office);
   }
 
   void check_data() {

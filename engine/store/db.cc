@@ -39,11 +39,6 @@ Tx::~Tx() {
   if (open_) driver_->roll_back();
 }
 
-void Tx::run_with(const std::string& sql, const std::vector<Cell>& arguments) {
-  auto cursor = driver_->run(sql, arguments);
-  while (cursor->next()) continue;
-}
-
 void Tx::commit() {
   driver_->commit();
   open_ = false;

@@ -103,7 +103,6 @@ class Tx {
     auto cursor = driver_->run(sql, {to_cell(arguments)...});
     while (cursor->next()) continue;
   }
-  void run_with(const std::string& sql, const std::vector<Cell>& arguments);
   void commit();
 
  private:
