@@ -2,11 +2,13 @@
 // Knows no file format; notice/ makes it, docx/ writes it, layout/ places it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/date.h"
+#include "picture/pixels.h"
 
 namespace wenshu::document {
 
@@ -25,7 +27,17 @@ struct Run {
   std::string style;           // a character style, e.g. "一级标题字符"; "" for none
 };
 
-enum class Align { left, centre, right, justify };
+// `distribute` spreads the characters of every line over the width: names of joint organs one above another.
+enum class Align { left, centre, right, justify, distribute };
+
+// A picture that floats over the text and moves none of it: a seal on a name and a date, a signature stamp.
+struct Floating {
+  std::shared_ptr<const picture::Pixels> pixels;
+  double width_mm = 0, height_mm = 0;
+  double centre_x_mm = 0;   // from the left edge of the text area
+  double centre_y_mm = 0;   // from the top of the first line of the paragraph that carries it
+  std::string description;  // alternative text, e.g. 清河县教育体育局印章
+};
 
 // Widths in characters are multiples of the paragraph's own first run size.
 struct Paragraph {
@@ -39,6 +51,9 @@ struct Paragraph {
   double hanging_indent = 0;     // characters; continuation lines stand this much further right
   double line_pitch_pt = 28.95;  // exact
   double space_before_pt = 0;
+  // In place of space_before_pt: the first line begins this far below the top of the text area, whatever stands
+  // above it on the page; right after it when that reaches further. First pages of sections only.
+  std::optional<double> top_mm;
   double space_after_pt = 0;
   bool keep_with_next = false;
   bool keep_lines = false;
@@ -51,6 +66,7 @@ struct Paragraph {
   double rule_gap_pt = 1;  // between the line box and the rule
   Colour rule_colour = Colour::black;
   double right_tab_mm = 0;  // a right-aligned tab stop, from the left edge of the text area; 0 for none
+  std::vector<Floating> floating;
 };
 
 struct Cell;
@@ -66,11 +82,13 @@ struct Cell {
 struct Table {
   std::vector<double> column_mm;
   std::vector<Row> rows;
-  double outer_rule_pt = 1;     // 0.35 mm
-  double inner_rule_pt = 0.75;  // 0.25 mm
-  bool upright_rules = true;    // false: only the lines above, below and between rows
-  double cell_margin_mm = 1;    // left and right of each cell's text
-  double cell_padding_mm = 0;   // above and below it
+  Align align = Align::left;     // of the table in the text area: left or centre
+  std::optional<double> top_mm;  // as of a paragraph
+  double outer_rule_pt = 1;      // 0.35 mm; 0: no rule
+  double inner_rule_pt = 0.75;   // 0.25 mm
+  bool upright_rules = true;     // false: only the lines above, below and between rows
+  double cell_margin_mm = 1;     // left and right of each cell's text
+  double cell_padding_mm = 0;    // above and below it
 };
 
 // Stands at the foot of the text area of the last page (版记): the lower rule of the table lies on its lower
@@ -92,11 +110,26 @@ struct Page {
   bool landscape = false;
 };
 
-enum class PageNumbers { none, outside };  // outside: — 1 — right on odd, left on even pages (GB/T 9704 7.5)
+// outside: — 1 — right on odd, left on even pages (GB/T 9704 7.5). On a landscape page they stand where they stand
+// on the other pages of the bound document: the sheet is turned, its head at the left edge of the upright sheet.
+enum class PageNumbers { none, outside };
+
+// One or two level rules at a fixed place of a page (信函, GB/T 9704 10.1), from the edges of the page.
+struct PageRule {
+  double left_mm = 20, right_mm = 190;
+  double y_mm = 0;      // middle of the whole
+  double upper_pt = 0;  // thickness
+  double lower_pt = 0;  // 0: a single rule
+  double gap_pt = 0;    // white between the two
+  Colour colour = Colour::red;
+};
 
 struct Section {
   Page page;
   PageNumbers numbers = PageNumbers::outside;
+  bool number_on_first = true;    // false: the section's first page shows none, and is counted (信函)
+  bool restarts_numbers = false;  // begins at 1: an annex that is bound by itself
+  std::vector<PageRule> first_page_rules;
   std::vector<Block> blocks;
 };
 

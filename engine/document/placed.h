@@ -24,6 +24,8 @@ struct PlacedText {
   std::string face_file;  // key of font::Faces: which file and index draws it
   double size_pt = 16;
   Rgb colour;
+  // A quarter turn clockwise about (x, baseline): runs down the page (page numbers of a landscape page).
+  bool turned = false;
 };
 
 struct PlacedRule {  // a straight line

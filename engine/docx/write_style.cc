@@ -55,6 +55,8 @@ const char* align_name(Align align) {
       return "center";
     case Align::right:
       return "right";
+    case Align::distribute:
+      return "distribute";
     case Align::justify:
       break;
   }
