@@ -138,7 +138,7 @@ void Writer::text(const document::PlacedText& text) {
     out_ += "> >> BDC\n";
   }
   out_ += "BT ";
-  colour(text.colour, "rg 1 0 0 1 ");
+  colour(text.colour, text.turned ? "rg 0 -1 1 0 " : "rg 1 0 0 1 ");
   point(text.x_mm, text.baseline_mm);
   out_ += "Tm\n";
   glyphs(text, shown, gaps);

@@ -226,6 +226,48 @@ TEST_F(Pdf, DrawsPicturesThroughTheirTransparency) {
   EXPECT_EQ(pixels.substr(3 * 48, 3), "\xFF\xFF\xFF");
 }
 
+// A seal stands on the name and the date of the signature: both stay readable, and the seal stays red.
+TEST_F(Pdf, ShowsTheWordsUnderASeal) {
+  NEEDS("pdftoppm");
+  NEEDS("pdftotext");
+  auto seal = std::make_shared<picture::Pixels>(picture::Pixels{2, 1, {230, 0, 0, 230, 0, 0}, {255, 255}});
+  document::PlacedPage page;
+  page.width_mm = page.height_mm = 60;
+  add_line(page, "songti", "一", 30, 72);
+  page.pictures.push_back({0, 0, 60, 60, seal});
+  const std::string file = save(make({page}));
+  EXPECT_THAT(run("pdftotext " + file + " -").text, HasSubstr("一"));
+  ASSERT_EQ(run("pdftoppm -r 72 " + file + " " + (folder_ / "shown").string()).code, 0);
+  const std::string picture = read_file(folder_ / "shown-1.ppm");
+  size_t red = 0, black = 0;
+  for (size_t at = picture.size() - size_t{170 * 170 * 3}; at + 3 <= picture.size(); at += 3) {
+    red += picture.compare(at, 3, "\xE6\0\0", 3) == 0;
+    black += picture.compare(at, 3, "\0\0\0", 3) == 0;
+  }
+  EXPECT_GT(red, 20000u);
+  EXPECT_GT(black, 50u);
+}
+
+TEST_F(Pdf, TurnsTextToRunDownThePage) {
+  NEEDS("pdftotext");
+  document::PlacedPage page;
+  page.width_mm = page.height_mm = 100;
+  add_line(page, "songti", "一二三四", 40, 20);
+  page.texts.front().turned = true;
+  const Output boxes = run("pdftotext -bbox " + save(make({page})) + " -");
+  EXPECT_THAT(boxes.text, HasSubstr(">一二三四</word>"));
+  double left = 0, top = 0, right = 0, bottom = 0;
+  const std::string word = boxes.text.substr(boxes.text.find("<word "));
+  ASSERT_EQ(std::sscanf(word.c_str(), "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &left,
+                        &top, &right, &bottom),
+            4);
+  const double mm = 72 / 25.4;
+  EXPECT_NEAR(top, 40 * mm, 0.1);          // begins at the baseline's place
+  EXPECT_NEAR(bottom, 40 * mm + 80, 0.1);  // four characters of 20 pt further down
+  EXPECT_LT(left, 30 * mm);                // its feet point to the left
+  EXPECT_GT(right, 30 * mm + 10);
+}
+
 TEST_F(Pdf, PrintsAQrCodeThatReadersRead) {
   NEEDS("zbarimg");
   NEEDS("pdftoppm");
