@@ -66,6 +66,9 @@ struct Paragraph {
   double rule_gap_pt = 1;  // between the line box and the rule
   Colour rule_colour = Colour::black;
   double right_tab_mm = 0;  // a right-aligned tab stop, from the left edge of the text area; 0 for none
+  // Centring tab stops, from the left edge of the text area, rising: names of joint organs side by side. They are
+  // used instead of the right one.
+  std::vector<double> centre_tabs_mm;
   std::vector<Floating> floating;
 };
 
@@ -130,6 +133,10 @@ struct Section {
   bool number_on_first = true;    // false: the section's first page shows none, and is counted (信函)
   bool restarts_numbers = false;  // begins at 1: an annex that is bound by itself
   std::vector<PageRule> first_page_rules;
+  // The text area of the section's first page begins here, higher than page.top_mm (信函: the mark at 30 mm); the
+  // pitch of the lines stays that of the other pages. In Word: this as the top margin, and on the other pages an
+  // empty header that reaches down to page.top_mm.
+  std::optional<double> first_top_mm;
   std::vector<Block> blocks;
 };
 
