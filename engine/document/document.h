@@ -86,7 +86,7 @@ struct Table {
   std::vector<double> column_mm;
   std::vector<Row> rows;
   Align align = Align::left;     // of the table in the text area: left or centre
-  std::optional<double> top_mm;  // as of a paragraph
+  std::optional<double> top_mm;  // as of a paragraph: its upper rule, or without one its highest characters
   double outer_rule_pt = 1;      // 0.35 mm; 0: no rule
   double inner_rule_pt = 0.75;   // 0.25 mm
   bool upright_rules = true;     // false: only the lines above, below and between rows

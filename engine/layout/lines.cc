@@ -46,6 +46,7 @@ class Setter {
       lines.push_back(empty_line());
       set(span, lines.back());
     }
+    if (!paragraph_.floating.empty()) lines.front().floating = &paragraph_.floating;
     return lines;
   }
 
@@ -125,6 +126,7 @@ Line Setter::empty_line() const {
     line.baseline = line.height / 2 + kMiddle * size_;
   else
     line.baseline = airy ? kAscent * size_ : top_of_ink();
+  line.top = line.baseline - (airy ? kAscent * size_ : top_of_ink());
   return line;
 }
 
@@ -139,14 +141,15 @@ double Setter::after_tab(size_t tab, const Span& span, double x) const {
 std::vector<double> Setter::gaps(const Span& span, double rest) const {
   const size_t count = span.end - span.begin;
   std::vector<double> gaps(count, 0);
+  const bool distributes = paragraph_.align == Align::distribute && rest > 0;
   const bool spreads = paragraph_.align == Align::justify && !span.closes && rest > 0;
-  if (count < 2 || (!spreads && rest >= 0)) return gaps;
+  if (count < 2 || (!spreads && !distributes && rest >= 0)) return gaps;
   std::vector<size_t> places;
   for (size_t i = 0; i + 1 < count; ++i)
     if (!spreads || may_spread(letters_[span.begin + i].character, letters_[span.begin + i + 1].character))
       places.push_back(i);
   const double gap = places.empty() ? 0 : rest / static_cast<double>(places.size());
-  if (gap <= kWidestGap * size_)
+  if (distributes || gap <= kWidestGap * size_)
     for (const size_t i : places) gaps[i] = gap;
   return gaps;
 }
@@ -192,6 +195,19 @@ bool is_airy(const Paragraph& paragraph) {
 std::vector<Line> set_lines(const Paragraph& paragraph, const std::vector<Letter>& letters,
                             const Measure& measure) {
   return Setter(paragraph, letters, measure).lines();
+}
+
+void put_line(const Line& line, double x, double y, double left, document::PlacedPage& page) {
+  for (document::PlacedText text : line.texts) {
+    text.x_mm += x;
+    text.baseline_mm += y;
+    page.texts.push_back(std::move(text));
+  }
+  if (!line.floating) return;
+  for (const document::Floating& picture : *line.floating)
+    page.pictures.push_back({left + picture.centre_x_mm - picture.width_mm / 2,
+                             y + picture.centre_y_mm - picture.height_mm / 2, picture.width_mm,
+                             picture.height_mm, picture.pixels});
 }
 
 }  // namespace wenshu::layout

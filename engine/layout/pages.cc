@@ -32,10 +32,12 @@ class Filler {
                ? piece.table->heads_height()
                : 0;
   }
-  // At the top of a page the space above is kept where the page was begun by hand.
-  double before(size_t i, size_t begin) const {
+  // Where piece i begins after others that end at y. At the top of a page the space above is kept where the
+  // page was begun by hand.
+  double start(size_t i, size_t begin, double y) const {
     const Piece& piece = pieces_[i];
-    return i > begin || i == 0 || piece.must_begin ? piece.before : 0;
+    if (piece.top && begin == 0) return i == 0 ? *piece.top : std::max(y, *piece.top);
+    return y + (i > begin || i == 0 || piece.must_begin ? piece.before : 0);
   }
 
   size_t end_of_page(size_t begin) const {
@@ -46,7 +48,7 @@ class Filler {
       const Piece& piece = pieces_[i];
       if (i > begin && piece.must_begin) return i;
       if (piece.may_begin) last = i;
-      y += before(i, begin);
+      y = start(i, begin, y);
       if (i > begin && y + piece.depth > height_ + kTolerance) return last > begin ? last : i;
       y += piece.height;
     }
@@ -65,7 +67,7 @@ class Filler {
       }
     }
     for (size_t i = begin; i < end; ++i) {
-      y += before(i, begin);
+      y = start(i, begin, y);
       page.stands.push_back({&pieces_[i], y});
       page.end = std::max(page.end, y + pieces_[i].depth);
       y += pieces_[i].height;

@@ -13,7 +13,9 @@ namespace wenshu::layout {
 
 // What pages are filled with: a line of a paragraph or a row of a table.
 struct Piece {
-  double before = 0;      // mm; left out at the top of a page that was reached by overflow
+  double before = 0;  // mm; left out at the top of a page that was reached by overflow
+  // mm from the top of the first page, in place of `before`, unless what stands above it reaches further.
+  std::optional<double> top;
   double height = 0;      // to the next piece
   double depth = 0;       // what must fit: air may hang out of the text area
   bool may_begin = true;  // a page

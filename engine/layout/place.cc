@@ -7,7 +7,7 @@
 #include <deque>
 
 #include "base/text.h"
-#include "font/outline.h"
+#include "layout/furniture.h"
 #include "layout/pages.h"
 
 namespace wenshu::layout {
@@ -17,8 +17,6 @@ using document::Block;
 using document::Paragraph;
 using document::Section;
 
-constexpr double kNumberGap = 7;                 // mm from the text area to the 一字线, GB/T 9704-2012 7.5
-constexpr double kNumberSize = 14;               // 四号
 constexpr double kDescentOfLine = 0.2;           // of the pitch: where Word ends a line below its baseline
 constexpr double kBodySize = 16 * kMillimetres;  // 三号, which the grid is made of
 
@@ -48,11 +46,10 @@ class SectionSetter {
       if (block.kind == Block::Kind::foot) foot = &block.foot.table;
     }
     const auto pages = fill_pages(pieces_, height_);
-    const size_t before = layout_.pages.size();
+    const size_t first = layout_.pages.size();
     for (const Filled& page : pages) draw(page);
     if (foot) add_foot(*foot, pages.back().end);
-    if (section_.numbers == document::PageNumbers::outside)
-      for (size_t i = before; i < layout_.pages.size(); ++i) add_number(i);
+    for (const document::PageRule& rule : section_.first_page_rules) add_rule(rule, layout_.pages[first]);
   }
 
  private:
@@ -61,19 +58,11 @@ class SectionSetter {
   void add_rules(const Paragraph& paragraph, size_t first);
   void draw(const Filled& page);
   void add_foot(const document::Table& table, double used);
-  void add_number(size_t index);
   document::PlacedPage& add_page() {
     document::PlacedPage& page = layout_.pages.emplace_back();
     page.width_mm = section_.page.width_mm;
     page.height_mm = section_.page.height_mm;
     return page;
-  }
-  void put(const Line& line, double y, document::PlacedPage& page) const {
-    for (document::PlacedText text : line.texts) {
-      text.x_mm += section_.page.left_mm;
-      text.baseline_mm += y;
-      page.texts.push_back(std::move(text));
-    }
   }
 
   const Section& section_;
@@ -100,6 +89,7 @@ void SectionSetter::add(const Paragraph& paragraph) {
   }
   Piece& head = pieces_[first];
   head.before = space_ + paragraph.space_before_pt * kMillimetres * stretch;
+  head.top = paragraph.top_mm;
   head.must_begin = paragraph.page_break_before && first > 0;
   if (paragraph.outline_level > 0) {
     std::string text;
@@ -137,7 +127,7 @@ void SectionSetter::add_rules(const Paragraph& paragraph, size_t first) {
 
 void SectionSetter::add(const document::Table& table) {
   if (table.rows.empty()) return;
-  const SetTable& set = tables_.emplace_back(set_table(table, lettering_, height_));
+  const SetTable& set = tables_.emplace_back(set_table(table, lettering_, {width_, height_}));
   for (size_t i = 0; i < set.rows.size(); ++i) {
     Piece& piece = pieces_.emplace_back();
     piece.height = piece.depth = set.rows[i].height;
@@ -145,6 +135,7 @@ void SectionSetter::add(const document::Table& table) {
     piece.table = &set;
     piece.row = i;
     if (i == 0) piece.before = space_;
+    if (i == 0 && table.top_mm) piece.top = *table.top_mm - set.top();
   }
   keep_ = false;
   space_ = 0;
@@ -165,7 +156,7 @@ void SectionSetter::draw(const Filled& filled) {
       draw_rows(*piece.table, rows, paper.left_mm, page);
       continue;
     }
-    put(piece.line, y, page);
+    put_line(piece.line, paper.left_mm, y, paper.left_mm, page);
     for (document::PlacedRule rule : piece.rules) {
       rule.x1_mm += paper.left_mm;
       rule.x2_mm += paper.left_mm;
@@ -183,7 +174,7 @@ void SectionSetter::draw(const Filled& filled) {
 
 void SectionSetter::add_foot(const document::Table& table, double used) {
   if (table.rows.empty()) return;
-  const SetTable set = set_table(table, lettering_, height_);
+  const SetTable set = set_table(table, lettering_, {width_, height_});
   if (used + set.height() > height_) add_page();
   const document::Page& paper = section_.page;
   double y = paper.height_mm - paper.bottom_mm - set.height();
@@ -195,25 +186,13 @@ void SectionSetter::add_foot(const document::Table& table, double used) {
   draw_rows(set, rows, paper.left_mm, layout_.pages.back());
 }
 
-// — 1 — with one blank character outside it: right on odd, left on even pages.
-void SectionSetter::add_number(size_t index) {
-  const bool odd = index % 2 == 0;
-  Paragraph paragraph;
-  paragraph.align = odd ? document::Align::right : document::Align::left;
-  (odd ? paragraph.right_indent : paragraph.left_indent) = 1;
-  paragraph.line_pitch_pt = kNumberSize;
-  document::Run& run = paragraph.runs.emplace_back();
-  run.text = fmt::format("— {} —", index + 1);
-  run.face = document::Face::songti;
-  run.size_pt = kNumberSize;
-  run.tracking_pt = 0;
-  const auto letters = lettering_.letters(paragraph);
-  Line line = set_lines(paragraph, letters, {width_, 1, false}).front();
-  if (letters.empty()) return;
-  const font::Ink dash = font::ink_of(*letters.front().face, letters.front().drawn);
-  const double middle = (dash.top + dash.bottom) / 2 * kNumberSize * kMillimetres;
-  const document::Page& paper = section_.page;
-  put(line, paper.height_mm - paper.bottom_mm + kNumberGap + middle - line.baseline, layout_.pages[index]);
+bool is_landscape(const document::Page& page) { return page.width_mm > page.height_mm; }
+
+// The pages that landscape pages are bound with.
+document::Page find_upright(const document::Document& document) {
+  for (const Section& section : document.sections)
+    if (!is_landscape(section.page)) return section.page;
+  return {};
 }
 
 }  // namespace
@@ -222,7 +201,20 @@ std::optional<Layout> place(const document::Document& document, const font::Face
                             Diagnostics& findings) {
   Layout layout;
   Lettering lettering(faces, where, findings);
-  for (const Section& section : document.sections) SectionSetter(section, lettering, layout).set();
+  const document::Page upright = find_upright(document);
+  size_t number = 0;
+  for (const Section& section : document.sections) {
+    const size_t first = layout.pages.size();
+    SectionSetter(section, lettering, layout).set();
+    if (section.restarts_numbers) number = 0;
+    for (size_t i = first; i < layout.pages.size(); ++i) {
+      ++number;
+      if (section.numbers == document::PageNumbers::none || (i == first && !section.number_on_first))
+        continue;
+      const bool turned = is_landscape(section.page);
+      add_number(number, turned ? upright : section.page, lettering, layout.pages[i]);
+    }
+  }
   if (!lettering.is_complete()) return std::nullopt;
   return layout;
 }

@@ -12,6 +12,7 @@ constexpr double kMillimetres = 25.4 / 72;  // of a point
 }  // namespace
 
 void Rules::add(Stretches& stretches, double at, double from, double to, double width_pt) {
+  if (width_pt <= 0) return;
   Stretch& stretch = stretches[{std::llround(at / kTouch), std::llround(width_pt / kTouch)}];
   stretch.at = at;
   stretch.width_pt = width_pt;

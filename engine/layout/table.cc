@@ -22,13 +22,19 @@ const Cell* find_cell(const Row& row, size_t column) {
 
 class Setter {
  public:
-  Setter(const Table& table, Lettering& lettering, double most)
-      : table_(table), lettering_(lettering), most_(most) {}
+  Setter(const Table& table, Lettering& lettering, const Room& room)
+      : table_(table), lettering_(lettering), room_(room), most_(room.height) {
+    double width = 0;
+    for (const double column : table.column_mm) width += column;
+    const double share = width > room.width ? room.width / width : 1;
+    for (const double column : table.column_mm) columns_.push_back(column * share);
+  }
 
   SetTable set() {
     SetTable made;
     made.table = &table_;
-    for (const double column : table_.column_mm) made.width += column;
+    for (const double column : columns_) made.width += column;
+    if (table_.align == document::Align::centre) made.x = (room_.width - made.width) / 2;
     for (size_t i = 0; i < table_.rows.size(); ++i) rows_.push_back(set_row(i));
     for (const SetRow& row : rows_)
       for (const SetCell& cell : row.cells) grow(cell, static_cast<size_t>(&row - rows_.data()));
@@ -59,9 +65,8 @@ class Setter {
       SetCell& set = made.cells.emplace_back();
       set.x = x;
       set.continues = cell.continues_above && index > 0;
-      const size_t next =
-          std::min(column + static_cast<size_t>(std::max(1, cell.columns)), table_.column_mm.size());
-      for (size_t i = column; i < next; ++i) set.width += table_.column_mm[i];
+      const size_t next = std::min(column + static_cast<size_t>(std::max(1, cell.columns)), columns_.size());
+      for (size_t i = column; i < next; ++i) set.width += columns_[i];
       while (const Cell* below = index + set.rows < table_.rows.size()
                                      ? find_cell(table_.rows[index + set.rows], column)
                                      : nullptr) {
@@ -133,14 +138,16 @@ class Setter {
 
   const Table& table_;
   Lettering& lettering_;
+  const Room& room_;
   double most_;
+  std::vector<double> columns_;  // mm
   std::vector<SetRow> rows_;
 };
 
 class Drawing {
  public:
-  Drawing(const SetTable& table, const std::vector<RowPlace>& places, double x, document::PlacedPage& page)
-      : table_(table), places_(places), x_(x), page_(page) {}
+  Drawing(const SetTable& table, const std::vector<RowPlace>& places, double left, document::PlacedPage& page)
+      : table_(table), places_(places), left_(left), x_(left + table.x), page_(page) {}
 
   void draw() {
     for (size_t i = 0; i < places_.size(); ++i) {
@@ -186,18 +193,14 @@ class Drawing {
     const double room = bottom(last) - places_[place].y - cell.lines_height;
     double y = places_[place].y + room / 2;
     for (const Line& line : cell.lines) {
-      for (document::PlacedText text : line.texts) {
-        text.x_mm += x_ + cell.x + table_.table->cell_margin_mm;
-        text.baseline_mm += y;
-        page_.texts.push_back(std::move(text));
-      }
+      put_line(line, x_ + cell.x + table_.table->cell_margin_mm, y, left_, page_);
       y += line.height;
     }
   }
 
   const SetTable& table_;
   const std::vector<RowPlace>& places_;
-  double x_;
+  double left_, x_;  // of the text area and of the table
   document::PlacedPage& page_;
   Rules rules_;
 };
@@ -216,13 +219,26 @@ double SetTable::height() const {
   return sum;
 }
 
-SetTable set_table(const Table& table, Lettering& lettering, double most) {
-  return Setter(table, lettering, most).set();
+double SetTable::top() const {
+  if (table->outer_rule_pt > 0) return 0;
+  double top = height(), y = 0;
+  for (size_t i = 0; i < rows.size(); y += rows[i++].height)
+    for (const SetCell& cell : rows[i].cells) {
+      if (cell.continues || cell.lines.empty()) continue;
+      double room = 0;
+      for (size_t j = i; j < std::min(i + cell.rows, rows.size()); ++j) room += rows[j].height;
+      top = std::min(top, y + (room - cell.lines_height) / 2 + cell.lines[0].top);
+    }
+  return top;
 }
 
-void draw_rows(const SetTable& table, const std::vector<RowPlace>& places, double x,
+SetTable set_table(const Table& table, Lettering& lettering, const Room& room) {
+  return Setter(table, lettering, room).set();
+}
+
+void draw_rows(const SetTable& table, const std::vector<RowPlace>& places, double left,
                document::PlacedPage& page) {
-  if (!places.empty()) Drawing(table, places, x, page).draw();
+  if (!places.empty()) Drawing(table, places, left, page).draw();
 }
 
 }  // namespace wenshu::layout

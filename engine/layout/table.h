@@ -27,21 +27,26 @@ struct SetRow {
 struct SetTable {
   const document::Table* table = nullptr;
   std::vector<SetRow> rows;
-  size_t heads = 0;  // rows that stand on each page again
-  double width = 0;
+  size_t heads = 0;         // rows that stand on each page again
+  double x = 0, width = 0;  // from the left edge of the text area
   double heads_height() const;
   double height() const;
+  // From its upper edge to what is seen first: its upper rule, or without rules its highest characters.
+  double top() const;
 };
 
-// `most` is the height of an empty page: rows that are taller become several, a line each.
-SetTable set_table(const document::Table& table, Lettering& lettering, double most);
+struct Room {
+  double width = 156;   // mm, of the text area: the columns of a wider table get narrower
+  double height = 225;  // mm, of an empty page: rows that are taller become several, a line each
+};
+SetTable set_table(const document::Table& table, Lettering& lettering, const Room& room);
 
 struct RowPlace {
   size_t row = 0;
   double y = 0;  // mm from the top of the page
 };
-// Rows that follow one another on one page, with their texts and rules, from (x, places[0].y) down.
-void draw_rows(const SetTable& table, const std::vector<RowPlace>& places, double x,
+// Rows that follow one another on one page, with their texts and rules, in a text area that begins at `left`.
+void draw_rows(const SetTable& table, const std::vector<RowPlace>& places, double left,
                document::PlacedPage& page);
 
 }  // namespace wenshu::layout

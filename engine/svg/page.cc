@@ -7,7 +7,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "crypto/base64.h"
 #include "font/outline.h"
+#include "picture/encode.h"
 
 namespace wenshu::svg {
 namespace {
@@ -68,6 +70,7 @@ class Drawing {
       shapes += glyphs(text);
       words += words_of(text);
     }
+    for (const auto& picture : page_.pictures) shapes += picture_of(picture);
     return fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}mm\" height=\"{1}mm\" viewBox=\"0 0 {0} {1}\" "
         "xml:lang=\"zh-CN\">\n<title>{2}</title>\n<rect width=\"{0}\" height=\"{1}\" fill=\"#fff\"/>\n"
@@ -92,6 +95,21 @@ class Drawing {
                        number(rule.width_pt * kMillimetres));
   }
 
+  // Above the text, as ink: what is dark under a seal stays dark.
+  static std::string picture_of(const document::PlacedPicture& picture) {
+    if (!picture.pixels) return "";
+    return fmt::format(
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" "
+        "style=\"mix-blend-mode:multiply\" href=\"data:image/png;base64,{}\"/>\n",
+        number(picture.x_mm), number(picture.y_mm), number(picture.width_mm), number(picture.height_mm),
+        crypto::to_base64(picture::encode_png(*picture.pixels)));
+  }
+
+  static std::string turn_of(const PlacedText& text) {
+    if (!text.turned) return "";
+    return fmt::format(" transform=\"rotate(90 {} {})\"", number(text.x_mm), number(text.baseline_mm));
+  }
+
   // The id of the outline, drawn once a page; "" for what has none.
   const std::string& glyph(const std::string& face, char32_t character) {
     const auto [entry, added] = glyphs_.try_emplace({face, character});
@@ -114,8 +132,9 @@ class Drawing {
       if (!id.empty()) uses += fmt::format("<use href=\"#{}\" x=\"{}\"/>", id, std::lround(x / scale));
       x += text.advances_mm[i];
     }
-    return fmt::format("<g fill=\"{}\" transform=\"translate({} {}) scale({:.6f})\">{}</g>\n",
-                       colour(text.colour), number(text.x_mm), number(text.baseline_mm), scale, uses);
+    return fmt::format("<g fill=\"{}\" transform=\"translate({} {}){} scale({:.6f})\">{}</g>\n",
+                       colour(text.colour), number(text.x_mm), number(text.baseline_mm),
+                       text.turned ? " rotate(90)" : "", scale, uses);
   }
 
   static std::string words_of(const PlacedText& text) {
@@ -125,8 +144,8 @@ class Drawing {
       places += (places.empty() ? "" : " ") + number(x);
       x += advance;
     }
-    return fmt::format("<text x=\"{}\" y=\"{}\" font-size=\"{}\">{}</text>\n", places,
-                       number(text.baseline_mm), number(text.size_pt * kMillimetres),
+    return fmt::format("<text x=\"{}\" y=\"{}\" font-size=\"{}\"{}>{}</text>\n", places,
+                       number(text.baseline_mm), number(text.size_pt * kMillimetres), turn_of(text),
                        escape(to_utf8(text.characters)));
   }
 
@@ -139,8 +158,8 @@ class Drawing {
 }  // namespace
 
 std::string draw_page(const document::PlacedPage& page, const font::Faces& faces, const std::string& title) {
-  if (!page.pictures.empty() || !page.paths.empty() || !page.modules.empty() || page.ground)
-    throw Failure("无法画出 SVG（页面上有图片或底纹）");
+  if (!page.paths.empty() || !page.modules.empty() || page.ground)
+    throw Failure("无法画出 SVG（页面上有底纹或二维码）");
   return Drawing(page, faces).draw(title);
 }
 

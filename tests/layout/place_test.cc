@@ -102,7 +102,7 @@ class Place : public ::testing::Test {
     std::vector<std::string> lines;
     double last = -1;
     for (const PlacedText& text : page.texts) {
-      if (text.baseline_mm > page.height_mm - 35) continue;
+      if (text.turned || text.baseline_mm > page.height_mm - 35) continue;
       if (std::fabs(text.baseline_mm - last) > kExact) lines.emplace_back();
       lines.back() += to_utf8(text.characters);
       last = text.baseline_mm;
@@ -359,7 +359,99 @@ TEST_F(Place, TurnsASectionOnItsSide) {
   ASSERT_THAT(made, SizeIs(2));
   EXPECT_EQ(made[1].width_mm, 297);
   EXPECT_THAT(lines(made[1]), ElementsAre(repeat("横", 40), "横"));
-  EXPECT_EQ(to_utf8(made[1].texts.back().characters), "— 2 —");
+  const PlacedText& number = made[1].texts.back();
+  EXPECT_EQ(to_utf8(number.characters), "— 2 —");
+  EXPECT_TRUE(number.turned) << "on the upright sheet, whose left edge is the head of this one";
+  EXPECT_THAT(number.baseline_mm, DoubleNear(28 + 14 * kPoint, kExact)) << "even: left, one character";
+  const font::Ink dash = font::ink_of(*faces_->find(number.face_file), U'—');
+  EXPECT_THAT(297 - number.x_mm - (dash.top + dash.bottom) / 2 * 14 * kPoint, DoubleNear(269, kExact));
+}
+
+TEST_F(Place, BeginsALineAtItsPlaceOnTheFirstPage) {
+  add(paragraph("高于版心")).top_mm = -7;
+  add(paragraph("第二")).top_mm = 50;
+  add(paragraph("已在其下")).top_mm = 20;
+  const auto texts = pages()[0].texts;
+  const double ascent = 0.88 * 16 * kPoint;
+  EXPECT_THAT(texts[0].baseline_mm - ascent, DoubleNear(30, kExact));
+  EXPECT_THAT(texts[1].baseline_mm - ascent, DoubleNear(87, kExact));
+  EXPECT_THAT(texts[2].baseline_mm - texts[1].baseline_mm, DoubleNear(10.446, kExact))
+      << "right after what reaches further";
+}
+
+TEST_F(Place, SpreadsTheNamesOfJointOrgansOneAboveAnother) {
+  Table table;
+  table.column_mm = {100, 30};
+  table.align = Align::centre;
+  table.top_mm = 35;
+  table.outer_rule_pt = table.inner_rule_pt = 0;
+  for (const char* name : {"清河县教育体育局", "清河县财政局"}) {
+    Row& made = table.rows.emplace_back(row({name, "文件"}));
+    for (Cell& each : made.cells) {
+      each.paragraphs[0].align = Align::distribute;
+      each.paragraphs[0].runs[0].size_pt = 30;
+      each.paragraphs[0].line_pitch_pt = 34;
+    }
+  }
+  table.rows[1].cells[1].continues_above = true;
+  add(table);
+  const auto page = pages()[0];
+  EXPECT_THAT(page.rules, SizeIs(0));
+  const PlacedText &longer = page.texts[0], &file = page.texts[1], &shorter = page.texts[2];
+  EXPECT_THAT(longer.x_mm, DoubleNear(28 + 13 + 1, kExact)) << "the table stands in the middle";
+  EXPECT_THAT(shorter.x_mm, DoubleNear(longer.x_mm, kExact));
+  EXPECT_THAT(end_of(shorter), DoubleNear(28 + 13 + 99, kExact));
+  EXPECT_THAT(end_of(longer), DoubleNear(end_of(shorter), kExact));
+  EXPECT_THAT(file.baseline_mm, DoubleNear((longer.baseline_mm + shorter.baseline_mm) / 2, kExact));
+  const font::Face* face = faces_->find(longer.face_file);
+  double top = 0;
+  for (const char32_t c : longer.characters) top = std::max(top, font::ink_of(*face, c).top);
+  EXPECT_THAT(longer.baseline_mm - top * 30 * kPoint, DoubleNear(72, kExact)) << "top of the ink";
+}
+
+TEST_F(Place, NarrowsATableThatIsWiderThanThePage) {
+  Table table;
+  table.column_mm = {100, 212};
+  table.rows = {row({"甲", "乙"})};
+  add(table);
+  const auto page = pages()[0];
+  for (const auto& rule : page.rules) EXPECT_LE(rule.x2_mm, 184.01);
+  EXPECT_THAT(page.texts[1].x_mm, DoubleNear(28 + 50 + 1, kExact)) << "each column by the same share";
+}
+
+TEST_F(Place, FloatsASealOverItsParagraph) {
+  Paragraph& date = add(paragraph("2020年6月19日", Align::right));
+  const auto seal = std::make_shared<const picture::Pixels>(picture::Pixels{1, 1, {255, 0, 0}, {}});
+  date.floating.push_back({seal, 42, 40, 120, 5, "印章"});
+  const auto page = pages()[0];
+  ASSERT_THAT(page.pictures, SizeIs(1));
+  EXPECT_EQ(page.pictures[0].pixels, seal);
+  EXPECT_THAT(page.pictures[0].x_mm, DoubleNear(28 + 120 - 21, kExact));
+  EXPECT_THAT(page.pictures[0].y_mm, DoubleNear(37 + 5 - 20, kExact));
+  EXPECT_THAT(page.texts[0].baseline_mm, DoubleNear(37 + 0.88 * 16 * kPoint, kExact)) << "moves no text";
+}
+
+TEST_F(Place, DrawsTheRulesOfAFirstPageAndLeavesItsNumberOut) {
+  add(paragraph(repeat("教", 28 * 23)));
+  document_.sections[0].number_on_first = false;
+  document_.sections[0].first_page_rules = {{20, 190, 277, 1, 3, 2}};
+  const auto made = pages();
+  ASSERT_THAT(made[0].rules, SizeIs(2));
+  EXPECT_THAT(made[0].rules[0].y1_mm, DoubleNear(277 - 2.5 * kPoint, kExact));
+  EXPECT_THAT(made[0].rules[1].y1_mm, DoubleNear(277 + 1.5 * kPoint, kExact));
+  EXPECT_THAT(made[0].rules[1].width_pt, 3);
+  EXPECT_THAT(made[0].rules[0].x2_mm, 190);
+  EXPECT_THAT(made[0].texts, SizeIs(22));
+  EXPECT_THAT(made[1].rules, SizeIs(0));
+  EXPECT_EQ(to_utf8(made[1].texts.back().characters), "— 2 —") << "the first page is counted";
+}
+
+TEST_F(Place, BeginsTheNumbersOfASectionAgain) {
+  add(paragraph("一"));
+  document_.sections.emplace_back();
+  document_.sections.back().restarts_numbers = true;
+  add(paragraph("二"));
+  EXPECT_EQ(to_utf8(pages()[1].texts.back().characters), "— 1 —");
 }
 
 TEST_F(Place, NamesTheCharacterThatNoFontHas) {

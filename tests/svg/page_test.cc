@@ -65,8 +65,24 @@ TEST_F(Page, IsWellFormed) {
   std::filesystem::remove(file);
 }
 
+TEST_F(Page, LaysASealOverTheWordsAsInk) {
+  const picture::Pixels dot{1, 1, {255, 0, 0}, {}};
+  page_.pictures.push_back({100, 200, 42, 42, std::make_shared<const picture::Pixels>(dot)});
+  const std::string picture = draw_page(page_, *faces_, "");
+  EXPECT_THAT(picture, HasSubstr("<image x=\"100\" y=\"200\" width=\"42\" height=\"42\""));
+  EXPECT_THAT(picture, HasSubstr("mix-blend-mode:multiply\" href=\"data:image/png;base64,iVBORw0KGgo"));
+  EXPECT_GT(picture.find("<image"), picture.find("<use")) << "above the text";
+}
+
+TEST_F(Page, TurnsTextThatRunsDownThePage) {
+  page_.texts[0].turned = true;
+  const std::string picture = draw_page(page_, *faces_, "");
+  EXPECT_THAT(picture, HasSubstr("transform=\"translate(28 42) rotate(90) scale("));
+  EXPECT_THAT(picture, HasSubstr(" transform=\"rotate(90 28 42)\">文 文"));
+}
+
 TEST_F(Page, RefusesWhatItCannotDraw) {
-  page_.pictures.emplace_back();
+  page_.modules.emplace_back();
   EXPECT_THROW(draw_page(page_, *faces_, ""), Failure);
 }
 
