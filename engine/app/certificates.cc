@@ -50,7 +50,7 @@ std::shared_ptr<const picture::Pixels> load_seal(const CheckedBatch& batch, cons
   const auto path = data_file.parent_path() / name;
   std::error_code none;
   if (!fs::is_regular_file(path, none)) {
-    findings.error("no-such-file", {data::display_name(data_file)}, "找不到印章图片 " + name,
+    findings.error("no-such-file", batch.values[batch.sheet.seal->field].place(), "找不到印章图片 " + name,
                    "路径从数据文件所在的文件夹算起");
     return nullptr;
   }

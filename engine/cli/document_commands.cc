@@ -109,7 +109,7 @@ void add_check(CLI::App& app, Invocation& invocation, const std::shared_ptr<File
       } else {
         std::cout << to_text(findings);
       }
-      return findings.has_errors() ? Exit::faulty_input : Exit::ok;
+      return exit_of(findings);
     };
   });
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -100,6 +101,14 @@ void print_written(const Invocation& invocation, const std::string& file) {
     return print_json(value);
   }
   say(invocation, fmt::format("已写出 {}", file));
+}
+
+Exit exit_of(const Diagnostics& findings) {
+  if (!findings.has_errors()) return Exit::ok;
+  const bool absent = std::all_of(findings.begin(), findings.end(), [](const Diagnostic& finding) {
+    return finding.code == "no-such-file" && finding.where.line == 0;
+  });
+  return absent ? Exit::not_found : Exit::faulty_input;
 }
 
 void print_json(const data::Value& value) { std::cout << data::to_pretty_json(value) << '\n'; }

@@ -44,12 +44,17 @@ void say(const Invocation& invocation, const std::string& line);
 void print_written(const Invocation& invocation, const std::string& file);
 void print_json(const data::Value& value);
 
+// ok without errors. Files named on the command line that are not there make it not_found; one that a file names
+// makes that file faulty_input.
+Exit exit_of(const Diagnostics& findings);
+
 // Each adds its subcommands; a chosen one sets invocation.run.
 void add_document_commands(CLI::App& app, Invocation& invocation);     // notice fill tags check eval fonts
 void add_lint_command(CLI::App& app, Invocation& invocation);          // lint
 void add_case_commands(CLI::App& app, Invocation& invocation);         // init publish case inbox
 void add_register_commands(CLI::App& app, Invocation& invocation);     // register audit
 void add_certificate_commands(CLI::App& app, Invocation& invocation);  // certificates
+void add_new_command(CLI::App& app, Invocation& invocation);           // new
 void add_demo_command(CLI::App& app, Invocation& invocation);          // demo
 
 }  // namespace wenshu::cli

@@ -52,7 +52,7 @@ Exit run_chosen(Invocation& invocation) {
     return print_usage_fault(invocation.json, fault);
   } catch (const FaultyInput& faulty) {
     print_findings(invocation, faulty.findings());
-    return Exit::faulty_input;
+    return exit_of(faulty.findings());
   } catch (const Refused& refused) {
     print_blockers(invocation, refused.blockers());
     return Exit::refused;
@@ -99,6 +99,7 @@ int run(int argc, char** argv) {
   add_case_commands(app, invocation);
   add_register_commands(app, invocation);
   add_certificate_commands(app, invocation);
+  add_new_command(app, invocation);
   add_demo_command(app, invocation);
   set_heading(app);
   try {

@@ -30,7 +30,7 @@ def everything_is_json(at):
         ("register show nothing", 4), ("register export certificates", 0), ("register export certificates -o c.csv", 0),
         ("register import certificates c.csv --as fang-qin", 1), ("register gaps", 0), ("audit verify", 0),
         ("audit verify --head x", 2), ("eval 1+1", 0), ("eval 1+", 1), ("fonts", 0), ("check {r}/workflows", 0),
-        ("check nothing", 1), ("publish {r}/workflows {r}/templates", 0), ("publish {c}/directory.yaml", 1),
+        ("check nothing", 4), ("new register 借阅", 0), ("new register 借阅", 3), ("new registr x", 2), ("new form A-1", 1), ("notice nothing.yaml -o n.pdf", 4), ("publish {r}/workflows {r}/templates", 0), ("publish {c}/directory.yaml", 1),
         ("init", 3), ("init --now yesterday --store x.db", 2), ("init --now 0000-01-01 --store x.db", 2),
         ("init --store nothing/x.db", 5), ("tags {r}/templates/tables/training-schedule.docx", 0),
         ("fill {r}/templates/tables/training-schedule.docx --data {c}/plan.yaml -o s.docx", 0),
@@ -73,6 +73,17 @@ def examples_work(at):
             expect("works as typed: " + line, done.returncode == 0, done.stdout + done.stderr)
 
 
+def what_new_writes_checks_clean(at):
+    for kind in ("workflow", "form", "register", "notice", "certificate"):
+        own = os.path.join(at, kind)
+        must("new", kind, "first", "-o", own)
+        done = must("check", own)
+        expect("new %s checks clean" % kind, done.stdout == "" and done.stderr == "", done.stdout + done.stderr)
+        before = sorted((f, open(os.path.join(own, f)).read()) for f in os.listdir(own))
+        expect("new %s overwrites nothing" % kind, run("new", kind, "first", "-o", own).returncode == 3)
+        expect("and leaves all as it was", before == sorted((f, open(os.path.join(own, f)).read()) for f in os.listdir(own)))
+
+
 with folder() as one:
     must("init", "--office", COUNTY, cwd=one)
     must("publish", ROOT + "/workflows", ROOT + "/templates", cwd=one)
@@ -80,3 +91,5 @@ with folder() as one:
     wrong_commands_are_told_in_chinese(one)
 with folder() as two:
     examples_work(two)
+with folder() as three:
+    what_new_writes_checks_clean(three)
