@@ -133,7 +133,11 @@ Line Setter::empty_line() const {
 double Setter::after_tab(size_t tab, const Span& span, double x) const {
   size_t end = tab + 1;
   while (end < span.end && letters_[end].character != U'\t') ++end;
-  const double start = paragraph_.right_tab_mm - cells(tab + 1, end);
+  const double width = cells(tab + 1, end);
+  const auto& centres = paragraph_.centre_tabs_mm;
+  if (const auto centre = std::upper_bound(centres.begin(), centres.end(), x); centre != centres.end())
+    return std::max(x, *centre - width / 2);
+  const double start = centres.empty() ? paragraph_.right_tab_mm - width : 0;
   if (start > x) return start;
   return (std::floor(x / kDefaultTab + kTolerance) + 1) * kDefaultTab;
 }

@@ -10,7 +10,7 @@ constexpr double kTolerance = 0.05;
 
 class Filler {
  public:
-  Filler(const std::vector<Piece>& pieces, double height) : pieces_(pieces), height_(height) {}
+  Filler(const std::vector<Piece>& pieces, const Heights& heights) : pieces_(pieces), heights_(heights) {}
 
   std::vector<Filled> fill() {
     std::vector<Filled> pages;
@@ -42,6 +42,7 @@ class Filler {
 
   size_t end_of_page(size_t begin) const {
     if (pieces_.empty()) return 0;
+    const double height = begin == 0 ? heights_.first : heights_.other;
     double y = repeated(begin);
     size_t last = begin;  // the latest piece that may begin the next page
     for (size_t i = begin; i < pieces_.size(); ++i) {
@@ -49,7 +50,7 @@ class Filler {
       if (i > begin && piece.must_begin) return i;
       if (piece.may_begin) last = i;
       y = start(i, begin, y);
-      if (i > begin && y + piece.depth > height_ + kTolerance) return last > begin ? last : i;
+      if (i > begin && y + piece.depth > height + kTolerance) return last > begin ? last : i;
       y += piece.height;
     }
     return pieces_.size();
@@ -76,13 +77,13 @@ class Filler {
   }
 
   const std::vector<Piece>& pieces_;
-  double height_;
+  const Heights& heights_;
 };
 
 }  // namespace
 
-std::vector<Filled> fill_pages(const std::vector<Piece>& pieces, double height) {
-  return Filler(pieces, height).fill();
+std::vector<Filled> fill_pages(const std::vector<Piece>& pieces, const Heights& heights) {
+  return Filler(pieces, heights).fill();
 }
 
 }  // namespace wenshu::layout

@@ -37,7 +37,11 @@ struct Filled {
   double end = 0;             // lowest edge of what must fit
 };
 
+struct Heights {
+  double first = 225, other = 225;  // mm, of the text area of the first page and of the others
+};
+
 // At least one page. Pieces that no page has room for stand on one of their own.
-std::vector<Filled> fill_pages(const std::vector<Piece>& pieces, double height);
+std::vector<Filled> fill_pages(const std::vector<Piece>& pieces, const Heights& heights);
 
 }  // namespace wenshu::layout

@@ -45,10 +45,12 @@ class SectionSetter {
       if (block.kind == Block::Kind::table) add(block.table);
       if (block.kind == Block::Kind::foot) foot = &block.foot.table;
     }
-    const auto pages = fill_pages(pieces_, height_);
+    const double first_top = section_.first_top_mm.value_or(section_.page.top_mm);
+    const Heights heights{height_ + section_.page.top_mm - first_top, height_};
+    const auto pages = fill_pages(pieces_, heights);
     const size_t first = layout_.pages.size();
-    for (const Filled& page : pages) draw(page);
-    if (foot) add_foot(*foot, pages.back().end);
+    for (const Filled& page : pages) draw(page, &page == &pages.front() ? first_top : section_.page.top_mm);
+    if (foot) add_foot(*foot, (pages.size() == 1 ? heights.first : heights.other) - pages.back().end);
     for (const document::PageRule& rule : section_.first_page_rules) add_rule(rule, layout_.pages[first]);
   }
 
@@ -56,8 +58,8 @@ class SectionSetter {
   void add(const Paragraph& paragraph);
   void add(const document::Table& table);
   void add_rules(const Paragraph& paragraph, size_t first);
-  void draw(const Filled& page);
-  void add_foot(const document::Table& table, double used);
+  void draw(const Filled& page, double top);
+  void add_foot(const document::Table& table, double room);
   document::PlacedPage& add_page() {
     document::PlacedPage& page = layout_.pages.emplace_back();
     page.width_mm = section_.page.width_mm;
@@ -141,17 +143,17 @@ void SectionSetter::add(const document::Table& table) {
   space_ = 0;
 }
 
-void SectionSetter::draw(const Filled& filled) {
+void SectionSetter::draw(const Filled& filled, double top) {
   document::PlacedPage& page = add_page();
   const document::Page& paper = section_.page;
   for (size_t i = 0; i < filled.stands.size(); ++i) {
     const Piece& piece = *filled.stands[i].piece;
-    const double y = paper.top_mm + filled.stands[i].y;
+    const double y = top + filled.stands[i].y;
     if (piece.table) {
       std::vector<RowPlace> rows = {{piece.row, y}};
       while (i + 1 < filled.stands.size() && filled.stands[i + 1].piece->table == piece.table) {
         ++i;
-        rows.push_back({filled.stands[i].piece->row, paper.top_mm + filled.stands[i].y});
+        rows.push_back({filled.stands[i].piece->row, top + filled.stands[i].y});
       }
       draw_rows(*piece.table, rows, paper.left_mm, page);
       continue;
@@ -172,10 +174,10 @@ void SectionSetter::draw(const Filled& filled) {
   }
 }
 
-void SectionSetter::add_foot(const document::Table& table, double used) {
+void SectionSetter::add_foot(const document::Table& table, double room) {
   if (table.rows.empty()) return;
   const SetTable set = set_table(table, lettering_, {width_, height_});
-  if (used + set.height() > height_) add_page();
+  if (set.height() > room) add_page();
   const document::Page& paper = section_.page;
   double y = paper.height_mm - paper.bottom_mm - set.height();
   std::vector<RowPlace> rows;

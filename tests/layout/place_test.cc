@@ -379,6 +379,26 @@ TEST_F(Place, BeginsALineAtItsPlaceOnTheFirstPage) {
       << "right after what reaches further";
 }
 
+TEST_F(Place, BeginsTheFirstPageOfALetterHigher) {
+  document_.sections[0].first_top_mm = 30;
+  add(paragraph(repeat("教", 28 * 23)));
+  const auto made = pages();
+  ASSERT_THAT(lines(made[0]), SizeIs(22)) << "7 mm hold no further line";
+  const double ascent = 0.88 * 16 * kPoint;
+  EXPECT_THAT(made[0].texts[0].baseline_mm - ascent, DoubleNear(30, kExact));
+  EXPECT_THAT(made[1].texts[0].baseline_mm - ascent, DoubleNear(37, kExact));
+  document_.sections[0].first_top_mm = 26;
+  EXPECT_THAT(lines(pages()[0]), SizeIs(23));
+}
+
+TEST_F(Place, CentresNamesUnderTheirTabs) {
+  Paragraph& names = add(paragraph("\t甲局\t乙委员会", Align::left));
+  names.centre_tabs_mm = {40, 110};
+  const auto texts = pages()[0].texts;
+  EXPECT_THAT((texts[0].x_mm + end_of(texts[0])) / 2, DoubleNear(28 + 40, kExact));
+  EXPECT_THAT((texts[1].x_mm + end_of(texts[1])) / 2, DoubleNear(28 + 110, kExact));
+}
+
 TEST_F(Place, SpreadsTheNamesOfJointOrgansOneAboveAnother) {
   Table table;
   table.column_mm = {100, 30};
