@@ -64,7 +64,7 @@ void write_bookmarks(Haru& haru, const std::vector<document::OutlineEntry>& outl
       haru.refer(nodes[node.children[k + 1]].object, "Prev", nodes[node.children[k]].object);
     }
   }
-  haru.set_outlines(nodes[0].object);
+  haru.refer(haru.catalog(), "Outlines", nodes[0].object);
 }
 
 }  // namespace wenshu::pdf

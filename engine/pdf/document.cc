@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "crypto/hash.h"
+#include "pdf/archive.h"
 #include "pdf/bookmarks.h"
 #include "pdf/content.h"
 #include "pdf/haru.h"
@@ -69,7 +70,7 @@ class Fonts {
       haru.refer(descendant, "FontDescriptor", descriptor);
       for (size_t i = 0; i < part.type0_entries.size(); ++i) {
         const HPDF_Dict type0 = haru.add_dictionary(part.type0_entries[i]);
-        haru.add_descendant(type0, descendant);
+        haru.refer_list(type0, "DescendantFonts", descendant);
         haru.refer(type0, "ToUnicode", haru.add_stream("/Filter /FlateDecode", part.to_unicode[i]));
         objects.emplace_back(font.resources[i], type0);
       }
@@ -142,6 +143,31 @@ std::vector<std::pair<std::string, HPDF_Dict>> write_forms(Haru& haru, const Pic
   return objects;
 }
 
+// What PDF/A-2 wants of the whole file (archive.h), and the document information in the same words.
+void write_properties(Haru& haru, const Properties& properties) {
+  const HPDF_Dict metadata = haru.add_stream("/Type /Metadata /Subtype /XML", make_metadata(properties));
+  haru.refer(haru.catalog(), "Metadata", metadata);
+  static const std::string profile = deflate(srgb_profile(), kLevel);
+  const HPDF_Dict intent = haru.add_dictionary(
+      "/Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
+      "/RegistryName (http://www.color.org) /Info (sRGB IEC61966-2.1)");
+  haru.refer(intent, "DestOutputProfile", haru.add_stream("/N 3 /Filter /FlateDecode", profile));
+  haru.refer_list(haru.catalog(), "OutputIntents", intent);
+
+  haru.set_language("zh-CN");
+  haru.set_info("Title", properties.title);
+  if (!properties.author.empty()) haru.set_info("Author", properties.author);
+  if (!properties.subject.empty()) haru.set_info("Subject", properties.subject);
+  haru.set_info("Creator", Properties::kCreator);
+  haru.set_info("Producer", properties.producer);
+  haru.set_created(properties.created);
+}
+
+bool shows_ink(const document::PlacedPage& page) {
+  return std::any_of(page.pictures.begin(), page.pictures.end(),
+                     [](const auto& picture) { return picture.pixels && !picture.pixels->alpha.empty(); });
+}
+
 std::string from_hex(std::string_view hex) {
   std::string bytes;
   for (size_t i = 0; i + 1 < hex.size(); i += 2)
@@ -168,13 +194,14 @@ std::string Document::finish() const {
   Haru haru;
   const auto font_objects = fonts.write(haru);
   const auto form_objects = write_forms(haru, pictures, grounds);
-  std::string said = info_.title + "\n" + info_.author + "\n" + info_.subject + "\n" +
-                     to_text(info_.created) + "\n" + fonts.names();
+  const Properties properties(info_);
+  std::string said = make_metadata(properties) + fonts.names();
   for (const auto& [name, part] : grounds.parts()) said += part->bytes;
   for (const auto& [name, part] : pictures.parts()) said += part->bytes + part->mask;
-  const bool has_ink = std::any_of(pictures.parts().begin(), pictures.parts().end(),
-                                   [](const auto& part) { return !part.second->mask.empty(); });
+  const bool has_ink = std::any_of(pages_.begin(), pages_.end(), shows_ink);
   const HPDF_Dict ink = has_ink ? haru.add_dictionary("/Type /ExtGState /BM /Multiply") : nullptr;
+  const HPDF_Dict group =
+      has_ink ? haru.add_dictionary("/Type /Group /S /Transparency /CS /DeviceRGB") : nullptr;
   std::vector<Target> targets;
   for (const document::PlacedPage& page : pages_) {
     const std::string content = make_content(page, names);
@@ -184,16 +211,14 @@ std::string Document::finish() const {
     targets.push_back({made, page.height_mm});
     for (const auto& [name, font] : font_objects) haru.add_resource(made, "Font", name, font);
     for (const auto& [name, form] : form_objects) haru.add_resource(made, "XObject", name, form);
-    if (ink) haru.add_resource(made, "ExtGState", std::string(kInk), ink);
+    if (ink && shows_ink(page)) {
+      haru.add_resource(made, "ExtGState", std::string(kInk), ink);
+      haru.refer(made, "Group", group);
+    }
   }
   write_bookmarks(haru, outline_, targets);
   for (const document::OutlineEntry& entry : outline_) said += entry.text + "\n";
-  haru.set_language("zh-CN");
-  haru.set_info("Title", info_.title);
-  if (!info_.author.empty()) haru.set_info("Author", info_.author);
-  if (!info_.subject.empty()) haru.set_info("Subject", info_.subject);
-  haru.set_info("Creator", "wenshu");
-  haru.set_created(info_.created);
+  write_properties(haru, properties);
   return haru.write(from_hex(crypto::sha256_hex(said).substr(0, 32)));
 }
 

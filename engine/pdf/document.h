@@ -1,4 +1,4 @@
-// Placed pages to a PDF 1.7 file. The only room that knows libharu, of which only the object layer is used.
+// Placed pages to a PDF 1.7 file, made to the rules of PDF/A-2u (tests/product/archive_rules.py). The only room that knows libharu, of which only the object layer is used.
 #pragma once
 
 #include <string>

@@ -74,10 +74,10 @@ void Haru::refer(HPDF_Dict parent, const char* key, HPDF_Dict object) {
   check();
 }
 
-void Haru::add_descendant(HPDF_Dict type0, HPDF_Dict descendant) {
-  const HPDF_Array descendants = HPDF_Array_New(doc_->mmgr);
-  HPDF_Dict_Add(type0, "DescendantFonts", descendants);
-  HPDF_Array_Add(descendants, descendant);
+void Haru::refer_list(HPDF_Dict parent, const char* key, HPDF_Dict object) {
+  const HPDF_Array list = HPDF_Array_New(doc_->mmgr);
+  HPDF_Dict_Add(parent, key, list);
+  HPDF_Array_Add(list, object);
   check();
 }
 
@@ -115,8 +115,6 @@ void Haru::refer_destination(HPDF_Dict item, HPDF_Page page, double y_pt) {
   check();
 }
 
-void Haru::set_outlines(HPDF_Dict root) { refer(doc_->catalog, "Outlines", root); }
-
 void Haru::set_info(const char* key, std::string_view utf8) {
   std::string text = utf16_with_mark(to_characters(utf8));
   const HPDF_Binary value = HPDF_Binary_New(doc_->mmgr, reinterpret_cast<HPDF_BYTE*>(text.data()),
@@ -125,10 +123,11 @@ void Haru::set_info(const char* key, std::string_view utf8) {
   check();
 }
 
-void Haru::set_created(Time time) {
-  const std::string china = to_china_text(time);  // 2020-07-27 09:00
-  const std::string stamp = fmt::format("D:{}{}{}{}{}00+08'00'", china.substr(0, 4), china.substr(5, 2),
-                                        china.substr(8, 2), china.substr(11, 2), china.substr(14, 2));
+void Haru::set_created(std::string_view iso) {
+  std::string digits;
+  for (const char c : iso.substr(0, 19))
+    if (c >= '0' && c <= '9') digits += c;
+  const std::string stamp = fmt::format("D:{}+08'00'", digits);
   for (const char* key : {"CreationDate", "ModDate"})
     HPDF_Dict_Add(doc_->info, key, HPDF_String_New(doc_->mmgr, stamp.c_str(), nullptr));
   check();

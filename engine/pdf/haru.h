@@ -9,8 +9,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/date.h"
-
 namespace wenshu::pdf {
 
 // Every call throws Failure when libharu reported an error: its handler only records, since it runs inside C
@@ -28,7 +26,8 @@ class Haru {
   HPDF_Dict add_stream(std::string entries, std::string_view bytes);
   // parent /key object R
   void refer(HPDF_Dict parent, const char* key, HPDF_Dict object);
-  void add_descendant(HPDF_Dict type0, HPDF_Dict descendant);
+  // parent /key [object R]
+  void refer_list(HPDF_Dict parent, const char* key, HPDF_Dict object);
 
   // `contents` is deflated already.
   HPDF_Page add_page(double width_pt, double height_pt, std::string_view contents);
@@ -37,10 +36,10 @@ class Haru {
 
   // /Dest of a bookmark: the page's place `y_pt` above its lower edge, at the zoom the reader has.
   void refer_destination(HPDF_Dict item, HPDF_Page page, double y_pt);
-  void set_outlines(HPDF_Dict root);  // of the document
+  HPDF_Dict catalog() const { return doc_->catalog; }
 
   void set_info(const char* key, std::string_view utf8);
-  void set_created(Time time);
+  void set_created(std::string_view iso);  // 2020-07-27T09:00:00+08:00
   void set_language(const char* tag);
 
   // The file. `id` is 16 bytes.

@@ -39,6 +39,7 @@ DOORS = [
     (r"xlsxwriter.*", {"xlsx"}),
     (r"hpdf.*\.h", {"pdf"}),
     (r"zlib\.h", {"pdf"}),  # libharu leaves the streams to us
+    (r"lcms2\.h", {"pdf"}),
     (r"sqlite3\.h|libpq-fe\.h", {"store"}),
     (r"CLI/.*", {"cli"}),
     (r"microhttpd\.h", {"http"}),
