@@ -8,7 +8,15 @@ namespace {
 
 constexpr std::u32string_view kOpening = U"（《〈“‘【〔「『〖｛［([{«￥＄$£";
 constexpr std::u32string_view kClosing =
-    U"、，。：；！？）》〉”’】〕」』〗｝］·・／…—～-–,.;:!?)]}»%‰℃％°′″々ーゝゞヽヾ";
+    U"、，。．：；！？）》〉”’】〕」』〗｝］·・／…—～-–,.;:!?)]}»%‰℃％°′″々ーゝゞヽヾ";
+constexpr std::u32string_view kWhiteAfter = U"、，。；：）》〉”’】〕」』〗";
+constexpr std::u32string_view kWhiteBefore = U"（《〈“‘【〔「『〖";
+// What may follow a number; after one of kLeading another of them or one of kCounted goes on: 36万元, 40学时.
+constexpr std::u32string_view kUnits =
+    U"年月日时点分秒人名位个项所家届期次号元万亿千百度岁周天批条款章节页份册本台套件场班级组户亩米吨倍平公厘"
+    U"毫学课小";
+constexpr std::u32string_view kLeading = U"万亿千百平方公厘毫学课小";
+constexpr std::u32string_view kCounted = U"元人名个次户亩米里克吨方时分";
 
 bool holds(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
@@ -23,12 +31,38 @@ bool is_narrow_word(char32_t c) {
   return (c >= 0xC0 && c < 0x2000) && c != 0xD7 && c != 0xF7;
 }
 
-bool is_word_joint(char32_t c) { return holds(U".,:-%/", c); }
+bool is_word_joint(char32_t c) { return holds(U".,:%/~×", c); }
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+bool is_of_address(char32_t c) { return c > U' ' && c < 0x7F && !holds(U"<>\"", c); }
+
+// Keeps together what a number counts, from the number at `begin` on.
+void keep_quantity(std::u32string_view text, size_t begin, std::vector<bool>& breaks) {
+  if (begin > 0 && holds(U"第〕", text[begin - 1])) breaks[begin] = false;
+  size_t i = begin;
+  while (i < text.size() && (is_digit(text[i]) || holds(U".,%", text[i]))) ++i;
+  if (i >= text.size() || !holds(kUnits, text[i])) return;
+  for (breaks[i] = false; i + 1 < text.size() && holds(kLeading, text[i]); breaks[++i] = false)
+    if (!holds(kCounted, text[i + 1]) && !holds(kLeading, text[i + 1])) return;
+}
+
+// https://host/way/file: a line may end after each of its single slashes, and after a question mark.
+// Returns its end.
+size_t part_address(std::u32string_view text, size_t begin, std::vector<bool>& breaks) {
+  size_t i = begin + 1;
+  for (; i < text.size() && is_of_address(text[i]); ++i)
+    if (holds(U"/?", text[i - 1]) && !holds(U"/?", text[i]) && !is_closing(text[i])) breaks[i] = true;
+  return i;
+}
 
 }  // namespace
 
 bool is_opening(char32_t c) { return holds(kOpening, c); }
 bool is_closing(char32_t c) { return holds(kClosing, c); }
+
+bool is_white_after(char32_t c) { return holds(kWhiteAfter, c); }
+bool is_white_before(char32_t c) { return holds(kWhiteBefore, c); }
 
 bool is_wide(char32_t c) {
   if (holds(U"“”‘’…—·", c)) return true;
@@ -43,16 +77,27 @@ bool can_break(char32_t before, char32_t after) {
   if (before == U'\u00A0' || after == U'\u00A0' || before == U'\u2060' || after == U'\u2060') return false;
   if (is_opening(before) || is_closing(after)) return false;
   if (is_narrow_word(before) && is_narrow_word(after)) return false;
-  if (is_word_joint(before) && is_narrow_word(after)) return false;               // 3.5  9:00  Z-12
+  if (is_word_joint(before) && is_narrow_word(after)) return false;               // 3.5  9:00  10~20
+  if (is_narrow_word(before) && after == U'×') return false;                      // 3×4
   if (is_narrow_word(before) && is_opening(after) && after < 0x80) return false;  // f(x)
   return true;
 }
 
-std::vector<size_t> find_breaks(std::u32string_view text) {
+std::vector<size_t> find_breaks(std::u32string_view text, Keep keep) {
+  std::vector<bool> may(text.size(), false);
+  for (size_t i = 1; i < text.size(); ++i) may[i] = can_break(text[i - 1], text[i]);
+  for (size_t i = 1; i < text.size(); ++i)  // a sign, not a hyphen
+    if (text[i - 1] == U'-' && is_digit(text[i]) &&
+        (keep == Keep::quantities || i < 2 || !is_narrow_word(text[i - 2])))
+      may[i] = false;
+  for (size_t at = 0; (at = text.find(U"://", at)) != std::u32string_view::npos;)
+    at = part_address(text, at, may);
+  if (keep == Keep::quantities)
+    for (size_t i = 0; i < text.size(); ++i)
+      if (is_digit(text[i]) && (i == 0 || !is_digit(text[i - 1]))) keep_quantity(text, i, may);
   std::vector<size_t> breaks;
-  for (size_t i = 1; i < text.size(); ++i) {
-    if (can_break(text[i - 1], text[i])) breaks.push_back(i);
-  }
+  for (size_t i = 1; i < text.size(); ++i)
+    if (may[i]) breaks.push_back(i);
   return breaks;
 }
 

@@ -143,6 +143,9 @@ struct Section {
 struct Document {
   std::string title, author, subject;
   std::optional<Date> date;  // what file properties give as their time; no clock is asked
+  // The pages are the original and no Word file has to agree with them: their lines are squeezed, and keep numbers
+  // with their units (chinese/line_break.h).
+  bool fixed_page = false;
   std::vector<Section> sections;
 };
 

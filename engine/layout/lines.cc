@@ -19,12 +19,14 @@ constexpr double kMiddle = 0.38;
 constexpr double kWidestGap = 0.5;  // of the em: a line that would need more to be full stays ragged
 constexpr double kDefaultTab = 21 * kMillimetres;  // 420 twips, as the Word file says
 constexpr double kAirless = 1.2;                   // pitches up to this many em have no air
+constexpr double kFullWidth = 0.9;                 // of the em: what a mark with a white half is wide
 constexpr double kTolerance = 1e-6;
 
 struct Span {
   size_t begin = 0, end = 0;  // letters; blanks at the end and the line feed left out
   bool first = false;         // of the paragraph
   bool closes = false;        // ends the paragraph, or is broken by hand
+  bool squeezed = false;      // takes the white of its marks
 };
 
 bool is_blank(char32_t c) { return c == U' ' || c == U'\t'; }
@@ -71,6 +73,11 @@ class Setter {
                        [](const Letter& letter) { return letter.character == U'\t'; });
   }
   double after_tab(size_t tab, const Span& span, double x) const;
+  // The white that the letter before and the letter itself give up between them in a squeezed line; mm.
+  double white_before(size_t i) const;
+  size_t squeeze(size_t begin, size_t fits, size_t feed, double over,
+                 const std::vector<size_t>& breaks) const;
+  std::vector<double> squeezed_gaps(const Span& span, double rest) const;
   // How much wider the gap after each letter gets, so that the line has its width.
   std::vector<double> gaps(const Span& span, double rest) const;
 
@@ -83,7 +90,8 @@ class Setter {
 std::vector<Span> Setter::spans() const {
   std::u32string text;
   for (const Letter& letter : letters_) text += letter.character;
-  const std::vector<size_t> breaks = chinese::find_breaks(text);
+  const std::vector<size_t> breaks =
+      chinese::find_breaks(text, measure_.squeezes ? chinese::Keep::quantities : chinese::Keep::words);
   std::vector<Span> spans;
   size_t begin = 0;
   do {
@@ -93,12 +101,19 @@ std::vector<Span> Setter::spans() const {
       const double unit = unit_of(paragraph_);
       const double room = measure_.width - indent(first, unit) - paragraph_.right_indent * unit + kTolerance;
       size_t fits = begin;
-      for (double width = 0; fits < feed; ++fits) {
+      double width = 0;
+      for (; fits < feed; ++fits) {
         width += letters_[fits].advance;
         if (width > room && !is_blank(text[fits])) break;
       }
-      const size_t end = fits == feed ? feed : chinese::find_line_end(breaks, begin, fits);
-      Span span{begin, end, first, end == feed};
+      size_t end = fits == feed ? feed : chinese::find_line_end(breaks, begin, fits);
+      bool squeezed = false;
+      if (measure_.squeezes && end < fits) {
+        const size_t further = squeeze(begin, fits, feed, width - room, breaks);
+        squeezed = further > fits;
+        if (squeezed) end = further;
+      }
+      Span span{begin, end, first, end == feed, squeezed};
       while (span.end > begin && is_blank(text[span.end - 1])) --span.end;
       spans.push_back(span);
       begin = end;
@@ -106,6 +121,43 @@ std::vector<Span> Setter::spans() const {
     ++begin;  // past the line feed; one at the very end opens an empty line
   } while (begin <= text.size());
   return spans;
+}
+
+// Half a character is white after 。 and before （, where the face gives them a whole one.
+double Setter::white_before(size_t i) const {
+  const auto half = [](const Letter& letter, bool white) {
+    const double size = letter.run->size_pt * kMillimetres;
+    return white && letter.advance > kFullWidth * size ? size / 2 : 0;
+  };
+  const Letter &before = letters_[i - 1], &after = letters_[i];
+  return half(before, chinese::is_white_after(before.character)) +
+         half(after, chinese::is_white_before(after.character));
+}
+
+// The end of a line that takes in what letter `fits` is too much for by `over`; `fits` when it cannot.
+size_t Setter::squeeze(size_t begin, size_t fits, size_t feed, double over,
+                       const std::vector<size_t>& breaks) const {
+  const auto next = std::upper_bound(breaks.begin(), breaks.end(), fits);
+  const size_t end = next == breaks.end() ? feed : std::min(*next, feed);
+  for (size_t i = fits + 1; i < end; ++i) over += letters_[i].advance;
+  double white = 0;
+  for (size_t i = begin + 1; i < end && white < over; ++i) white += white_before(i);
+  // A mark at the end of a line is half a character wide where it helps (GB/T 15834-2011 5.1.10).
+  const Letter& last = letters_[end - 1];
+  if (chinese::is_white_after(last.character)) white += last.run->size_pt * kMillimetres / 2;
+  return white + kTolerance >= over ? end : fits;
+}
+
+std::vector<double> Setter::squeezed_gaps(const Span& span, double rest) const {
+  std::vector<double> gaps(span.end - span.begin, 0);
+  const Letter& last = letters_[span.end - 1];
+  if (chinese::is_white_after(last.character)) rest += last.run->size_pt * kMillimetres / 2;
+  double white = 0;
+  for (size_t i = span.begin + 1; i < span.end; ++i) white += white_before(i);
+  if (rest >= 0 || white <= 0) return gaps;
+  for (size_t i = span.begin + 1; i < span.end; ++i)
+    gaps[i - span.begin - 1] = white_before(i) * rest / white;
+  return gaps;
 }
 
 // Characters of display size show the air between their ink and their box, so their lines begin at the ink.
@@ -143,6 +195,7 @@ double Setter::after_tab(size_t tab, const Span& span, double x) const {
 }
 
 std::vector<double> Setter::gaps(const Span& span, double rest) const {
+  if (span.squeezed) return squeezed_gaps(span, rest);
   const size_t count = span.end - span.begin;
   std::vector<double> gaps(count, 0);
   const bool distributes = paragraph_.align == Align::distribute && rest > 0;

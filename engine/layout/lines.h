@@ -14,6 +14,9 @@ struct Measure {
   double width = 156;    // mm
   double stretch = 1;    // of every pitch with air in it: how much further apart lines stand than in Word
   bool centred = false;  // the air of a line stands half above its characters (cells), else all below
+  // The pages are the original: a mark that may not begin a line is taken in where the white halves of the marks of
+  // its line leave room (GB/T 15834), and numbers stay with their units.
+  bool squeezes = false;
 };
 
 struct Line {
@@ -27,7 +30,7 @@ struct Line {
 };
 
 // Greedy lines by the rules of Chinese (GB/T 15834): what may not begin a line takes its neighbour down with
-// it, nothing is squeezed. At least one line.
+// it; nothing is squeezed unless the measure says so. At least one line.
 std::vector<Line> set_lines(const document::Paragraph& paragraph, const std::vector<Letter>& letters,
                             const Measure& measure);
 

@@ -30,8 +30,8 @@ double stretch_of(double height) {
 
 class SectionSetter {
  public:
-  SectionSetter(const Section& section, Lettering& lettering, Layout& layout)
-      : section_(section), lettering_(lettering), layout_(layout) {
+  SectionSetter(const Section& section, bool squeezes, Lettering& lettering, Layout& layout)
+      : section_(section), squeezes_(squeezes), lettering_(lettering), layout_(layout) {
     const document::Page& page = section.page;
     width_ = page.width_mm - page.left_mm - page.right_mm;
     height_ = page.height_mm - page.top_mm - page.bottom_mm;
@@ -68,6 +68,7 @@ class SectionSetter {
   }
 
   const Section& section_;
+  bool squeezes_;
   Lettering& lettering_;
   Layout& layout_;
   double width_ = 0, height_ = 0, stretch_ = 1;
@@ -79,7 +80,7 @@ class SectionSetter {
 
 void SectionSetter::add(const Paragraph& paragraph) {
   const double stretch = is_airy(paragraph) ? stretch_ : 1;
-  auto lines = set_lines(paragraph, lettering_.letters(paragraph), {width_, stretch_, false});
+  auto lines = set_lines(paragraph, lettering_.letters(paragraph), {width_, stretch_, false, squeezes_});
   const size_t first = pieces_.size(), count = lines.size();
   for (size_t i = 0; i < count; ++i) {
     Piece& piece = pieces_.emplace_back();
@@ -129,7 +130,7 @@ void SectionSetter::add_rules(const Paragraph& paragraph, size_t first) {
 
 void SectionSetter::add(const document::Table& table) {
   if (table.rows.empty()) return;
-  const SetTable& set = tables_.emplace_back(set_table(table, lettering_, {width_, height_}));
+  const SetTable& set = tables_.emplace_back(set_table(table, lettering_, {width_, height_, squeezes_}));
   for (size_t i = 0; i < set.rows.size(); ++i) {
     Piece& piece = pieces_.emplace_back();
     piece.height = piece.depth = set.rows[i].height;
@@ -176,7 +177,7 @@ void SectionSetter::draw(const Filled& filled, double top) {
 
 void SectionSetter::add_foot(const document::Table& table, double room) {
   if (table.rows.empty()) return;
-  const SetTable set = set_table(table, lettering_, {width_, height_});
+  const SetTable set = set_table(table, lettering_, {width_, height_, squeezes_});
   if (set.height() > room) add_page();
   const document::Page& paper = section_.page;
   double y = paper.height_mm - paper.bottom_mm - set.height();
@@ -207,7 +208,7 @@ std::optional<Layout> place(const document::Document& document, const font::Face
   size_t number = 0;
   for (const Section& section : document.sections) {
     const size_t first = layout.pages.size();
-    SectionSetter(section, lettering, layout).set();
+    SectionSetter(section, document.fixed_page, lettering, layout).set();
     if (section.restarts_numbers) number = 0;
     for (size_t i = first; i < layout.pages.size(); ++i) {
       ++number;

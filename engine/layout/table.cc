@@ -87,7 +87,7 @@ class Setter {
   }
 
   void set_cell(const Cell& cell, SetCell& set) {
-    const Measure measure{set.width - 2 * table_.cell_margin_mm, 1, true};
+    const Measure measure{set.width - 2 * table_.cell_margin_mm, 1, true, room_.squeezes};
     for (const document::Paragraph& paragraph : cell.paragraphs)
       for (Line& line : set_lines(paragraph, lettering_.letters(paragraph), measure)) {
         set.lines_height += line.height;

@@ -38,6 +38,7 @@ struct SetTable {
 struct Room {
   double width = 156;   // mm, of the text area: the columns of a wider table get narrower
   double height = 225;  // mm, of an empty page: rows that are taller become several, a line each
+  bool squeezes = false;
 };
 SetTable set_table(const document::Table& table, Lettering& lettering, const Room& room);
 

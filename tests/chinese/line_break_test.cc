@@ -32,6 +32,36 @@ TEST(LineBreak, KeepsWordsAndNumbersWhole) {
   EXPECT_THAT(find_breaks(U"用Word字"), ElementsAre(1, 5));
 }
 
+TEST(LineBreak, BreaksWordsAfterTheirHyphens) {
+  EXPECT_THAT(find_breaks(U"word-processing"), ElementsAre(5));
+  EXPECT_THAT(find_breaks(U"降到-5度"), ElementsAre(1, 4)) << "a sign stays with its number";
+}
+
+TEST(LineBreak, BreaksAddressesAfterTheirSlashes) {
+  EXPECT_THAT(find_breaks(U"见http://a.gov.cn/b?c=1。"), ElementsAre(1, 8, 17, 19));
+  EXPECT_THAT(find_breaks(U"GB/T"), ElementsAre());
+}
+
+TEST(LineBreak, KeepsNumbersWithWhatTheyCountWhereItIsAskedTo) {
+  EXPECT_THAT(find_breaks(U"到2024年底"), ElementsAre(1, 5, 6));
+  EXPECT_THAT(find_breaks(U"到2024年底", Keep::quantities), ElementsAre(1, 6));
+  EXPECT_THAT(find_breaks(U"拨36万元整", Keep::quantities), ElementsAre(1, 5));
+  EXPECT_THAT(find_breaks(U"共3平方米余", Keep::quantities), ElementsAre(1, 5));
+  EXPECT_THAT(find_breaks(U"共40学时和", Keep::quantities), ElementsAre(1, 5));
+  EXPECT_THAT(find_breaks(U"办第3期班", Keep::quantities), ElementsAre(1, 4));
+  EXPECT_THAT(find_breaks(U"教〔2024〕7号", Keep::quantities), ElementsAre(1));
+  EXPECT_THAT(find_breaks(U"至2020-06-19止", Keep::quantities), ElementsAre(1, 11));
+}
+
+TEST(LineBreak, KnowsTheMarksThatASqueezedLineTakesTheWhiteOf) {
+  for (const char32_t c : std::u32string_view(U"，。）”")) EXPECT_TRUE(is_white_after(c));
+  for (const char32_t c : std::u32string_view(U"（“")) EXPECT_TRUE(is_white_before(c));
+  for (const char32_t c : std::u32string_view(U"字—…·？")) {
+    EXPECT_FALSE(is_white_after(c));
+    EXPECT_FALSE(is_white_before(c));
+  }
+}
+
 TEST(LineBreak, KeepsDoubleDashesAndDotsWhole) {
   EXPECT_FALSE(can_break(U'—', U'—'));
   EXPECT_FALSE(can_break(U'…', U'…'));

@@ -145,6 +145,30 @@ TEST_F(Place, PushesTheNeighbourOfAForbiddenMarkDownAndSpreadsTheLine) {
       << "the last line stays as it is";
 }
 
+TEST_F(Place, SqueezesMarksInOnPagesThatAreTheOriginal) {
+  document_.fixed_page = true;
+  add(paragraph(repeat("教", 10) + "，" + repeat("教", 17) + "。完"));
+  const auto page = pages()[0];
+  ASSERT_THAT(lines(page), ElementsAre(repeat("教", 10) + "，" + repeat("教", 17) + "。", "完"));
+  const PlacedText& line = page.texts[0];
+  EXPECT_THAT(end_of(line), DoubleNear(184 + 8 * kPoint, 0.1)) << "the white half of the last mark";
+  EXPECT_LT(line.advances_mm[10], 3) << "and that of the comma before it";
+  EXPECT_THAT(line.advances_mm[0], DoubleNear(156.0 / 28, kExact)) << "the characters keep to the grid";
+}
+
+TEST_F(Place, KeepsNumbersWithTheirUnitsOnPagesThatAreTheOriginal) {
+  add(paragraph(repeat("教", 26) + "2024年"));
+  EXPECT_THAT(lines(pages()[0]), ElementsAre(repeat("教", 26) + "2024", "年"));
+  document_.fixed_page = true;
+  EXPECT_THAT(lines(pages()[0]), ElementsAre(repeat("教", 26), "2024年"));
+}
+
+TEST_F(Place, PushesDownWhatWhiteHasNoRoomFor) {
+  document_.fixed_page = true;
+  add(paragraph(repeat("教", 28) + "——完"));
+  EXPECT_THAT(lines(pages()[0]), ElementsAre(repeat("教", 27), "教——完"));
+}
+
 TEST_F(Place, NeverEndsALineWithAnOpeningMark) {
   add(paragraph(repeat("教", 27) + "（一）完"));
   EXPECT_THAT(lines(pages()[0]), ElementsAre(repeat("教", 27), "（一）完"));
