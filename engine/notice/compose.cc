@@ -69,6 +69,7 @@ class Composer {
     document.author = notice_.organ;
     document.subject = notice_.number;
     document.date = notice_.date;
+    document.fixed_page = notice_.fixed_page;
     document.sections.emplace_back();
     document.sections.back().blocks = std::move(blocks_);
     return document;
@@ -113,7 +114,8 @@ class Composer {
   }
 
   Paragraph& add_title(const std::string& text) {
-    Paragraph& title = add(paragraph("标题", run(balance_title(text), Face::xiaobiaosong, kSize2)));
+    Paragraph& title =
+        add(paragraph("标题", run(balance_title(text, {notice_.organ}), Face::xiaobiaosong, kSize2)));
     title.align = Align::centre;
     title.line_pitch_pt = kTitlePitch;
     title.keep_with_next = true;

@@ -51,6 +51,7 @@ const data::Shape& shape() {
       {"copy_to", data::text()},
       {"printed_by", data::text()},
       {"print_date", data::text()},
+      {"fixed_page", data::boolean()},
       {"issued", kIssued},
       {"annexes", data::list(kAnnex, 1)},
   });
@@ -283,6 +284,7 @@ Notice read(const Value& source) {
   notice.copy_to = strip(text_of(source["copy_to"]), {"抄送：", "抄送:"}, {"。"});
   notice.printed_by = text_of(source["printed_by"]);
   notice.print_date = data::to_date(source["print_date"]);
+  notice.fixed_page = data::to_boolean(source["fixed_page"]).value_or(false);
   if (source.find("issued"))
     notice.issued = Issued{text_of(source["issued"]["title"]), text_of(source["issued"]["body"])};
   for (const Value& annex : source["annexes"].items())

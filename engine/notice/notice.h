@@ -53,6 +53,7 @@ struct Notice {
   std::string copy_to;                   // 抄送, without label and full stop
   std::string printed_by;                // 印发机关; "" when there is no 版记
   std::optional<Date> print_date;        // 印发日期
+  bool fixed_page = false;  // the PDF is the original: its lines need not agree with the Word file
   std::optional<Issued> issued;
   std::vector<Annex> annexes;
 };

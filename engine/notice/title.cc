@@ -1,81 +1,172 @@
 #include "notice/title.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
-#include <vector>
+#include <map>
 
 #include "base/text.h"
 #include "chinese/line_break.h"
+#include "chinese/words.h"
 
 namespace wenshu::notice {
 namespace {
 
+constexpr size_t kLongest = 400;  // characters; more is no title, and would take long
+constexpr double kNever = std::numeric_limits<double>::infinity();
+
+// Costs are squared characters of unevenness: a break inside a word is as bad as a step of 20 characters.
+constexpr double kInsideWord = 400;
+constexpr double kBeforeParticle = 300;
+constexpr double kInsideName = 150;
+constexpr double kAfterPreposition = 100;
+constexpr double kInsideQuotes = 60;
+constexpr double kPlainWord = 12;
+constexpr double kFurtherLine = 30;
+constexpr double kHourglass = 300;  // shorter, then longer again
+constexpr double kRectangle = 5;    // lines of one length are neither trapezoid nor rhombus
+constexpr double kGentleStep = 4;   // characters from line to line that nobody minds
+constexpr double kNarrow = 0.6;     // of a character: digits and letters of 小标宋
+
+constexpr std::u32string_view kParticles = U"的地得和及与暨等之了并或";
+constexpr std::u32string_view kPrepositions[] = {U"关于", U"对", U"在", U"为", U"向", U"将",
+                                                 U"于",   U"和", U"及", U"与", U"暨", U"并"};
+
 double width_of(std::u32string_view text) {
   double width = 0;
-  for (const char32_t c : text) width += chinese::is_wide(c) ? 1 : 0.5;
+  for (const char32_t c : text) width += chinese::is_wide(c) ? 1 : kNarrow;
   return width;
 }
 
-bool begins(std::u32string_view text, std::u32string_view word) {
-  return text.substr(0, word.size()) == word;
-}
 bool ends(std::u32string_view text, std::u32string_view word) {
   return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
 }
 
-// What a break between the two costs, in squared characters of unevenness: within a word that is not known,
-// as much as a line seven characters off the middle.
-double cost_of_break(std::u32string_view before, std::u32string_view after) {
-  for (const auto word : {U"关于", U"《"})
-    if (begins(after, word)) return 0;
-  for (const auto word : {U"印发", U"转发", U"》", U"、", U"，", U"）"})
-    if (ends(before, word)) return 0;
-  if (begins(after, U"的") || ends(before, U"的") || begins(after, U"年")) return 200;
-  for (const auto word : {U"工作", U"培训", U"教师", U"中小学", U"幼儿园", U"方案", U"意见", U"计划"}) {
-    if (begins(after, word)) return 15;
-    const std::u32string_view whole = word;
-    for (size_t cut = 1; cut < whole.size(); ++cut)
-      if (ends(before, whole.substr(0, cut)) && begins(after, whole.substr(cut))) return 400;
+class Balancer {
+ public:
+  Balancer(std::u32string_view text, const std::vector<std::string>& names)
+      : text_(text), costs_(text.size() + 1, kNever), widths_(text.size() + 1, 0) {
+    for (size_t i = 0; i < text.size(); ++i) widths_[i + 1] = widths_[i] + width_of(text.substr(i, 1));
+    for (const size_t at : chinese::find_breaks(text, chinese::Keep::quantities)) costs_[at] = kInsideWord;
+    for (const size_t at : chinese::find_words(text))
+      if (costs_[at] != kNever) costs_[at] = cost_between_words(at);
+    for (const std::string& name : names) add_inside(to_characters(name));
+    add_inside_quotes(U'《', U'》');
+    add_inside_quotes(U'“', U'”');
+    add_inside_quotes(U'（', U'）');
+    costs_.back() = 0;
   }
-  return 50;
-}
+
+  // Ends of the lines; none when no lines hold the text.
+  std::vector<size_t> ends_of_lines() {
+    const auto least = static_cast<size_t>(std::ceil(widths_.back() / kTitleCharacters));
+    std::vector<Layer> layers = {{{{0, 0, false}, {0, {}}}}};
+    double best = kNever;
+    std::vector<size_t> found;
+    for (size_t lines = 1; lines <= least + 2; ++lines) {
+      layers.push_back(next_layer(layers.back()));
+      for (const auto& [last, way] : layers.back()) {
+        if (last.end != text_.size()) continue;
+        const double further = lines > least ? kFurtherLine * static_cast<double>(lines - least) : 0;
+        if (way.cost + further >= best) continue;
+        best = way.cost + further;
+        found = trace(layers, last);
+      }
+    }
+    return found;
+  }
+
+ private:
+  // The last of some lines, and whether they have begun to get shorter.
+  struct Last {
+    size_t begin = 0, end = 0;
+    bool falls = false;
+    auto operator<=>(const Last&) const = default;
+  };
+  struct Way {
+    double cost = kNever;
+    Last before;
+  };
+  using Layer = std::map<Last, Way>;
+
+  double cost_between_words(size_t at) const {
+    const std::u32string_view before = text_.substr(0, at), after = text_.substr(at);
+    if (kParticles.find(after[0]) != kParticles.npos) return kBeforeParticle;
+    if (after.substr(0, 2) == U"同志") return kInsideName;
+    if (after.substr(0, 2) == U"关于") return 0;
+    for (const auto word : {U"印发", U"转发", U"批转", U"》", U"、", U"，", U"）"})
+      if (ends(before, word)) return 0;
+    for (const auto word : kPrepositions)
+      if (ends(before, word)) return kAfterPreposition;
+    return after[0] == U'《' ? 0 : kPlainWord;
+  }
+  void add(size_t begin, size_t end, double cost) {
+    for (size_t i = begin; i < end; ++i) costs_[i] += cost;
+  }
+  void add_inside(const std::u32string& name) {
+    if (name.empty()) return;
+    for (size_t at = text_.find(name); at != text_.npos; at = text_.find(name, at + 1))
+      add(at + 1, at + name.size(), kInsideName);
+  }
+  void add_inside_quotes(char32_t opening, char32_t closing) {
+    for (size_t at = text_.find(opening); at != text_.npos; at = text_.find(opening, at + 1)) {
+      const size_t end = text_.find(closing, at);
+      if (end != text_.npos) add(at + 1, end, kInsideQuotes);
+    }
+  }
+  double width(const Last& line) const { return widths_[line.end] - widths_[line.begin]; }
+
+  Layer next_layer(const Layer& layer) const {
+    Layer next;
+    for (const auto& [last, way] : layer)
+      for (size_t end = last.end + 1; end <= text_.size(); ++end) {
+        Last line{last.end, end, last.falls};
+        if (width(line) > kTitleCharacters) break;
+        if (costs_[end] == kNever) continue;
+        double cost = way.cost + costs_[end];
+        if (last.end > 0) cost += cost_of_step(width(line) - width(last), line.falls);
+        Way& known = next[line];
+        if (cost < known.cost) known = {cost, last};
+      }
+    return next;
+  }
+
+  static double cost_of_step(double step, bool& falls) {
+    const double size = std::fabs(step);
+    double cost = size < 1 ? kRectangle : 0;
+    if (size > kGentleStep) cost += (size - kGentleStep) * (size - kGentleStep);
+    if (falls && step >= 1) cost += kHourglass;
+    falls = falls || step <= -1;
+    return cost;
+  }
+
+  static std::vector<size_t> trace(const std::vector<Layer>& layers, Last last) {
+    std::vector<size_t> ends;
+    for (size_t lines = layers.size() - 1; lines > 0; --lines) {
+      ends.insert(ends.begin(), last.end);
+      last = layers[lines].at(last).before;
+    }
+    return ends;
+  }
+
+  std::u32string_view text_;
+  std::vector<double> costs_;   // of a break before each character
+  std::vector<double> widths_;  // of what stands before each character
+};
 
 }  // namespace
 
-std::string balance_title(const std::string& title) {
+std::string balance_title(const std::string& title, const std::vector<std::string>& names) {
   const std::u32string text = to_characters(title);
-  const double width = width_of(text);
-  if (text.find(U'\n') != std::u32string::npos || width <= kTitleCharacters - 1)
-    return title;  // digits run wide in some faces
-  const std::u32string_view all = text;
-  const auto lines = static_cast<size_t>(width / (kTitleCharacters - 1)) + 1;
-  std::vector<size_t> ends_at = chinese::find_breaks(all);
-  ends_at.insert(ends_at.begin(), 0);
-  ends_at.push_back(text.size());
-  // best[k][i]: least cost of k lines that end at ends_at[i]; from[k][i]: where the last of them begins.
-  constexpr double kNever = std::numeric_limits<double>::infinity();
-  std::vector<std::vector<double>> best(lines + 1, std::vector<double>(ends_at.size(), kNever));
-  std::vector<std::vector<size_t>> from(lines + 1, std::vector<size_t>(ends_at.size(), 0));
-  best[0][0] = 0;
-  for (size_t k = 1; k <= lines; ++k)
-    for (size_t i = 1; i < ends_at.size(); ++i)
-      for (size_t j = 0; j < i; ++j) {
-        const double line = width_of(all.substr(ends_at[j], ends_at[i] - ends_at[j]));
-        if (best[k - 1][j] == kNever || line > kTitleCharacters) continue;
-        const double off = line - width / static_cast<double>(lines);
-        const double at_end =
-            i + 1 == ends_at.size() ? 0 : cost_of_break(all.substr(0, ends_at[i]), all.substr(ends_at[i]));
-        if (const double cost = best[k - 1][j] + off * off + at_end; cost < best[k][i]) {
-          best[k][i] = cost;
-          from[k][i] = j;
-        }
-      }
-  if (best[lines].back() == kNever) return title;
+  if (text.size() > kLongest || text.find(U'\n') != text.npos || width_of(text) <= kTitleCharacters - 1)
+    return title;
   std::string balanced;
-  for (size_t k = lines, i = ends_at.size() - 1; k > 0; i = from[k][i], --k) {
-    const size_t begin = ends_at[from[k][i]];
-    balanced = to_utf8(all.substr(begin, ends_at[i] - begin)) + (balanced.empty() ? "" : "\n") + balanced;
+  size_t begin = 0;
+  for (const size_t end : Balancer(text, names).ends_of_lines()) {
+    balanced += (begin > 0 ? "\n" : "") + to_utf8(std::u32string_view(text).substr(begin, end - begin));
+    begin = end;
   }
-  return balanced;
+  return balanced.empty() ? title : balanced;
 }
 
 }  // namespace wenshu::notice

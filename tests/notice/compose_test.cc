@@ -180,6 +180,13 @@ TEST(Compose, UpwardDocumentsNameTheSignerBesideTheNumber) {
   EXPECT_EQ(number.left_indent, 0) << "the red rule is as wide as the text";
 }
 
+TEST(Compose, PagesAreTheOriginalWhenTheSourceSaysSo) {
+  Notice notice = plain();
+  EXPECT_FALSE(to_document(notice).fixed_page);
+  notice.fixed_page = true;
+  EXPECT_TRUE(to_document(notice).fixed_page);
+}
+
 TEST(Compose, DistancesGiveWayWhenAShortNoticeJustMissesThePage) {
   Notice notice = plain();
   notice.title = "一二三四五六七八九十\n一二三四五六七八九十\n关于做好培训的通知";

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace wenshu::notice {
 namespace {
 
@@ -20,6 +22,33 @@ TEST(Title, NeverBeginsALineWithDe) {
       balance_title("清河县教育体育局关于做好全县中小学幼儿园教师暑期集中培训工作的通知");
   EXPECT_NE(title.find('\n'), std::string::npos);
   EXPECT_EQ(title.find("\n的"), std::string::npos);
+}
+
+TEST(Title, IsATrapezoidOrARhombus) {
+  EXPECT_EQ(balance_title("关于转发《江苏省教育厅关于进一步加强中小学幼儿园教师培训工作的实施意见》的通知"),
+            "关于转发《江苏省教育厅\n关于进一步加强中小学幼儿园\n教师培训工作的实施意见》的通知");
+  EXPECT_EQ(balance_title(
+                "清河县教育体育局关于同意清河县第一中学承办2020年高中语文骨干教师省级培训班有关事项的批复"),
+            "清河县教育体育局关于同意\n清河县第一中学承办2020年高中\n语文骨干教师省级培训班有关事项的批复");
+}
+
+TEST(Title, KeepsNamesWhole) {
+  EXPECT_EQ(balance_title(
+                "清河县教育体育局清河县财政局关于下达2020年义务教育薄弱环节改善与能力提升补助资金预算的通知",
+                {"清河县教育体育局", "清河县财政局"}),
+            "清河县教育体育局清河县财政局\n关于下达2020年义务教育薄弱环节\n改善与能力提升补助资金预算的通知");
+  EXPECT_EQ(balance_title("清河县人民政府关于任命张三同志职务和免去李四同志职务的决定"),
+            "清河县人民政府关于任命张三同志\n职务和免去李四同志职务的决定");
+}
+
+TEST(Title, LivesWithTwoHundredCharacters) {
+  std::string title;
+  for (int i = 0; i < 20; ++i) title += "加强中小学教师培训和";
+  const std::string made = balance_title(title);
+  EXPECT_GE(std::count(made.begin(), made.end(), '\n'), 9);
+  EXPECT_EQ(made.find("\n和"), std::string::npos);
+  for (int i = 0; i < 30; ++i) title += title.substr(0, 300);
+  EXPECT_EQ(balance_title(title), title) << "that is no title";
 }
 
 TEST(Title, StaysWholeWhenNoLineCanHoldIt) {
