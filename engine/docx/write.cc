@@ -2,69 +2,62 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
+#include "docx/write_element.h"
+#include "docx/write_flow.h"
+#include "docx/write_page.h"
 #include "docx/write_parts.h"
 #include "docx/write_style.h"
+#include "docx/write_table.h"
 #include "package/archive.h"
+#include "picture/encode.h"
 
 namespace wenshu::docx {
 namespace {
 
 using document::Block;
-using document::Cell;
 using document::Paragraph;
 using document::Section;
 using document::Table;
 
-constexpr const char* kPart = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
-
-std::string number(long long n) { return fmt::format("{}", n); }
-
-// Where the floating table of the 版记 stands: its lower edge on the lower edge of the text area.
-void write_position(pugi::xml_node properties, const document::Page& page) {
-  pugi::xml_node node = add_element(properties, "w:tblpPr");
-  set_attribute(node, "w:leftFromText", "0");
-  set_attribute(node, "w:rightFromText", "0");
-  set_attribute(node, "w:vertAnchor", "margin");
-  set_attribute(node, "w:horzAnchor", "page");
-  set_attribute(node, "w:tblpX", number(mm_to_twips(page.left_mm)));
-  set_attribute(node, "w:tblpYSpec", "bottom");
+bool has_place(const Block& block) {
+  return block.kind == Block::Kind::paragraph ? block.paragraph.top_mm.has_value()
+         : block.kind == Block::Kind::table   ? block.table.top_mm.has_value()
+                                              : false;
 }
 
-void write_table_rules(pugi::xml_node properties, const Table& table) {
-  pugi::xml_node borders = add_element(properties, "w:tblBorders");
-  const auto rule = [&](const char* side, bool drawn, double points) {
-    pugi::xml_node node = add_element(borders, side);
-    set_attribute(node, "w:val", drawn ? "single" : "nil");
-    if (!drawn) return;
-    set_attribute(node, "w:sz", number(std::llround(points * 8)));
-    set_attribute(node, "w:space", "0");
-    set_attribute(node, "w:color", "000000");
-  };
-  rule("w:top", true, table.outer_rule_pt);
-  rule("w:left", table.upright_rules, table.outer_rule_pt);
-  rule("w:bottom", true, table.outer_rule_pt);
-  rule("w:right", table.upright_rules, table.outer_rule_pt);
-  rule("w:insideH", true, table.inner_rule_pt);
-  rule("w:insideV", table.upright_rules, table.inner_rule_pt);
-}
-
-void write_width(pugi::xml_node parent, const char* name, double mm) {
-  pugi::xml_node node = add_element(parent, name);
-  set_attribute(node, "w:w", number(mm_to_twips(mm)));
-  set_attribute(node, "w:type", "dxa");
+// A frame at a place above the text area, where no space can bring a paragraph.
+void write_frame(pugi::xml_node paragraph, const document::Page& page, double top_mm) {
+  pugi::xml_node properties = paragraph.child("w:pPr"), after = properties.child("w:pStyle");
+  for (const char* name : {"w:keepNext", "w:keepLines", "w:pageBreakBefore"})
+    if (properties.child(name)) after = properties.child(name);
+  pugi::xml_node node =
+      after ? properties.insert_child_after("w:framePr", after) : properties.prepend_child("w:framePr");
+  set_attribute(node, "w:w", mm_to_twips(page.width_mm - page.left_mm - page.right_mm));
+  set_attribute(node, "w:wrap", std::string("notBeside"));
+  set_attribute(node, "w:vAnchor", std::string("page"));
+  set_attribute(node, "w:hAnchor", std::string("page"));
+  set_attribute(node, "w:x", mm_to_twips(page.left_mm));
+  set_attribute(node, "w:y", std::max(1LL, mm_to_twips(page.top_mm + top_mm)));
 }
 
 class Writer {
  public:
-  explicit Writer(const document::Document& document) : document_(document), styles_(document) {}
+  explicit Writer(const document::Document& document)
+      : document_(document), styles_(document), pages_(document, parts_, drawings_) {}
 
   std::string write() {
-    package::ArchiveWriter archive;
+    parts_.add_only("styles", "");  // the place of rId1; what is in it is known at the end
+    parts_.add_only("settings", settings_part());
+    parts_.add_only("fontTable", font_table_part());
     const std::string main = main_part();
-    std::vector<PartName> listed = parts_;
-    listed.push_back({"word/document.xml", std::string(kPart) + "document.main+xml", ""});
+    std::vector<PartName> names;
+    for (const PartBook::Part& part : parts_.parts()) names.push_back(part.name);
+
+    package::ArchiveWriter archive;
+    std::vector<PartName> listed = names;
+    listed.push_back({"word/document.xml", std::string(kWordPart) + "document.main+xml", ""});
     listed.push_back({"docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml", ""});
     listed.push_back(
         {"docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml", ""});
@@ -73,13 +66,11 @@ class Writer {
     archive.add("docProps/core.xml", core_properties_part(document_));
     archive.add("docProps/app.xml", app_properties_part());
     archive.add("word/document.xml", main);
-    archive.add("word/_rels/document.xml.rels", document_relations_part(parts_));
-    archive.add("word/styles.xml", styles_.write_part());
-    archive.add("word/settings.xml", settings_part());
-    archive.add("word/fontTable.xml", font_table_part());
-    archive.add("word/footer1.xml", footer_part(false));
-    archive.add("word/footer2.xml", footer_part(true));
-    archive.add("word/footer3.xml", blank_footer_part());
+    archive.add("word/_rels/document.xml.rels", document_relations_part(names));
+    for (const PartBook::Part& part : parts_.parts())
+      archive.add(part.name.path, part.name.relation == "styles" ? styles_.write_part() : part.bytes,
+                  part.name.relation == "image" ? package::ArchiveWriter::Method::store
+                                                : package::ArchiveWriter::Method::deflate);
     return archive.finish();
   }
 
@@ -87,8 +78,11 @@ class Writer {
   std::string main_part() {
     pugi::xml_document part;
     pugi::xml_node root = part.append_child("w:document");
-    set_attribute(root, "xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
-    set_attribute(root, "xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
+    set_attribute(root, "xmlns:w",
+                  std::string("http://schemas.openxmlformats.org/wordprocessingml/2006/main"));
+    set_attribute(root, "xmlns:r",
+                  std::string("http://schemas.openxmlformats.org/officeDocument/2006/relationships"));
+    declare_drawing_names(root);
     pugi::xml_node body = add_element(root, "w:body");
     for (size_t i = 0; i < document_.sections.size(); ++i)
       write_section(body, document_.sections[i], i + 1 == document_.sections.size());
@@ -96,130 +90,120 @@ class Writer {
   }
 
   void write_section(pugi::xml_node body, const Section& section, bool last) {
+    page_ = &section.page;
+    Flow flow(text_width());
+    // What must be known of the flow: all that stands above a fixed place.
+    const auto end = std::find_if(section.blocks.rbegin(), section.blocks.rend(), has_place).base();
     pugi::xml_node closing;  // the paragraph that ends the section
-    for (const Block& block : section.blocks) {
+    for (auto block = section.blocks.begin(); block != section.blocks.end(); ++block) {
+      const bool first = block == section.blocks.begin();
       closing = {};
-      switch (block.kind) {
+      switch (block->kind) {
         case Block::Kind::paragraph:
-          closing = styles_.write_paragraph(body, block.paragraph);
+          closing = write_block(body, block->paragraph, flow, first);
           break;
         case Block::Kind::table:
-          write_table(body, block.table, nullptr);
+          write_block(body, block->table, flow, first);
           break;
         case Block::Kind::foot:
-          write_table(body, block.foot.table, &section.page);
+          write_table(body, block->foot.table, TablePlace{page_->left_mm, {}});
           closing = write_speck(body);  // what the floating table is anchored to
           break;
       }
+      const bool above = has_place(*block) && first && place_of(*block) < 0;
+      if (block < end && !above) pass(*block, flow);
     }
     if (!closing) closing = write_speck(body);
-    write_page(last ? body : closing.child("w:pPr"), section);
+    pages_.write(last ? body : closing.child("w:pPr"), section);
   }
 
-  // A paragraph of one point, where Word wants one and nothing should show.
-  static pugi::xml_node write_speck(pugi::xml_node body) {
-    pugi::xml_node paragraph = add_element(body, "w:p");
-    pugi::xml_node properties = add_element(paragraph, "w:pPr");
-    add_value(properties, "w:pStyle", "Speck");
-    return paragraph;
+  static double place_of(const Block& block) {
+    return block.kind == Block::Kind::paragraph ? *block.paragraph.top_mm : *block.table.top_mm;
   }
 
-  void write_table(pugi::xml_node parent, const Table& table, const document::Page* foot_of) {
-    pugi::xml_node node = add_element(parent, "w:tbl");
-    pugi::xml_node properties = add_element(node, "w:tblPr");
-    if (foot_of) write_position(properties, *foot_of);
-    double width = 0;
-    for (const double column : table.column_mm) width += column;
-    write_width(properties, "w:tblW", width);
-    write_table_rules(properties, table);
-    add_element(properties, "w:tblLayout").append_attribute("w:type") = "fixed";
-    pugi::xml_node margins = add_element(properties, "w:tblCellMar");
-    write_width(margins, "w:top", table.cell_padding_mm);
-    write_width(margins, "w:left", table.cell_margin_mm);
-    write_width(margins, "w:bottom", table.cell_padding_mm);
-    write_width(margins, "w:right", table.cell_margin_mm);
-    pugi::xml_node grid = add_element(node, "w:tblGrid");
-    for (const double column : table.column_mm)
-      set_attribute(add_element(grid, "w:gridCol"), "w:w", number(mm_to_twips(column)));
-    for (const document::Row& row : table.rows) write_row(node, row, table);
+  static void pass(const Block& block, Flow& flow) {
+    if (block.kind == Block::Kind::paragraph) flow.pass(block.paragraph);
+    if (block.kind == Block::Kind::table) flow.pass(block.table);
   }
 
-  void write_row(pugi::xml_node parent, const document::Row& row, const Table& table) {
-    pugi::xml_node node = add_element(parent, "w:tr");
-    pugi::xml_node properties = add_element(node, "w:trPr");
-    add_element(properties, "w:cantSplit");
-    if (row.repeats) add_element(properties, "w:tblHeader");
-    // A cell that is joined from below begins a vertical merge; look for one under each cell of this row.
-    const document::Row* below = &row != &table.rows.back() ? &row + 1 : nullptr;
-    size_t at = 0;
-    for (const Cell& cell : row.cells) {
-      write_cell(node, cell, table, at, below && continues_at(*below, at));
-      at += cell.columns;
+  double text_width() const { return page_->width_mm - page_->left_mm - page_->right_mm; }
+
+  pugi::xml_node write_block(pugi::xml_node body, const Paragraph& paragraph, const Flow& flow, bool first) {
+    if (!paragraph.top_mm) return write_paragraph(body, paragraph);
+    if (first && *paragraph.top_mm < 0) {
+      pugi::xml_node node = write_paragraph(body, paragraph);
+      write_frame(node, *page_, *paragraph.top_mm - air_above(paragraph) / kPointsPerMm);
+      return node;
     }
+    Paragraph placed = paragraph;
+    placed.space_before_pt = flow.space_above(paragraph, *paragraph.top_mm);
+    return write_paragraph(body, placed);
   }
 
-  static bool continues_at(const document::Row& row, size_t column) {
-    size_t at = 0;
-    for (const Cell& cell : row.cells) {
-      if (at == column) return cell.continues_above;
-      at += cell.columns;
+  void write_block(pugi::xml_node body, const Table& table, const Flow& flow, bool first) {
+    if (table.top_mm && first && *table.top_mm < 0) {
+      double width = 0;
+      for (const double column : table.column_mm) width += column;
+      const double indent = table.align == document::Align::centre ? (text_width() - width) / 2 : 0;
+      write_table(body, table, TablePlace{page_->left_mm + indent, page_->top_mm + *table.top_mm});
+      return;
     }
-    return false;
+    if (table.top_mm) write_space(body, flow.space_above(table, *table.top_mm));
+    write_table(body, table, {});
   }
 
-  void write_cell(pugi::xml_node row, const Cell& cell, const Table& table, size_t at, bool joined_below) {
-    pugi::xml_node node = add_element(row, "w:tc");
-    pugi::xml_node properties = add_element(node, "w:tcPr");
-    double width = 0;
-    for (int i = 0; i < cell.columns; ++i) width += table.column_mm.at(at + i);
-    write_width(properties, "w:tcW", width);
-    if (cell.columns > 1) add_value(properties, "w:gridSpan", number(cell.columns));
-    if (cell.continues_above || joined_below)
-      add_value(properties, "w:vMerge", cell.continues_above ? "continue" : "restart");
-    add_value(properties, "w:vAlign", "center");
-    for (const Paragraph& paragraph : cell.paragraphs) styles_.write_paragraph(node, paragraph);
-    if (cell.paragraphs.empty()) write_speck(node);
+  void write_table(pugi::xml_node parent, const Table& table, const std::optional<TablePlace>& place) {
+    docx::write_table(
+        parent, table, text_width(), place,
+        [this](pugi::xml_node cell, const Paragraph& paragraph) { write_paragraph(cell, paragraph); });
   }
 
-  void write_page(pugi::xml_node parent, const Section& section) {
-    const document::Page& page = section.page;
-    pugi::xml_node node = add_element(parent, "w:sectPr");
-    const bool numbered = section.numbers == document::PageNumbers::outside;
-    for (const auto& [type, id] :
-         {std::pair{"default", numbered ? "rId4" : "rId6"}, {"even", numbered ? "rId5" : "rId6"}}) {
-      pugi::xml_node footer = add_element(node, "w:footerReference");
-      set_attribute(footer, "w:type", type);
-      set_attribute(footer, "r:id", id);
+  // An empty paragraph as high as the space, which stays together with what follows. Needs a point at least.
+  pugi::xml_node write_space(pugi::xml_node parent, double points) {
+    pugi::xml_node node = write_speck(parent);
+    pugi::xml_node properties = node.child("w:pPr");
+    set_attribute(add_element(properties, "w:keepNext"), "w:val", 1);
+    pugi::xml_node spacing = add_element(properties, "w:spacing");
+    set_attribute(spacing, "w:line", std::max(20LL, to_twips(points)));
+    set_attribute(spacing, "w:lineRule", std::string("exact"));
+    return node;
+  }
+
+  // Floating pictures count from the top of the paragraph's first line. Programs differ about the space above a
+  // paragraph (is it part of the paragraph?), so where there is some, an empty paragraph of that height is
+  // written in its place and carries them.
+  pugi::xml_node write_paragraph(pugi::xml_node parent, const Paragraph& paragraph) {
+    if (paragraph.floating.empty()) return styles_.write_paragraph(parent, paragraph);
+    Paragraph plain = paragraph;
+    pugi::xml_node carrier;
+    if (paragraph.space_before_pt > 0 && !paragraph.page_break_before) {
+      carrier = write_space(parent, paragraph.space_before_pt);
+      plain.space_before_pt = 0;
     }
-    pugi::xml_node size = add_element(node, "w:pgSz");
-    set_attribute(size, "w:w", number(mm_to_twips(page.width_mm)));
-    set_attribute(size, "w:h", number(mm_to_twips(page.height_mm)));
-    if (page.landscape) set_attribute(size, "w:orient", "landscape");
-    pugi::xml_node margins = add_element(node, "w:pgMar");
-    for (const auto& [name, mm] : {std::pair{"w:top", page.top_mm},
-                                   {"w:right", page.right_mm},
-                                   {"w:bottom", page.bottom_mm},
-                                   {"w:left", page.left_mm},
-                                   {"w:header", 15.0},
-                                   {"w:footer", kFooterMm},
-                                   {"w:gutter", 0.0}})
-      set_attribute(margins, name, number(mm_to_twips(mm)));
-    pugi::xml_node grid = add_element(node, "w:docGrid");
-    set_attribute(grid, "w:type", "lines");
-    set_attribute(grid, "w:linePitch", number(to_twips(Paragraph().line_pitch_pt)));
+    pugi::xml_node node = styles_.write_paragraph(parent, plain);
+    for (const document::Floating& picture : paragraph.floating)
+      write_picture(carrier ? carrier : node, picture, paragraph.space_before_pt / kPointsPerMm);
+    return node;
+  }
+
+  void write_picture(pugi::xml_node paragraph, const document::Floating& picture, double above_mm) {
+    const std::string id =
+        parts_.add("image", "image/png", "word/media/image", "png", picture::encode_png(*picture.pixels));
+    Box box;
+    box.x_mm = picture.centre_x_mm - picture.width_mm / 2;
+    box.y_mm = above_mm + picture.centre_y_mm - picture.height_mm / 2;
+    box.width_mm = picture.width_mm;
+    box.height_mm = picture.height_mm;
+    box.anchor = Anchor::paragraph;
+    drawings_.add_picture(paragraph, box, id, picture.description);
   }
 
   const document::Document& document_;
   StyleBook styles_;
-  // In the order of their relationship ids: rId1 …
-  const std::vector<PartName> parts_ = {
-      {"word/styles.xml", std::string(kPart) + "styles+xml", "styles"},
-      {"word/settings.xml", std::string(kPart) + "settings+xml", "settings"},
-      {"word/fontTable.xml", std::string(kPart) + "fontTable+xml", "fontTable"},
-      {"word/footer1.xml", std::string(kPart) + "footer+xml", "footer"},
-      {"word/footer2.xml", std::string(kPart) + "footer+xml", "footer"},
-      {"word/footer3.xml", std::string(kPart) + "footer+xml", "footer"},
-  };
+  PartBook parts_;
+  Drawings drawings_;
+  PageWriter pages_;
+  const document::Page* page_ = nullptr;  // of the section that is being written
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "docx/write_style.h"
+#include "docx/write_element.h"
 #include "xml/tree.h"
 
 namespace wenshu::docx {
@@ -32,33 +32,6 @@ constexpr Font kFonts[] = {
     {"方正小标宋简体", "方正小标宋_GBK", "02010601030101010101", "auto"},
     {"宋体", "SimSun", "02010600030101010101", "auto"},
 };
-
-void add_field(pugi::xml_node paragraph, const char* instruction, const char* shown) {
-  const auto mark = [&](const char* type) {
-    set_attribute(add_element(add_element(paragraph, "w:r"), "w:fldChar"), "w:fldCharType", type);
-  };
-  mark("begin");
-  pugi::xml_node text = add_element(add_element(paragraph, "w:r"), "w:instrText");
-  text.append_attribute("xml:space") = "preserve";
-  text.text().set(instruction);
-  mark("separate");
-  add_element(add_element(paragraph, "w:r"), "w:t").text().set(shown);
-  mark("end");
-}
-
-void add_dash(pugi::xml_node paragraph, const char* text) {
-  pugi::xml_node run = add_element(paragraph, "w:r");
-  set_attribute(add_element(add_element(run, "w:rPr"), "w:rFonts"), "w:hint", "eastAsia");
-  pugi::xml_node node = add_element(run, "w:t");
-  node.append_attribute("xml:space") = "preserve";
-  node.text().set(text);
-}
-
-pugi::xml_node begin_footer(pugi::xml_document& part) {
-  pugi::xml_node footer = part.append_child("w:ftr");
-  set_attribute(footer, "xmlns:w", kMain);
-  return footer;
-}
 
 }  // namespace
 
@@ -111,35 +84,18 @@ std::string app_properties_part() {
       kOffice);
 }
 
-std::string footer_part(bool even) {
-  pugi::xml_document part;
-  pugi::xml_node paragraph = add_element(begin_footer(part), "w:p");
-  pugi::xml_node properties = add_element(paragraph, "w:pPr");
-  add_value(properties, "w:pStyle", "PageNumber");
-  pugi::xml_node indent = add_element(properties, "w:ind");
-  set_attribute(indent, even ? "w:left" : "w:right", "280");  // one character of 四号
-  add_value(properties, "w:jc", even ? "left" : "right");
-  add_dash(paragraph, "— ");
-  add_field(paragraph, " PAGE ", "1");
-  add_dash(paragraph, " —");
-  return xml::to_bytes(part);
-}
-
-std::string blank_footer_part() {
-  pugi::xml_document part;
-  add_value(add_element(add_element(begin_footer(part), "w:p"), "w:pPr"), "w:pStyle", "PageNumber");
-  return xml::to_bytes(part);
-}
-
 std::string content_types_part(const std::vector<PartName>& parts) {
-  std::string types;
+  std::string types, pictures;
   for (const PartName& part : parts)
-    types += fmt::format(R"(<Override PartName="/{}" ContentType="{}"/>)", part.path, part.content_type);
+    if (part.relation == "image")
+      pictures = R"(<Default Extension="png" ContentType="image/png"/>)";
+    else
+      types += fmt::format(R"(<Override PartName="/{}" ContentType="{}"/>)", part.path, part.content_type);
   return fmt::format(
       R"({}<Types xmlns="{}/content-types">)"
       R"(<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>)"
-      R"(<Default Extension="xml" ContentType="application/xml"/>{}</Types>)",
-      kHead, kPackage, types);
+      R"(<Default Extension="xml" ContentType="application/xml"/>{}{}</Types>)",
+      kHead, kPackage, pictures, types);
 }
 
 std::string package_relations_part() {

@@ -12,13 +12,8 @@ std::string font_table_part();
 std::string core_properties_part(const document::Document& document);
 std::string app_properties_part();
 
-// 页码 of GB/T 9704 7.5: — 1 — in 四号 宋体, one character from the outer edge.
-std::string footer_part(bool even);
-std::string blank_footer_part();
-
-// Above the lower edge of the paper; puts the dashes of the page number 7 mm below a 版心 that ends 35 mm
-// above it.
-constexpr double kFooterMm = 25.04;
+// What the content types of the main parts begin with.
+constexpr const char* kWordPart = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
 
 struct PartName {
   std::string path;  // word/footer1.xml

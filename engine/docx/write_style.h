@@ -11,18 +11,8 @@
 
 namespace wenshu::docx {
 
-constexpr double kPointsPerMm = 72 / 25.4;
-
-long long to_twips(double points);
-inline long long mm_to_twips(double mm) { return to_twips(mm * kPointsPerMm); }
-
 // The family that offices know the face by.
 const char* family_of(document::Face face);
-
-// Adds <NAME w:ATTRIBUTE="VALUE"/>.
-pugi::xml_node add_element(pugi::xml_node parent, const char* name);
-pugi::xml_node add_value(pugi::xml_node parent, const char* name, const std::string& value);
-void set_attribute(pugi::xml_node node, const char* name, const std::string& value);
 
 // The styles of a document: what the first paragraph or run of each style name looks like.
 class StyleBook {

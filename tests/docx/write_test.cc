@@ -1,15 +1,22 @@
 #include "docx/write.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <regex>
+#include <set>
 
 #include "base/error.h"
 #include "base/file.h"
 #include "package/archive.h"
+#include "picture/decode.h"
 
 namespace wenshu::docx {
 namespace {
@@ -93,11 +100,90 @@ Document everything() {
   return document;
 }
 
+std::shared_ptr<const picture::Pixels> seal() {
+  const int side = 100;
+  picture::Pixels pixels{side, side, {}, {}};
+  for (int y = 0; y < side; ++y)
+    for (int x = 0; x < side; ++x) {
+      const double r = std::hypot(x - side / 2.0, y - side / 2.0);
+      pixels.rgb.insert(pixels.rgb.end(), {255, 0, 0});
+      pixels.alpha.push_back(r > 44 && r < 49 ? 255 : 0);
+    }
+  return std::make_shared<picture::Pixels>(std::move(pixels));
+}
+
+// A joint letter with two seals of one picture, and an annex across the sheet that counts its own pages.
+Document letter() {
+  Document document;
+  document.title = "函";
+  document.sections.resize(2);
+  auto& section = document.sections[0];
+  section.number_on_first = false;
+  section.first_page_rules = {{20, 190, 50, 2.25, 0.75, 1.5, document::Colour::red},
+                              {20, 190, 277, 0.75, 2.25, 1.5, document::Colour::red}};
+  Block mark = paragraph("发文机关标志", "清河县教育体育局");
+  mark.paragraph.runs[0].face = document::Face::xiaobiaosong;
+  mark.paragraph.runs[0].size_pt = 36;
+  mark.paragraph.runs[0].colour = document::Colour::red;
+  mark.paragraph.line_pitch_pt = 36 * 1.1;
+  mark.paragraph.align = document::Align::centre;
+  mark.paragraph.top_mm = -7;
+  section.blocks.push_back(mark);
+  Block number = paragraph("发文字号", "清教函〔2020〕3号");
+  number.paragraph.align = document::Align::right;
+  number.paragraph.top_mm = 20;
+  section.blocks.push_back(number);
+  Block names;
+  names.kind = Block::Kind::table;
+  names.table.column_mm = {80, 30};
+  names.table.align = document::Align::centre;
+  names.table.outer_rule_pt = names.table.inner_rule_pt = 0;
+  names.table.upright_rules = false;
+  names.table.top_mm = 50;
+  names.table.rows = {row({"清河县教育体育局", "公函"}), row({"清河县财政局", ""})};
+  for (Row& each : names.table.rows) each.cells[0].paragraphs[0].align = document::Align::distribute;
+  names.table.rows[1].cells[1].continues_above = true;
+  section.blocks.push_back(names);
+  for (int i = 0; i < 3; ++i) {
+    section.blocks.push_back(
+        paragraph("正文", "商请贵局在经费上给予支持，在年底前予以函复为盼，并请转告有关学校。"));
+    section.blocks.back().paragraph.first_line_indent = 2;
+    section.blocks.back().paragraph.widow_control = true;
+  }
+  Block organ = paragraph("署名", "清河县教育体育局");
+  organ.paragraph.align = document::Align::right;
+  organ.paragraph.right_indent = 3;
+  organ.paragraph.space_before_pt = 57.9;
+  organ.paragraph.floating = {{seal(), 42, 42, 125, 8, "清河县教育体育局印章"},
+                              {seal(), 42, 42, 75, 8, "清河县财政局印章"}};
+  section.blocks.push_back(organ);
+  section.blocks.push_back(paragraph("成文日期", "2020年6月19日"));
+  section.blocks.back().paragraph.align = document::Align::right;
+
+  auto& annex = document.sections[1];
+  annex.page = {297, 210, 28, 26, 35, 37, true};
+  annex.restarts_numbers = true;
+  Block table;
+  table.kind = Block::Kind::table;
+  table.table.column_mm = {125, 100};
+  table.table.rows.push_back(row({"班次", "时间"}));
+  table.table.rows[0].repeats = true;
+  for (int i = 0; i < 40; ++i) table.table.rows.push_back(row({"横排班次", "7月下旬"}));
+  annex.blocks = {paragraph("附件编号", "附件"), table};
+  return document;
+}
+
 std::string part(const std::string& bytes, const std::string& name) {
   Diagnostics findings;
   const auto archive = package::open_archive(bytes, "test.docx", findings);
   EXPECT_TRUE(archive) << to_text(findings);
   return archive ? archive->read(name) : "";
+}
+
+size_t count(const std::string& text, const std::string& wanted) {
+  size_t found = 0;
+  for (size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) ++found;
+  return found;
 }
 
 std::string main_part(const Document& document) {
@@ -174,6 +260,111 @@ TEST(WriteDocument, EndsASectionInsideItsLastParagraph) {
   EXPECT_THAT(text, HasSubstr("<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"));
 }
 
+TEST(WriteDocument, FloatsSealsOverTheText) {
+  const std::string bytes = write_document(letter()), text = part(bytes, "word/document.xml");
+  EXPECT_EQ(count(text, "<wp:anchor "), 2u);
+  EXPECT_EQ(count(text, "behindDoc=\"0\""), 2u);
+  EXPECT_EQ(count(text, "<wp:wrapNone/>"), 2u);
+  EXPECT_THAT(text, HasSubstr("descr=\"清河县财政局印章\""));
+  EXPECT_THAT(text, HasSubstr("<wp:extent cx=\"1512000\" cy=\"1512000\"/>"));
+  EXPECT_EQ(count(text, "r:embed=\"rId"), 2u);
+  const std::string relations = part(bytes, "word/_rels/document.xml.rels");
+  EXPECT_EQ(count(relations, "media/image1.png"), 1u) << "the same pixels are one part";
+  EXPECT_EQ(count(relations, "media/"), 1u);
+  Diagnostics findings;
+  const auto read = picture::decode_png(part(bytes, "word/media/image1.png"), {"image1.png"}, findings);
+  ASSERT_TRUE(read) << to_text(findings);
+  EXPECT_EQ(read->alpha, seal()->alpha);
+}
+
+TEST(WriteDocument, NumbersItsDrawingsOnce) {
+  const std::string bytes = write_document(letter());
+  std::multiset<std::string> ids;
+  static const std::regex kId("<wp:docPr id=\"([0-9]+)\"");
+  for (const char* name : {"word/document.xml", "word/header1.xml", "word/header2.xml", "word/header3.xml",
+                           "word/header4.xml"}) {
+    const std::string text = part(bytes, name);
+    for (std::sregex_iterator i(text.begin(), text.end(), kId), end; i != end; ++i) ids.insert((*i)[1]);
+  }
+  EXPECT_EQ(ids.size(), 8u) << "four rules, two seals, two turned numbers";
+  for (const std::string& id : ids) EXPECT_EQ(ids.count(id), 1u) << id;
+}
+
+TEST(WriteDocument, CarriesSealsInTheSpaceAboveTheirParagraph) {
+  Document document;
+  document.sections.emplace_back();
+  Block organ = paragraph("署名", "清河县教育体育局");
+  organ.paragraph.space_before_pt = 57.9;
+  organ.paragraph.floating = {{seal(), 42, 42, 125, 8, "印章"}};
+  document.sections[0].blocks = {paragraph("正文", "文"), organ};
+  const std::string text = main_part(document);
+  EXPECT_LT(text.find("w:line=\"1158\""), text.find("<wp:anchor ")) << "a paragraph as high as the space";
+  EXPECT_LT(text.find("<wp:anchor "), text.find("清河县教育体育局"));
+  EXPECT_THAT(text, HasSubstr(fmt::format("<wp:posOffset>{}</wp:posOffset>",
+                                          std::llround((57.9 * 25.4 / 72 + 8 - 21) * 36000))));
+}
+
+TEST(WriteDocument, PutsRulesAndNoNumberOnTheFirstPage) {
+  const std::string text = main_part(letter());
+  EXPECT_EQ(count(text, "<w:titlePg/>"), 1u);
+  EXPECT_THAT(text, HasSubstr("<w:headerReference w:type=\"first\""));
+  const std::string bytes = write_document(letter());
+  EXPECT_EQ(count(part(bytes, "word/header2.xml"), "prst=\"rect\""), 4u);
+  EXPECT_THAT(part(bytes, "word/header2.xml"), HasSubstr("<a:srgbClr val=\"FF0000\"/>"));
+}
+
+TEST(WriteDocument, KeepsOtherSectionsFreeOfHeaders) {
+  EXPECT_EQ(count(main_part(letter()), "<w:headerReference "), 5u)
+      << "a section without its own would take over";
+  EXPECT_EQ(count(main_part(everything()), "<w:headerReference "), 0u);
+}
+
+TEST(WriteDocument, TurnsTheNumbersOfLandscapePages) {
+  const std::string bytes = write_document(letter());
+  EXPECT_THAT(main_part(letter()), HasSubstr("<w:pgNumType w:start=\"1\"/>"));
+  EXPECT_THAT(part(bytes, "word/header3.xml"), HasSubstr("vert=\"vert\""));
+  EXPECT_THAT(part(bytes, "word/header3.xml"), HasSubstr(" PAGE "));
+}
+
+TEST(WriteDocument, ReachesAPlaceOnThePageByTheSpaceAbove) {
+  Document document;
+  document.sections.emplace_back();
+  document.sections[0].blocks = {paragraph("发文机关标志", "甲"), paragraph("发文字号", "乙"),
+                                 paragraph("标题", "丙")};
+  auto& blocks = document.sections[0].blocks;
+  for (Block& block : blocks) block.paragraph.line_pitch_pt = 17.6;  // no air above the characters
+  blocks[0].paragraph.top_mm = 25.4;
+  blocks[1].paragraph.top_mm = 50.8;
+  blocks[2].paragraph.top_mm = 51;  // taken by what stands above it
+  const std::string text = main_part(document);
+  EXPECT_THAT(text, HasSubstr("w:before=\"1440\""));
+  EXPECT_THAT(text, HasSubstr(fmt::format("w:before=\"{}\"", 1440 - 352)));
+  EXPECT_EQ(text.find("w:before", text.find("丙") - 120), std::string::npos);
+}
+
+TEST(WriteDocument, SetsAMarkAboveTheTextAreaInAFrame) {
+  EXPECT_THAT(main_part(letter()),
+              HasSubstr("<w:framePr w:w=\"8844\" w:wrap=\"notBeside\" w:vAnchor=\"page\" w:hAnchor=\"page\" "
+                        "w:x=\"1587\" w:y=\"1701\"/>"));
+}
+
+TEST(WriteDocument, CentresTablesAndLeavesOutRulesOfNoThickness) {
+  const std::string text = main_part(letter());
+  EXPECT_THAT(text, HasSubstr("<w:jc w:val=\"center\"/><w:tblBorders><w:top w:val=\"nil\"/>"));
+  EXPECT_THAT(part(write_document(letter()), "word/styles.xml"), HasSubstr("<w:jc w:val=\"distribute\"/>"));
+}
+
+TEST(WriteDocument, NarrowsATableThatIsWiderThanTheText) {
+  Document document;
+  document.sections.emplace_back();
+  Block table;
+  table.kind = Block::Kind::table;
+  table.table.column_mm = {156, 156};
+  table.table.rows = {row({"甲", "乙"})};
+  document.sections[0].blocks = {table};
+  EXPECT_EQ(count(main_part(document), "<w:gridCol w:w=\"4422\"/>"), 2u);
+}
+
 TEST(WriteDocument, WritesLineBreaksAndTabsAsElements) {
   Document document;
   document.sections.emplace_back();
@@ -197,20 +388,30 @@ struct Spot {
 
 class Judged : public testing::Test {
  protected:
-  Judged() : folder_(fs::temp_directory_path() / ("wenshu-write-" + std::to_string(::getpid()))) {
+  static void SetUpTestSuite() {
+    folder_ = fs::temp_directory_path() / ("wenshu-write-" + std::to_string(::getpid()));
     fs::create_directories(folder_);
-    write_file(folder_ / "test.docx", write_document(everything()), Durability::later);
+    write_file(folder_ / "everything.docx", write_document(everything()), Durability::later);
+    write_file(folder_ / "letter.docx", write_document(letter()), Durability::later);
+    if (!has("soffice") || !has("pdftotext") || !has("pdftoppm")) return;
+    const std::string source = WENSHU_SOURCE_DIR;
+    printed_ = run("cd " + source + " && FONTCONFIG_FILE=" + source + "/tests/docx/fonts.conf HOME=" +
+                   folder_.string() + " timeout 240 soffice -env:UserInstallation=file://" + path("profile") +
+                   " --headless --convert-to pdf --outdir " + folder_.string() + " " +
+                   path("everything.docx") + " " + path("letter.docx") + " >" + path("log") + " 2>&1") == 0;
+    EXPECT_TRUE(printed_) << read_file(path("log"));
   }
-  ~Judged() override { fs::remove_all(folder_); }
+  static void TearDownTestSuite() { fs::remove_all(folder_); }
 
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  static std::string path(const std::string& name) { return (folder_ / name).string(); }
   static bool has(const std::string& program) { return run("command -v " + program + " >/dev/null") == 0; }
   static int run(const std::string& command) { return std::system(command.c_str()); }
 
   // Where words that begin with `text` stand, by pdftotext.
-  std::vector<Spot> places(const std::string& text) const {
+  static std::vector<Spot> places(const std::string& name, const std::string& text) {
+    EXPECT_EQ(run("pdftotext -bbox " + path(name + ".pdf") + " " + path(name + ".html")), 0);
     std::vector<Spot> found;
-    const std::string boxes = read_file(path("test.html"));
+    const std::string boxes = read_file(path(name + ".html"));
     static const std::regex kLine("<page |xMin=\"([0-9.]+)\" yMin=\"([0-9.]+)\"[^>]*>([^<]*)<");
     int page = 0;
     for (std::sregex_iterator i(boxes.begin(), boxes.end(), kLine), end; i != end; ++i) {
@@ -222,47 +423,109 @@ class Judged : public testing::Test {
     return found;
   }
 
-  fs::path folder_;
+  // Of a strip of page 1 from the top: where ink begins and ends, in mm.
+  static std::vector<std::pair<double, double>> ink(const std::string& name, double x1, double x2) {
+    constexpr int kDots = 10;  // a millimetre
+    EXPECT_EQ(run("pdftoppm -r 254 -f 1 -l 1 -gray -singlefile " + path(name + ".pdf") + " " + path(name)),
+              0);
+    const std::string picture = read_file(path(name + ".pgm"));
+    int width = 0, height = 0, begin = 0;
+    EXPECT_EQ(std::sscanf(picture.c_str(), "P5 %d %d 255%n", &width, &height, &begin), 2);
+    const auto dark = [&](int y) {
+      const auto row = picture.begin() + begin + 1 + y * width;
+      return std::any_of(row + static_cast<int>(x1 * kDots), row + static_cast<int>(x2 * kDots),
+                         [](char grey) { return static_cast<unsigned char>(grey) < 160; });
+    };
+    std::vector<std::pair<double, double>> found;
+    for (int y = 0; y < height; ++y) {
+      const int first = y;
+      while (y < height && dark(y)) ++y;
+      if (y > first) found.emplace_back(1.0 * first / kDots, 1.0 * y / kDots);
+    }
+    return found;
+  }
+
+  static inline fs::path folder_;
+  static inline bool printed_ = false;
 };
 
 TEST_F(Judged, PassesTheSchemasOfOffice) {
   const fs::path judge = fs::path(WENSHU_SOURCE_DIR) / "../shared/tools/docx-check";
   if (!fs::exists(judge)) GTEST_SKIP() << "no ../shared/tools/docx-check here";
-  EXPECT_EQ(run(judge.string() + " " + path("test.docx")), 0);
+  EXPECT_EQ(run(judge.string() + " " + path("everything.docx") + " " + path("letter.docx")), 0);
 }
 
 TEST_F(Judged, LibreOfficePutsEverythingInItsPlace) {
-  if (!has("soffice") || !has("pdftotext")) GTEST_SKIP() << "needs LibreOffice Writer and poppler-utils";
-  const std::string source = WENSHU_SOURCE_DIR;
-  ASSERT_EQ(run("cd " + source + " && FONTCONFIG_FILE=" + source + "/tests/docx/fonts.conf HOME=" +
-                folder_.string() + " timeout 240 soffice -env:UserInstallation=file://" + path("profile") +
-                " --headless --convert-to pdf --outdir " + folder_.string() + " " + path("test.docx") + " >" +
-                path("log") + " 2>&1"),
-            0)
-      << read_file(path("log"));
-  ASSERT_EQ(run("pdftotext -bbox " + path("test.pdf") + " " + path("test.html")), 0);
+  if (!printed_) GTEST_SKIP() << "needs LibreOffice Writer and poppler-utils";
 
   // poppler's boxes reach from the face's ascent to its descent: up to 0.3 em above the character box (3 mm
   // at 40 pt).
-  const auto mark = places("清河县教育体育局文件");
+  const auto mark = places("everything", "清河县教育体育局文件");
   ASSERT_EQ(mark.size(), 1u);
   EXPECT_NEAR(mark[0].y, 72, 4.5);  // GB/T 9704 7.2.4: 35 mm below the top of the text area
   EXPECT_EQ(mark[0].page, 1);
-  EXPECT_EQ(places("清教〔2020〕18").size(), 1u);
+  EXPECT_EQ(places("everything", "清教〔2020〕18").size(), 1u);
 
-  const auto foot = places("清河县教育体育局办公室");
+  const auto foot = places("everything", "清河县教育体育局办公室");
   ASSERT_EQ(foot.size(), 1u);
-  EXPECT_EQ(foot[0].page, places("合计").at(0).page) << "the foot stands on the last page";
+  EXPECT_EQ(foot[0].page, places("everything", "合计").at(0).page) << "the foot stands on the last page";
   EXPECT_GT(foot[0].y, 248);  // one line of 28.95 pt above the lower edge of the text area at 262 mm
   EXPECT_LT(foot[0].y, 262);
   EXPECT_NEAR(foot[0].x, 29, 1.5);
 
   // Page numbers: outside, 7 mm below the text area (the dash at 269 mm, the box of 四号 around it).
-  const auto dashes = places("—");
+  const auto dashes = places("everything", "—");
   ASSERT_GE(dashes.size(), 4u);
   EXPECT_GT(dashes.front().x, 150);  // page 1: right
   EXPECT_LT(dashes.back().x, dashes.back().page % 2 == 0 ? 60.0 : 200.0);
   EXPECT_NEAR(dashes.front().y, 266.5, 2.5);
+}
+
+TEST_F(Judged, LibreOfficePutsALetterInItsPlace) {
+  if (!printed_) GTEST_SKIP() << "needs LibreOffice Writer and poppler-utils";
+  const auto left = ink("letter", 21, 22);  // outside the text area: the rules alone
+  ASSERT_EQ(left.size(), 4u);
+  EXPECT_NEAR(left[0].second - left[0].first, 0.8, 0.15) << "thick over thin";
+  EXPECT_NEAR((left[0].first + left[1].second) / 2, 50, 0.3);
+  EXPECT_NEAR((left[2].first + left[3].second) / 2, 277, 0.3);
+  EXPECT_TRUE(ink("letter", 17, 19.5).empty());
+  EXPECT_TRUE(ink("letter", 190.5, 195).empty());
+  EXPECT_NEAR(ink("letter", 60, 150)[0].first, 30, 0.5) << "the mark, above the text area";
+  const auto names = places("letter", "清");
+  ASSERT_GE(names.size(), 4u);
+  EXPECT_NEAR(names[2].y, 87, 1) << "the names of the joint organs";
+  EXPECT_NEAR(names[2].x, names[3].x, 0.5) << "spread over one width";
+  EXPECT_NEAR(places("letter", "局").at(0).x, places("letter", "局").at(1).x, 0.5);
+  const double line =
+      3.0;  // above poppler's box: where Word's line begins, and 3.2 mm below that a character
+  EXPECT_NEAR(places("letter", "清教函").at(0).y - line + 3.2, 57, 0.5) << "20 mm below the upper edge";
+  // A ring of 41.2 mm, its middle 8 mm below the line of the organ's name.
+  const double middle = places("letter", "清河县教育体育局").at(1).y - line + 8;
+  const auto ring = ink("letter", 152.8, 153.2);
+  EXPECT_EQ(std::count_if(ring.begin(), ring.end(),
+                          [&](const auto& each) {
+                            return std::abs(each.first - (middle - 20.6)) < 0.5 ||
+                                   std::abs(each.second - (middle + 20.6)) < 0.5;
+                          }),
+            2);
+}
+
+TEST_F(Judged, LibreOfficeTurnsTheNumberOfALandscapePage) {
+  if (!printed_) GTEST_SKIP() << "needs LibreOffice Writer and poppler-utils";
+  const auto dashes = places("letter", "—");
+  ASSERT_EQ(dashes.size(), 8u);
+  double lowest = 0, highest = 210;
+  for (const Spot& dash : dashes) {
+    EXPECT_GE(dash.page, 2) << "the letter's only page shows no number";
+    EXPECT_NEAR(dash.x, 25, 2) << "the foot of the upright sheet";
+    if (dash.page == 2) lowest = std::max(lowest, dash.y);
+    if (dash.page == 3) highest = std::min(highest, dash.y);
+  }
+  EXPECT_NEAR(lowest, 174.7, 1) << "odd: one character from the lower edge of the text area at 184 mm";
+  EXPECT_NEAR(highest, 33, 1) << "even: one character from its upper edge at 28 mm";
+  int ones = 0;
+  for (const Spot& one : places("letter", "1")) ones += one.page == 2 && one.x < 32;
+  EXPECT_EQ(ones, 1) << "the annex counts by itself";
 }
 
 }  // namespace

@@ -1,0 +1,139 @@
+#include "docx/write_table.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "docx/write_element.h"
+
+namespace wenshu::docx {
+namespace {
+
+using document::Cell;
+using document::Row;
+using document::Table;
+
+void write_place(pugi::xml_node properties, const TablePlace& place) {
+  pugi::xml_node node = add_element(properties, "w:tblpPr");
+  set_attribute(node, "w:leftFromText", 0);
+  set_attribute(node, "w:rightFromText", 0);
+  set_attribute(node, "w:vertAnchor", std::string(place.y_mm ? "page" : "margin"));
+  set_attribute(node, "w:horzAnchor", std::string("page"));
+  set_attribute(node, "w:tblpX", mm_to_twips(place.x_mm));
+  if (place.y_mm)
+    set_attribute(node, "w:tblpY", std::max(1LL, mm_to_twips(*place.y_mm)));  // 0 would mean: where it is
+  else
+    set_attribute(node, "w:tblpYSpec", std::string("bottom"));
+}
+
+void write_rules(pugi::xml_node properties, const Table& table) {
+  pugi::xml_node borders = add_element(properties, "w:tblBorders");
+  const auto rule = [&](const char* side, bool drawn, double points) {
+    pugi::xml_node node = add_element(borders, side);
+    drawn = drawn && points > 0;
+    set_attribute(node, "w:val", std::string(drawn ? "single" : "nil"));
+    if (!drawn) return;
+    set_attribute(node, "w:sz", std::llround(points * 8));
+    set_attribute(node, "w:space", 0);
+    set_attribute(node, "w:color", std::string("000000"));
+  };
+  rule("w:top", true, table.outer_rule_pt);
+  rule("w:left", table.upright_rules, table.outer_rule_pt);
+  rule("w:bottom", true, table.outer_rule_pt);
+  rule("w:right", table.upright_rules, table.outer_rule_pt);
+  rule("w:insideH", true, table.inner_rule_pt);
+  rule("w:insideV", table.upright_rules, table.inner_rule_pt);
+}
+
+void write_width(pugi::xml_node parent, const char* name, double mm) {
+  pugi::xml_node node = add_element(parent, name);
+  set_attribute(node, "w:w", mm_to_twips(mm));
+  set_attribute(node, "w:type", std::string("dxa"));
+}
+
+bool continues_at(const Row& row, size_t column) {
+  size_t at = 0;
+  for (const Cell& cell : row.cells) {
+    if (at == column) return cell.continues_above;
+    at += static_cast<size_t>(cell.columns);
+  }
+  return false;
+}
+
+class Writer {
+ public:
+  Writer(const Table& table, double room_mm,
+         const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph)
+      : table_(table), write_paragraph_(write_paragraph) {
+    for (const double column : table.column_mm) width_ += column;
+    const double share = width_ > room_mm ? room_mm / width_ : 1;
+    for (const double column : table.column_mm) columns_.push_back(column * share);
+    width_ *= share;
+  }
+
+  void write(pugi::xml_node parent, const std::optional<TablePlace>& place) {
+    pugi::xml_node node = add_element(parent, "w:tbl");
+    write_properties(add_element(node, "w:tblPr"), place);
+    pugi::xml_node grid = add_element(node, "w:tblGrid");
+    for (const double column : columns_)
+      set_attribute(add_element(grid, "w:gridCol"), "w:w", mm_to_twips(column));
+    for (size_t i = 0; i < table_.rows.size(); ++i) write_row(node, i);
+  }
+
+ private:
+  void write_properties(pugi::xml_node properties, const std::optional<TablePlace>& place) {
+    if (place) write_place(properties, *place);
+    write_width(properties, "w:tblW", width_);
+    if (table_.align == document::Align::centre && !place) add_value(properties, "w:jc", "center");
+    write_rules(properties, table_);
+    set_attribute(add_element(properties, "w:tblLayout"), "w:type", std::string("fixed"));
+    pugi::xml_node margins = add_element(properties, "w:tblCellMar");
+    write_width(margins, "w:top", table_.cell_padding_mm);
+    write_width(margins, "w:left", table_.cell_margin_mm);
+    write_width(margins, "w:bottom", table_.cell_padding_mm);
+    write_width(margins, "w:right", table_.cell_margin_mm);
+  }
+
+  void write_row(pugi::xml_node parent, size_t index) {
+    const Row& row = table_.rows[index];
+    pugi::xml_node node = add_element(parent, "w:tr");
+    pugi::xml_node properties = add_element(node, "w:trPr");
+    add_element(properties, "w:cantSplit");
+    if (row.repeats) add_element(properties, "w:tblHeader");
+    // A cell that is joined from below begins a vertical merge; look for one under each cell of this row.
+    const Row* below = index + 1 < table_.rows.size() ? &table_.rows[index + 1] : nullptr;
+    size_t at = 0;
+    for (const Cell& cell : row.cells) {
+      write_cell(node, cell, at, below && continues_at(*below, at));
+      at += static_cast<size_t>(cell.columns);
+    }
+  }
+
+  void write_cell(pugi::xml_node row, const Cell& cell, size_t at, bool joined_below) {
+    pugi::xml_node node = add_element(row, "w:tc");
+    pugi::xml_node properties = add_element(node, "w:tcPr");
+    double width = 0;
+    for (int i = 0; i < cell.columns; ++i) width += columns_.at(at + static_cast<size_t>(i));
+    write_width(properties, "w:tcW", width);
+    if (cell.columns > 1) set_attribute(add_element(properties, "w:gridSpan"), "w:val", cell.columns);
+    if (cell.continues_above || joined_below)
+      add_value(properties, "w:vMerge", cell.continues_above ? "continue" : "restart");
+    add_value(properties, "w:vAlign", "center");
+    for (const document::Paragraph& paragraph : cell.paragraphs) write_paragraph_(node, paragraph);
+    if (cell.paragraphs.empty()) write_speck(node);
+  }
+
+  const Table& table_;
+  const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph_;
+  std::vector<double> columns_;  // mm
+  double width_ = 0;
+};
+
+}  // namespace
+
+void write_table(pugi::xml_node parent, const Table& table, double room_mm,
+                 const std::optional<TablePlace>& place,
+                 const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph) {
+  Writer(table, room_mm, write_paragraph).write(parent, place);
+}
+
+}  // namespace wenshu::docx
