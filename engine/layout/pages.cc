@@ -60,8 +60,7 @@ class Filler {
     Filled page;
     double y = 0;
     if (begin < end && repeated(begin) > 0) {
-      size_t first = begin;
-      while (pieces_[first].row > 0) --first;
+      const size_t first = begin - pieces_[begin].row;
       for (size_t row = 0; row < pieces_[begin].table->heads; ++row) {
         page.stands.push_back({&pieces_[first + row], y});
         y += pieces_[first + row].height;

@@ -23,7 +23,7 @@ struct Piece {
   Line line;
   std::vector<document::PlacedRule> rules;  // from the left edge and the top of the line
   std::optional<document::OutlineEntry> heading;
-  const SetTable* table = nullptr;  // then `row` of it, and no line
+  SetTable* table = nullptr;  // then `row` of it, and no line
   size_t row = 0;
 };
 

@@ -130,7 +130,7 @@ void SectionSetter::add_rules(const Paragraph& paragraph, size_t first) {
 
 void SectionSetter::add(const document::Table& table) {
   if (table.rows.empty()) return;
-  const SetTable& set = tables_.emplace_back(set_table(table, lettering_, {width_, height_, squeezes_}));
+  SetTable& set = tables_.emplace_back(set_table(table, lettering_, {width_, height_, squeezes_}));
   for (size_t i = 0; i < set.rows.size(); ++i) {
     Piece& piece = pieces_.emplace_back();
     piece.height = piece.depth = set.rows[i].height;
@@ -177,7 +177,7 @@ void SectionSetter::draw(const Filled& filled, double top) {
 
 void SectionSetter::add_foot(const document::Table& table, double room) {
   if (table.rows.empty()) return;
-  const SetTable set = set_table(table, lettering_, {width_, height_, squeezes_});
+  SetTable set = set_table(table, lettering_, {width_, height_, squeezes_});
   if (set.height() > room) add_page();
   const document::Page& paper = section_.page;
   double y = paper.height_mm - paper.bottom_mm - set.height();

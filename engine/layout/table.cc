@@ -1,6 +1,8 @@
 #include "layout/table.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 
 #include "layout/rules.h"
 
@@ -10,6 +12,8 @@ namespace {
 using document::Cell;
 using document::Row;
 using document::Table;
+
+constexpr double kSlice = 5;  // mm, of a row without lines that has to be cut
 
 const Cell* find_cell(const Row& row, size_t column) {
   size_t at = 0;
@@ -51,6 +55,7 @@ class Setter {
       else
         slice(rows_[i], made.rows);
     }
+    recount(made.rows);
     return made;
   }
 
@@ -67,19 +72,25 @@ class Setter {
       set.continues = cell.continues_above && index > 0;
       const size_t next = std::min(column + static_cast<size_t>(std::max(1, cell.columns)), columns_.size());
       for (size_t i = column; i < next; ++i) set.width += columns_[i];
-      while (const Cell* below = index + set.rows < table_.rows.size()
-                                     ? find_cell(table_.rows[index + set.rows], column)
-                                     : nullptr) {
-        if (!below->continues_above) break;
-        ++set.rows;
+      if (!set.continues) {
+        set.rows = count_rows(index, column);
+        set_cell(cell, set);
       }
-      if (!set.continues) set_cell(cell, set);
-      if (set.rows == 1 || set.continues) made.height = std::max(made.height, height_of(set));
+      if (set.rows == 1) made.height = std::max(made.height, height_of(set));
       column = next;
       x += set.width;
     }
     made.height = std::max(made.height, rule() + 2 * table_.cell_padding_mm);
     return made;
+  }
+
+  size_t count_rows(size_t index, size_t column) const {
+    size_t count = 1;
+    for (; index + count < table_.rows.size(); ++count) {
+      const Cell* below = find_cell(table_.rows[index + count], column);
+      if (!below || !below->continues_above) break;
+    }
+    return count;
   }
 
   double height_of(const SetCell& cell) const {
@@ -95,12 +106,16 @@ class Setter {
       }
   }
 
-  // The last row of a joined cell takes what the others have no room for.
+  // The last row of a joined cell takes what the others have no room for; where it reaches over pages, a line a
+  // page more, since no line stands on two.
   void grow(const SetCell& cell, size_t row) {
     if (cell.rows == 1 || cell.continues) return;
     double height = 0;
     for (size_t i = row; i < row + cell.rows; ++i) height += rows_[i].height;
-    rows_[row + cell.rows - 1].height += std::max(0.0, height_of(cell) - height);
+    double wanted = height_of(cell);
+    if (!cell.lines.empty() && std::max(wanted, height) > most_)
+      wanted += std::ceil(wanted / most_ * 2) * cell.lines[0].height;
+    rows_[row + cell.rows - 1].height += std::max(0.0, wanted - height);
   }
 
   void keep_joined(double most) {
@@ -114,26 +129,52 @@ class Setter {
       }
   }
 
-  // A row of its own for each line, which looks like one row.
+  // A row of its own for each line, which looks like one row. What a joined cell made it taller by is cut, too.
   void slice(const SetRow& row, std::vector<SetRow>& rows) const {
     size_t count = 1;
-    for (const SetCell& cell : row.cells) count = std::max(count, cell.lines.size());
-    for (size_t i = 0; i < count; ++i) {
-      SetRow& part = rows.emplace_back();
-      part.joined = i > 0 || row.joined;
-      part.keeps = i == 0 && row.keeps;
-      for (const SetCell& cell : row.cells) {
-        SetCell& piece = part.cells.emplace_back();
-        piece.x = cell.x;
-        piece.width = cell.width;
-        piece.continues = cell.continues;
-        if (i >= cell.lines.size()) continue;
-        piece.lines = {cell.lines[i]};
-        piece.lines_height = cell.lines[i].height;
-        part.height = std::max(part.height, piece.lines_height);
-      }
-      if (i == 0 || i + 1 == count) part.height += table_.cell_padding_mm + rule();
+    for (const SetCell& cell : row.cells)
+      if (cell.rows == 1) count = std::max(count, cell.lines.size());
+    double left = row.height;
+    for (size_t i = 0; i < count || left > most_; ++i) {
+      rows.push_back(part_of(row, i, count));
+      if (i >= count) rows.back().height = kSlice;
+      left -= rows.back().height;
     }
+    rows.back().height += std::max(0.0, left);
+  }
+
+  SetRow part_of(const SetRow& row, size_t index, size_t count) const {
+    SetRow part;
+    part.joined = index > 0 || row.joined;
+    part.keeps = index == 0 && row.keeps;
+    for (const SetCell& cell : row.cells) {
+      SetCell& piece = part.cells.emplace_back();
+      piece.x = cell.x;
+      piece.width = cell.width;
+      piece.continues = cell.continues || (cell.rows > 1 && index > 0);
+      if (cell.rows > 1 && index == 0) piece = cell;
+      if (cell.rows > 1 || index >= cell.lines.size()) continue;
+      piece.lines = {cell.lines[index]};
+      piece.lines_height = cell.lines[index].height;
+      part.height = std::max(part.height, piece.lines_height);
+    }
+    if (index == 0 || index + 1 == count) part.height += table_.cell_padding_mm + rule();
+    return part;
+  }
+
+  // Joined cells cover every part of their rows.
+  static void recount(std::vector<SetRow>& rows) {
+    std::map<double, SetCell*> above;  // by x
+    for (SetRow& row : rows)
+      for (SetCell& cell : row.cells) {
+        const auto found = above.find(cell.x);
+        if (cell.continues && found != above.end() && found->second) {
+          ++found->second->rows;
+          continue;
+        }
+        if (!cell.continues) cell.rows = 1;
+        above[cell.x] = cell.continues ? nullptr : &cell;
+      }
   }
 
   const Table& table_;
@@ -146,16 +187,17 @@ class Setter {
 
 class Drawing {
  public:
-  Drawing(const SetTable& table, const std::vector<RowPlace>& places, double left, document::PlacedPage& page)
+  Drawing(SetTable& table, const std::vector<RowPlace>& places, double left, document::PlacedPage& page)
       : table_(table), places_(places), left_(left), x_(left + table.x), page_(page) {}
 
   void draw() {
     for (size_t i = 0; i < places_.size(); ++i) {
-      const SetRow& row = table_.rows[places_[i].row];
+      SetRow& row = table_.rows[places_[i].row];
       // What goes on from the page before begins under the head like any row.
       const bool goes_on = i > 0 && places_[i].row == places_[i - 1].row + 1;
-      for (const SetCell& cell : row.cells) {
-        if (!cell.continues) draw_texts(cell, i);
+      for (SetCell& cell : row.cells) {
+        if (!cell.continues) draw_texts(cell, i, places_[i].row);
+        if (cell.continues && !goes_on) go_on(cell, i);
         if (i > 0 && !(goes_on && (row.joined || cell.continues)))
           level(cell.x, cell.x + cell.width, places_[i].y, false);
       }
@@ -184,21 +226,34 @@ class Drawing {
     upright(table_.width, true);
   }
 
-  // Centred in the rows that it covers on this page.
-  void draw_texts(const SetCell& cell, size_t place) {
+  // A cell of the page before reaches down to here.
+  void go_on(const SetCell& cell, size_t place) {
+    for (size_t row = places_[place].row; row-- > 0;)
+      for (SetCell& above : table_.rows[row].cells)
+        if (above.x == cell.x && !above.continues) return draw_texts(above, place, row);
+  }
+
+  // Centred in the rows that it covers on this page, those lines that have room there.
+  void draw_texts(SetCell& cell, size_t place, size_t row) {
     size_t last = place;
-    while (last + 1 < places_.size() && last + 1 < place + cell.rows &&
+    while (last + 1 < places_.size() && places_[last + 1].row < row + cell.rows &&
            places_[last + 1].row == places_[last].row + 1)
       ++last;
-    const double room = bottom(last) - places_[place].y - cell.lines_height;
-    double y = places_[place].y + room / 2;
-    for (const Line& line : cell.lines) {
-      put_line(line, x_ + cell.x + table_.table->cell_margin_mm, y, left_, page_);
-      y += line.height;
+    const double room = bottom(last) - places_[place].y;
+    const bool ends = places_[last].row + 1 >= row + cell.rows;
+    if (row < table_.heads) cell.drawn = 0;  // heads stand again
+    size_t end = cell.drawn;
+    double height = 0;
+    for (; end < cell.lines.size() && (ends || height + cell.lines[end].height <= room); ++end)
+      height += cell.lines[end].height;
+    double y = places_[place].y + (room - height) / 2;
+    for (; cell.drawn < end; ++cell.drawn) {
+      put_line(cell.lines[cell.drawn], x_ + cell.x + table_.table->cell_margin_mm, y, left_, page_);
+      y += cell.lines[cell.drawn].height;
     }
   }
 
-  const SetTable& table_;
+  SetTable& table_;
   const std::vector<RowPlace>& places_;
   double left_, x_;  // of the text area and of the table
   document::PlacedPage& page_;
@@ -236,7 +291,7 @@ SetTable set_table(const Table& table, Lettering& lettering, const Room& room) {
   return Setter(table, lettering, room).set();
 }
 
-void draw_rows(const SetTable& table, const std::vector<RowPlace>& places, double left,
+void draw_rows(SetTable& table, const std::vector<RowPlace>& places, double left,
                document::PlacedPage& page) {
   if (!places.empty()) Drawing(table, places, left, page).draw();
 }

@@ -14,6 +14,7 @@ struct SetCell {
   double lines_height = 0;
   std::vector<Line> lines;
   size_t rows = 1;         // covered, this one included
+  size_t drawn = 0;        // lines that stand on pages before
   bool continues = false;  // joined with the cell above: has no lines of its own
 };
 
@@ -46,8 +47,8 @@ struct RowPlace {
   size_t row = 0;
   double y = 0;  // mm from the top of the page
 };
-// Rows that follow one another on one page, with their texts and rules, in a text area that begins at `left`.
-void draw_rows(const SetTable& table, const std::vector<RowPlace>& places, double left,
-               document::PlacedPage& page);
+// Rows that follow one another on one page, with their texts and rules, in a text area that begins at `left`. Page
+// after page: a cell that covers rows of several goes on where it stopped.
+void draw_rows(SetTable& table, const std::vector<RowPlace>& places, double left, document::PlacedPage& page);
 
 }  // namespace wenshu::layout

@@ -336,6 +336,34 @@ TEST_F(Place, SplitsARowThatIsTallerThanAPage) {
       << "above and below the table, and under its head";
 }
 
+TEST_F(Place, LetsACellThatCoversManyRowsGoOnFromPageToPage) {
+  for (const int length : {7 * 10, 7 * 100, 7 * 1000}) {
+    Table table;
+    table.column_mm = {30, 30};
+    table.rows.push_back(row({"类别", "班次"}, true));
+    for (int i = 0; i < 60; ++i) table.rows.push_back(row({"", "行"}));
+    table.rows[1].cells[0] = cell(repeat("长", length));
+    for (size_t i = 2; i <= 60; ++i) table.rows[i].cells[0].continues_above = true;
+    blocks().clear();
+    add(table);
+    const auto made = pages();
+    ASSERT_GT(made.size(), 1U);
+    std::string all;
+    int rows = 0;
+    for (const PlacedPage& page : made) {
+      EXPECT_EQ(to_utf8(page.texts[0].characters), "类别");
+      for (const auto& text : page.texts) {
+        EXPECT_LE(text.baseline_mm, text.size_pt == 12 ? 262 : 275) << length;
+        EXPECT_GE(text.baseline_mm, page.texts[0].baseline_mm);
+        if (text.characters[0] == U'长') all += to_utf8(text.characters);
+        if (text.characters[0] == U'行') ++rows;
+      }
+    }
+    EXPECT_EQ(all.size(), static_cast<size_t>(3 * length));
+    EXPECT_EQ(rows, 60);
+  }
+}
+
 TEST_F(Place, JoinsCellsAcrossColumnsAndRows) {
   Table table;
   table.column_mm = {20, 30, 50};
