@@ -66,7 +66,7 @@ class Composer {
 
     document::Document document;
     document.title = replace_all(notice_.title, "\n", "");
-    document.author = notice_.organ;
+    document.author = notice_.organ[0].name;
     document.subject = notice_.number;
     document.date = notice_.date;
     document.fixed_page = notice_.fixed_page;
@@ -85,8 +85,8 @@ class Composer {
 
   // 7.2.4 to 7.2.7
   void add_head() {
-    const double fit = kMarkWidthMm * kPointsPerMm / std::max(1.0, width_of(notice_.mark));
-    Paragraph& mark = add(paragraph("发文机关标志", run(notice_.mark, Face::xiaobiaosong,
+    const double fit = kMarkWidthMm * kPointsPerMm / std::max(1.0, width_of(notice_.mark[0]));
+    Paragraph& mark = add(paragraph("发文机关标志", run(notice_.mark[0], Face::xiaobiaosong,
                                                         std::floor(std::min(kMarkMostPt, fit) * 2) / 2)));
     mark.runs[0].colour = Colour::red;
     mark.align = Align::centre;
@@ -110,12 +110,12 @@ class Composer {
     number.first_line_indent = 1;  // a left indent would shorten the red rule
     number.right_tab_mm = kTextWidthMm - (kSize3 + kTracking) / kPointsPerMm;
     number.runs.push_back(run("\t签发人："));
-    number.runs.push_back(run(notice_.signer, Face::kaiti));
+    number.runs.push_back(run(notice_.signer[0], Face::kaiti));
   }
 
   Paragraph& add_title(const std::string& text) {
     Paragraph& title =
-        add(paragraph("标题", run(balance_title(text, {notice_.organ}), Face::xiaobiaosong, kSize2)));
+        add(paragraph("标题", run(balance_title(text, {notice_.organ[0].name}), Face::xiaobiaosong, kSize2)));
     title.align = Align::centre;
     title.line_pitch_pt = kTitlePitch;
     title.keep_with_next = true;
@@ -211,7 +211,7 @@ class Composer {
   // organ 2 from the right, the date begins 2 right of it.
   void add_signature(int seal_lines) {
     const std::string day = chinese::to_date_text(notice_.date);
-    const double organ_width = width_of(notice_.organ), day_width = width_of(day);
+    const double organ_width = width_of(notice_.organ[0].name), day_width = width_of(day);
     double organ_right = 2, day_right = 2;
     if (notice_.seal) {
       organ_right = std::max(0.0, 4 + (day_width - organ_width) / 2);
@@ -221,7 +221,7 @@ class Composer {
     } else {
       organ_right = day_width + 4 - organ_width;
     }
-    Paragraph& organ = add(paragraph("署名", run(notice_.organ)));
+    Paragraph& organ = add(paragraph("署名", run(notice_.organ[0].name)));
     organ.align = Align::right;
     organ.right_indent = organ_right;
     organ.space_before_pt = (notice_.seal ? seal_lines : 1) * kPitch;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "notice/source_check.h"
 
 namespace wenshu::notice {
 namespace {
@@ -64,6 +65,17 @@ bool check_number(const std::string& number, const Place& place, Diagnostics& fi
                           : fmt::format("发文字号 \"{}\" 的序号不加“第”，不编虚位", number),
                  fmt::format("应为 \"{}\"", to_utf8(right)));
   return false;
+}
+
+bool check_command_number(const std::string& number, const Place& place, Diagnostics& findings) {
+  if (has_form(number, "第[1-9][0-9]*号")) return true;
+  findings.error("number-form", place, fmt::format("令号 \"{}\" 不合格式", number), "例如 第3号，不编虚位");
+  return false;
+}
+
+bool check_minutes_number(const std::string& number, const Place& place, Diagnostics& findings) {
+  if (has_form(number, "第[1-9][0-9]*(期|号|次)|〔[0-9]{4}〕[1-9][0-9]*(期|号)")) return true;
+  return check_number(number, place, findings);
 }
 
 }  // namespace wenshu::notice

@@ -5,16 +5,17 @@ namespace wenshu::notice {
 
 constexpr double kPointsPerMm = 72 / 25.4;
 
-constexpr double kTextWidthMm = 156;  // 5.2.1
-constexpr double kSize3 = 16;         // 三号: body
-constexpr double kSize2 = 22;         // 二号: titles
-constexpr double kSize4 = 14;         // 四号: 版记, page numbers
-constexpr double kTableSize = 12;     // 小四: our choice, the standard is silent on tables of annexes
-constexpr double kTracking = -0.25;   // 28 × 15.75 pt fits 156 mm, 28 × 16 pt does not
-constexpr double kPitch = 28.95;      // 225 mm / 22 lines, floored to a twip (our choice)
-constexpr double kTitlePitch = 34;    // our choice: 2号 at the pitch of the body nearly touches
-constexpr double kSmallPitch = 24;    // lines of the 版记: 4号 and as much air as the body has
-constexpr double kTablePitch = 19;    // 小四 in table cells
+constexpr double kTextWidthMm = 156, kTextHeightMm = 225;  // 5.2.1
+constexpr double kTurnedWidthMm = kTextHeightMm;           // of an annex on turned sheets
+constexpr double kSize3 = 16;                              // 三号: body
+constexpr double kSize2 = 22;                              // 二号: titles
+constexpr double kSize4 = 14;                              // 四号: 版记, page numbers
+constexpr double kTableSize = 12;    // 小四: our choice, the standard is silent on tables of annexes
+constexpr double kTracking = -0.25;  // 28 × 15.75 pt fits 156 mm, 28 × 16 pt does not
+constexpr double kPitch = 28.95;     // 225 mm / 22 lines, floored to a twip (our choice)
+constexpr double kTitlePitch = 34;   // our choice: 2号 at the pitch of the body nearly touches
+constexpr double kSmallPitch = 24;   // lines of the 版记: 4号 and as much air as the body has
+constexpr double kTablePitch = 19;   // 小四 in table cells
 
 constexpr int kLines = 22, kCharacters = 28;  // 5.2.3: a page, a line
 
@@ -25,8 +26,9 @@ constexpr double kRedRuleGapMm = 4;   // 7.2.7
 constexpr double kRedRulePt = 2.25;   // not in the standard; usual practice is about 0.8 mm
 constexpr double kThickRulePt = 1;    // 7.4.1: 0.35 mm
 constexpr double kTablePaddingMm = 0.5;
-constexpr double kTableRulePt = 0.5;  // tables of annexes: our choice
-constexpr double kThinRulePt = 0.75;  // 7.4.1: 0.25 mm
+constexpr double kTableRulePt = 0.5;                                  // tables of annexes: our choice
+constexpr double kNarrowestColumnMm = kTableSize / kPointsPerMm + 2;  // one character between its margins
+constexpr double kThinRulePt = 0.75;                                  // 7.4.1: 0.25 mm
 
 // Word and LibreOffice put the baseline of an exact line at 4/5 of its pitch; a Chinese character's box
 // reaches 0.88 em above its baseline and 0.12 em below. So a line of 1.1 em begins exactly at the top of its

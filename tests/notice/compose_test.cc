@@ -20,13 +20,13 @@ using testing::HasSubstr;
 Notice plain() {
   Notice notice;
   notice.kind = "通知";
-  notice.mark = "清河县教育体育局文件";
+  notice.mark = {"清河县教育体育局文件"};
   notice.number = "清教〔2020〕18号";
   notice.title = "关于做好培训的通知";
   notice.to = "各学校";
   notice.body =
       "一、指导思想\n以提高质量为目的。\n（一）压实责任。各校要列入日程。\n1.第一项工作。认真做好。";
-  notice.organ = "清河县教育体育局";
+  notice.organ = {{"清河县教育体育局"}};
   notice.date = *parse_date("2020-06-19");
   return notice;
 }
@@ -59,9 +59,9 @@ TEST(Compose, PutsTheMark35MillimetresBelowTheTopOfTheTextInRed) {
 
 TEST(Compose, ALongMarkStaysInsideTheText) {
   Notice notice = plain();
-  notice.mark = "清河县教育体育局清河县人力资源和社会保障局清河县财政局文件";
+  notice.mark = {"清河县教育体育局清河县人力资源和社会保障局清河县财政局文件"};
   const Paragraph mark = blocks_of(notice).at(0).paragraph;
-  const double width = static_cast<double>(count_characters(notice.mark)) * mark.runs[0].size_pt;
+  const double width = static_cast<double>(count_characters(notice.mark[0])) * mark.runs[0].size_pt;
   EXPECT_LE(width, kTextWidthMm * kPointsPerMm);
 }
 
@@ -108,7 +108,7 @@ TEST(Compose, TheSignatureNeverStandsAlone) {
 
 TEST(Compose, WithASealTheOrganStandsCentredOnTheDate) {
   Notice notice = plain();
-  notice.organ = "县教育局";  // 4 characters; the date has 7 wide ones
+  notice.organ = {{"县教育局"}};  // 4 characters; the date has 7 wide ones
   const auto blocks = blocks_of(notice);
   const Paragraph& organ = blocks.at(blocks.size() - 2).paragraph;
   const Paragraph& date = blocks.back().paragraph;
@@ -119,12 +119,12 @@ TEST(Compose, WithASealTheOrganStandsCentredOnTheDate) {
 TEST(Compose, WithoutASealTheDateBeginsTwoCharactersAfterTheOrgan) {
   Notice notice = plain();
   notice.seal = false;
-  notice.organ = "清河县人民政府教育体育局";  // 12
+  notice.organ = {{"清河县人民政府教育体育局"}};  // 12
   auto blocks = blocks_of(notice);
   EXPECT_DOUBLE_EQ(blocks.at(blocks.size() - 2).paragraph.right_indent, 2);
   EXPECT_DOUBLE_EQ(blocks.back().paragraph.right_indent, 2 + 12 - 2 - 6.5);
-  notice.organ =
-      "县教育局";  // shorter than the date: the date stands 2 from the right, the organ further left
+  notice.organ = {
+      {"县教育局"}};  // shorter than the date: the date stands 2 from the right, the organ further left
   blocks = blocks_of(notice);
   EXPECT_DOUBLE_EQ(blocks.back().paragraph.right_indent, 2);
   EXPECT_DOUBLE_EQ(blocks.at(blocks.size() - 2).paragraph.right_indent, 2 + 6.5 + 2 - 4);
@@ -146,7 +146,7 @@ TEST(Compose, TheIssuedDocumentBeginsANewPageUnderItsOwnTitle) {
   notice.issued = Issued{"培训计划", "本计划自印发之日起实施。"};
   notice.attachments = {"培训安排表"};
   notice.attachments_of_issued = true;
-  notice.annexes.push_back({0, "培训安排表", "略。", std::nullopt});
+  notice.annexes.push_back({0, "培训安排表", "略。"});
   const auto blocks = blocks_of(notice);
   EXPECT_TRUE(find(blocks, "培训计划").page_break_before);
   std::vector<std::string> order;
@@ -172,7 +172,7 @@ TEST(Compose, ThePrintingMarkComesLast) {
 
 TEST(Compose, UpwardDocumentsNameTheSignerBesideTheNumber) {
   Notice notice = plain();
-  notice.signer = "何某某";
+  notice.signer = {"何某某"};
   const auto blocks = blocks_of(notice);
   const Paragraph& number = find(blocks, "签发人：何某某");
   EXPECT_EQ(number.align, document::Align::left);

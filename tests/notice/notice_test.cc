@@ -116,10 +116,6 @@ TEST(Notice, WantsASignerOfUpwardDocuments) {
   EXPECT_THAT(codes(faults(request + "signer: 何某某\n")), IsEmpty());
 }
 
-TEST(Notice, RejectsKindsWithALayoutOfTheirOwn) {
-  EXPECT_THAT(codes(faults(replaced("kind: 通知", "kind: 纪要"))), Contains("kind-without-layout"));
-}
-
 TEST(Notice, AnnexesMustStandInTheAttachments) {
   const std::string annex = "annexes: [{title: 培训安排, body: 略。}]\n";
   EXPECT_THAT(codes(faults(with("attachments: [培训安排表]\n" + annex))), ElementsAre("unknown-attachment"));
