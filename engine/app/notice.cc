@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "app/fill.h"
 #include "app/notice_files.h"
 #include "base/error.h"
@@ -19,58 +22,152 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One page as NAME.svg, several as NAME-1.svg …
-std::vector<fs::path> write_pictures(const layout::Layout& layout, const font::Faces& faces,
-                                     const std::string& title, const fs::path& out) {
-  std::vector<fs::path> files;
-  for (const auto& page : layout.pages) {
-    const size_t number = files.size() + 1;
-    fs::path file = out;
-    if (layout.pages.size() > 1) file.replace_filename(fmt::format("{}-{}.svg", out.stem().string(), number));
-    write_file(file, svg::draw_page(page, faces, fmt::format("{} {}", title, number)));
-    files.push_back(std::move(file));
-  }
-  return files;
+constexpr const char* kFormats[] = {"docx", "pdf", "svg"};
+
+bool is_format(const std::string& name) {
+  return std::find(std::begin(kFormats), std::end(kFormats), name) != std::end(kFormats);
 }
 
-std::vector<fs::path> write_notice(const document::Document& document, const fs::path& source,
-                                   const fs::path& out, const fs::path& home) {
-  if (out.extension() == ".docx") {
-    write_file(out, docx::write_document(document));
-    return {out};
+// The files of one source, by format; a .svg of several pages gets more of them.
+std::vector<fs::path> targets_of(const NoticeRequest& request, const fs::path& source) {
+  if (request.formats.empty()) return {request.out};
+  std::vector<fs::path> targets;
+  for (const auto& format : request.formats)
+    targets.push_back(request.out / fmt::format("{}.{}", source.stem().string(), format));
+  return targets;
+}
+
+bool wants_pages(const NoticeRequest& request) {
+  if (request.formats.empty()) return request.out.extension() != ".docx";
+  return request.formats != std::vector<std::string>{"docx"};
+}
+
+void check_targets(const NoticeRequest& request, Diagnostics& findings) {
+  if (request.formats.empty()) {
+    const auto extension = request.out.extension().string();
+    if (extension.empty() || !is_format(extension.substr(1)))
+      findings.error("unknown-format", {request.out.string()}, "公文只能输出为 .docx、.pdf 或 .svg",
+                     "把输出文件名的后缀改为其中一种");
+    return;
   }
-  const font::Faces faces = load_house_faces(home);
-  layout::Layout layout = lay_out(document, faces, data::display_name(source));
-  if (out.extension() == ".svg") return write_pictures(layout, faces, document.title, out);
-  write_file(out, write_pdf(document, std::move(layout), faces));
-  return {out};
+  for (const auto& format : request.formats)
+    if (!is_format(format))
+      findings.error("unknown-format", {format}, "公文只能输出为 docx、pdf 或 svg", "如 --format docx,pdf");
+  std::map<std::string, std::string> seen;  // name of the file -> its source
+  for (const auto& source : request.sources) {
+    const auto [entry, added] = seen.try_emplace(source.stem().string(), data::display_name(source));
+    if (!added)
+      findings.error("same-output", {data::display_name(source)},
+                     fmt::format("与 {} 文件名相同，会写成同一个文件", entry->second),
+                     "改名，或分次输出到不同的文件夹");
+  }
+}
+
+class Press {
+ public:
+  Press(const NoticeRequest& request, const fs::path& home) : request_(request), home_(home) {}
+
+  MadeNotices make() {
+    check_targets(request_, findings_);
+    if (request_.data) collect([&] { data_ = load_template_data(*request_.data); });
+    if (wants_pages(request_)) collect([&] { faces_ = load_house_faces(home_); });
+    size_t done = 0;
+    for (const auto& source : request_.sources) {
+      collect([&] { made_.notices.push_back(make(source)); });
+      if (request_.progress) request_.progress(++done, request_.sources.size());
+    }
+    if (findings_.has_errors()) throw FaultyInput(std::move(findings_));
+    files_.commit();
+    made_.warnings = std::move(findings_);
+    return std::move(made_);
+  }
+
+ private:
+  // What is wrong with one file does not hide what is wrong with the next.
+  void collect(const std::function<void()>& act) {
+    try {
+      act();
+    } catch (const FaultyInput& faulty) {
+      findings_.append(faulty.findings());
+    }
+  }
+
+  MadeNotice make(const fs::path& source);
+  std::optional<notice::Notice> load(const fs::path& source, std::vector<std::string>& changes,
+                                     Diagnostics& findings);
+  void write(const document::Document& document, const fs::path& source, MadeNotice& made);
+  void write_pictures(const layout::Layout& layout, const std::string& title, const fs::path& target,
+                      MadeNotice& made);
+  void add(const fs::path& file, const std::string& bytes, MadeNotice& made) {
+    files_.add(file, bytes);
+    made.files.push_back(file);
+  }
+
+  const NoticeRequest& request_;
+  const fs::path& home_;
+  std::optional<data::Value> data_;
+  std::optional<font::Faces> faces_;  // when pages are wanted
+  StagedFiles files_;
+  Diagnostics findings_;
+  MadeNotices made_;
+};
+
+MadeNotice Press::make(const fs::path& source) {
+  Diagnostics findings;
+  MadeNotice made;
+  const auto notice = load(source, made.changes, findings);
+  findings_.append(findings);
+  if (!notice || findings.has_errors()) return made;
+  write(notice::to_document(*notice), source, made);
+  return made;
+}
+
+std::optional<notice::Notice> Press::load(const fs::path& source, std::vector<std::string>& changes,
+                                          Diagnostics& findings) {
+  auto value = data::load_file(source, findings);
+  if (!value || findings.has_errors()) return std::nullopt;
+  if (request_.data) {
+    notice::check_notice(*value, findings);
+    if (!data_) return std::nullopt;  // itself faulty
+    if (!findings.has_errors()) value = notice::fill_notice(*value, *data_, findings);
+    if (!value || findings.has_errors()) return std::nullopt;
+  }
+  auto clean = *value;
+  for (const auto& [field, change] : notice::normalise_source(clean))
+    changes.push_back(fmt::format("{} {}", field, to_text(change)));
+  return notice::load_notice(request_.text == Text::clean ? clean : *value, findings);
+}
+
+void Press::write(const document::Document& document, const fs::path& source, MadeNotice& made) {
+  std::optional<layout::Layout> layout;
+  for (const fs::path& target : targets_of(request_, source)) {
+    const auto format = target.extension();
+    if (format != ".docx" && faces_ && !layout)
+      layout = lay_out(document, *faces_, data::display_name(source));
+    if (findings_.has_errors()) continue;  // something else is faulty: this one is only checked
+    if (format == ".docx") add(target, docx::write_document(document), made);
+    if (format == ".pdf") add(target, write_pdf(document, *layout, *faces_), made);
+    if (format == ".svg") write_pictures(*layout, document.title, target, made);
+  }
+}
+
+// One page as NAME.svg, several as NAME-1.svg …
+void Press::write_pictures(const layout::Layout& layout, const std::string& title, const fs::path& target,
+                           MadeNotice& made) {
+  size_t number = 0;
+  for (const auto& page : layout.pages) {
+    ++number;
+    fs::path file = target;
+    if (layout.pages.size() > 1)
+      file.replace_filename(fmt::format("{}-{}.svg", target.stem().string(), number));
+    add(file, svg::draw_page(page, *faces_, fmt::format("{} {}", title, number)), made);
+  }
 }
 
 }  // namespace
 
-MadeNotice make_notice(const fs::path& source, const std::optional<fs::path>& data, const fs::path& out,
-                       const fs::path& home, Text text) {
-  Diagnostics findings;
-  const auto extension = out.extension();
-  if (extension != ".docx" && extension != ".pdf" && extension != ".svg")
-    findings.error("unknown-format", {out.string()}, "公文只能输出为 .docx、.pdf 或 .svg",
-                   "把输出文件名的后缀改为其中一种");
-  auto value = data::load_file(source, findings);
-  if (!value || findings.has_errors()) throw FaultyInput(findings);
-  if (data) {
-    notice::check_notice(*value, findings);
-    if (!findings.has_errors()) value = notice::fill_notice(*value, load_template_data(*data), findings);
-    if (!value || findings.has_errors()) throw FaultyInput(findings);
-  }
-  auto clean = *value;
-  MadeNotice made;
-  for (const auto& [field, change] : notice::normalise_source(clean))
-    made.changes.push_back(fmt::format("{} {}", field, to_text(change)));
-  const auto notice = notice::load_notice(text == Text::clean ? clean : *value, findings);
-  if (!notice || findings.has_errors()) throw FaultyInput(findings);
-  made.warnings = std::move(findings);
-  made.files = write_notice(notice::to_document(*notice), source, out, home);
-  return made;
+MadeNotices make_notices(const NoticeRequest& request, const fs::path& home) {
+  return Press(request, home).make();
 }
 
 }  // namespace wenshu::app

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -223,6 +224,47 @@ void write_file(const fs::path& path, std::string_view bytes, Durability durabil
   }
   if (durability == Durability::sync) fault = flush_folder(folder);
   if (fault != 0) throw_unwritable(path, fault);
+}
+
+void StagedFiles::add(const fs::path& path, std::string_view bytes) {
+  ignore_file_size_signal();
+  const fs::path folder = folder_of(path);
+  std::vector<fs::path> missing;
+  std::error_code error;
+  for (fs::path each = folder; !each.empty() && !fs::exists(each, error) && !error; each = each.parent_path())
+    missing.push_back(each);
+  fs::create_directories(folder, error);
+  made_.insert(made_.end(), missing.rbegin(), missing.rend());
+  if (error) throw_unwritable(path, error.value());
+  files_.push_back({folder / part_name(path), path});
+  const int fault = write_part(files_.back().part, bytes, Durability::later);
+  if (fault != 0) throw_unwritable(path, fault);
+}
+
+// Flushed one by one: the disk has had time to take the earlier ones, and other programs' writes need not be waited
+// for.
+void StagedFiles::commit() {
+  for (const Staged& file : files_) {
+    const Descriptor part(::open(file.part.c_str(), O_RDONLY | O_CLOEXEC));
+    const int fault = part.ok() ? flush(part.get()) : errno;
+    if (fault != 0) throw_unwritable(file.path, fault);
+  }
+  std::set<fs::path> folders;
+  for (Staged& file : files_) {
+    if (::rename(file.part.c_str(), file.path.c_str()) != 0) throw_unwritable(file.path, errno);
+    file.part.clear();
+    folders.insert(folder_of(file.path));
+  }
+  made_.clear();
+  for (const fs::path& folder : folders)
+    if (const int fault = flush_folder(folder); fault != 0) throw_unwritable(folder, fault);
+}
+
+StagedFiles::~StagedFiles() {
+  for (const Staged& file : files_)
+    if (!file.part.empty()) ::unlink(file.part.c_str());  // empty: it was renamed
+  std::reverse(made_.begin(), made_.end());
+  for (const fs::path& folder : made_) ::rmdir(folder.c_str());  // stays when something stands in it
 }
 
 void remove_stale_parts(const fs::path& folder) {

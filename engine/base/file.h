@@ -23,6 +23,28 @@ enum class Durability {
 void write_file(const std::filesystem::path& path, std::string_view bytes,
                 Durability durability = Durability::sync);
 
+// Files of which none appears before all are written: each is written beside its place as write_file does it,
+// commit() flushes them and renames them in the order they came. What was not committed is removed
+// again, also a folder that was made for it.
+class StagedFiles {
+ public:
+  StagedFiles() = default;
+  StagedFiles(const StagedFiles&) = delete;
+  StagedFiles& operator=(const StagedFiles&) = delete;
+  ~StagedFiles();
+
+  // Throws Failure: 无法写入 PATH（原因）. REQUIRES: a path that was not added before.
+  void add(const std::filesystem::path& path, std::string_view bytes);
+  void commit();
+
+ private:
+  struct Staged {
+    std::filesystem::path part, path;
+  };
+  std::vector<Staged> files_;
+  std::vector<std::filesystem::path> made_;  // folders, outer ones first
+};
+
 // Removes the leavings of killed writers (".NAME.part-PID" whose process is gone) in one folder.
 void remove_stale_parts(const std::filesystem::path& folder);
 

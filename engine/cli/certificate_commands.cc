@@ -1,34 +1,11 @@
 // certificates issue.
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <iostream>
 
 #include "app/certificates.h"
 #include "cli/invocation.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
-namespace {
-
-// A bar on a terminal, a plain line for each tenth elsewhere; on stderr, so that results stay clean.
-std::function<void(size_t, size_t)> progress_printer(const Invocation& invocation) {
-  if (invocation.json) return {};
-  const bool terminal = isatty(STDERR_FILENO) == 1;
-  return [terminal, tenth = size_t{0}](size_t done, size_t all) mutable {
-    const size_t now = all == 0 ? 10 : done * 10 / all;
-    if (terminal && (done % 20 == 0 || done == all)) {
-      std::cerr << fmt::format("\r  [{:<20}] {}/{}{}", std::string(now * 2, '#'), done, all,
-                               done == all ? "\n" : "")
-                << std::flush;
-    } else if (!terminal && all >= 100 && now != tenth) {
-      std::cerr << fmt::format("  已制作 {}/{}\n", done, all);
-    }
-    tenth = now;
-  };
-}
-
-}  // namespace
 
 void add_certificate_commands(CLI::App& app, Invocation& invocation) {
   auto* group = app.add_subcommand("certificates", "证书：编号、制作");

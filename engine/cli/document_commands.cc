@@ -16,7 +16,7 @@ namespace {
 
 struct Files {
   std::string source, data, out;
-  std::vector<std::string> paths;
+  std::vector<std::string> paths, formats;
   bool check = false, normalise = false, keep = false;
 };
 
@@ -25,41 +25,79 @@ std::optional<std::filesystem::path> given(const std::string& path) {
   return std::filesystem::path(path);
 }
 
-data::Value to_value(const app::MadeNotice& made, const std::string& out) {
+data::Value to_list(const std::vector<std::string>& lines) {
+  auto list = data::Value::list();
+  for (const auto& line : lines) list.add(line);
+  return list;
+}
+
+// One notice: {file, changes, findings}. A folder of them: {notices: [{source, files, changes}], findings}.
+data::Value to_value(const app::MadeNotices& made, const app::NoticeRequest& request) {
   auto value = data::Value::map();
-  value.set("file", out);
-  auto changes = data::Value::list();
-  for (const auto& change : made.changes) changes.add(change);
-  value.set("changes", std::move(changes));
+  if (request.formats.empty()) {
+    value.set("file", request.out.string());
+    value.set("changes", to_list(made.notices.front().changes));
+  } else {
+    auto notices = data::Value::list();
+    for (size_t i = 0; i < made.notices.size(); ++i) {
+      auto notice = data::Value::map();
+      notice.set("source", request.sources[i].string());
+      auto files = data::Value::list();
+      for (const auto& file : made.notices[i].files) files.add(file.string());
+      notice.set("files", std::move(files));
+      notice.set("changes", to_list(made.notices[i].changes));
+      notices.add(std::move(notice));
+    }
+    value.set("notices", std::move(notices));
+  }
   value.set("findings", data::to_value(made.warnings));
   return value;
 }
 
-void print_notice(const Invocation& invocation, const Files& files, const app::MadeNotice& made) {
-  if (invocation.json) return print_json(to_value(made, files.out));
+void print_notices(const Invocation& invocation, const app::NoticeRequest& request, bool list_changes,
+                   const app::MadeNotices& made) {
+  if (invocation.json) return print_json(to_value(made, request));
   print_findings(invocation, made.warnings);
-  if (files.normalise)
-    for (const auto& change : made.changes) say(invocation, change);
-  if (!made.changes.empty())
-    say(invocation,
-        fmt::format("文字有{}处{}{}", made.changes.size(), files.keep ? "可以整理，已照原样保留" : "已整理",
-                    files.normalise ? "" : "（--normalise 逐处列出）"));
-  print_written(invocation, files.out);
+  size_t changes = 0;
+  for (size_t i = 0; i < made.notices.size(); ++i) {
+    changes += made.notices[i].changes.size();
+    for (const auto& change : made.notices[i].changes)
+      if (list_changes)
+        say(invocation, (request.formats.empty() ? "" : request.sources[i].string() + " ") + change);
+  }
+  if (changes > 0)
+    say(invocation, fmt::format("文字有{}处{}{}", changes,
+                                request.text == app::Text::keep ? "可以整理，已照原样保留" : "已整理",
+                                list_changes ? "" : "（--normalise 逐处列出）"));
+  if (request.formats.empty()) return print_written(invocation, request.out.string());
+  say(invocation, fmt::format("已写出 {} 份公文，文件在 {}", made.notices.size(), request.out.string()));
 }
 
 void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
   auto* command = app.add_subcommand("notice", "按 GB/T 9704 生成公文（.docx、.pdf 或 .svg）");
   command->footer("例: wenshu notice samples/district-2024/notice.yaml -o 通知.pdf");
-  command->add_option("source", files->source, "公文源文件（.yaml）")->required();
+  command->add_option("source", files->paths, "公文源文件（.yaml），可以有多个")->required();
   command->add_option("--data", files->data, "填入标签的数据（.yaml 或 .json）");
-  command->add_option("-o,--output", files->out, "输出文件（.docx、.pdf；.svg 每页一个文件）")->required();
+  command
+      ->add_option("-o,--output", files->out,
+                   "输出文件（.docx、.pdf；.svg 每页一个文件）；有多个源文件或给出 --format 时是文件夹")
+      ->required();
+  command
+      ->add_option("--format", files->formats,
+                   "在输出文件夹里写哪几种文件：docx、pdf、svg，逗号隔开；不写时是 pdf")
+      ->delimiter(',');
   command->add_flag("--normalise", files->normalise, "列出对粘贴文字的每一处整理");
   command->add_flag("--keep", files->keep, "不整理，文字照原样");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      const auto made = app::make_notice(files->source, given(files->data), files->out, invocation.home(),
-                                         files->keep ? app::Text::keep : app::Text::clean);
-      print_notice(invocation, *files, made);
+      app::NoticeRequest request{{files->paths.begin(), files->paths.end()},
+                                 given(files->data),
+                                 files->out,
+                                 files->formats,
+                                 files->keep ? app::Text::keep : app::Text::clean,
+                                 progress_printer(invocation)};
+      if (request.sources.size() > 1 && request.formats.empty()) request.formats = {"pdf"};
+      print_notices(invocation, request, files->normalise, app::make_notices(request, invocation.home()));
       return Exit::ok;
     };
   });

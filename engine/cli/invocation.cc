@@ -1,6 +1,7 @@
 #include "cli/invocation.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -109,6 +110,22 @@ Exit exit_of(const Diagnostics& findings) {
     return finding.code == "no-such-file" && finding.where.line == 0;
   });
   return absent ? Exit::not_found : Exit::faulty_input;
+}
+
+std::function<void(size_t, size_t)> progress_printer(const Invocation& invocation) {
+  if (invocation.json) return {};
+  const bool terminal = isatty(STDERR_FILENO) == 1;
+  return [terminal, tenth = size_t{0}](size_t done, size_t all) mutable {
+    const size_t now = all == 0 ? 10 : done * 10 / all;
+    if (terminal && (done % 20 == 0 || done == all)) {
+      std::cerr << fmt::format("\r  [{:<20}] {}/{}{}", std::string(now * 2, '#'), done, all,
+                               done == all ? "\n" : "")
+                << std::flush;
+    } else if (!terminal && all >= 100 && now != tenth) {
+      std::cerr << fmt::format("  已制作 {}/{}\n", done, all);
+    }
+    tenth = now;
+  };
 }
 
 void print_json(const data::Value& value) { std::cout << data::to_pretty_json(value) << '\n'; }

@@ -43,6 +43,9 @@ void say(const Invocation& invocation, const std::string& line);
 // That a file was written.
 void print_written(const Invocation& invocation, const std::string& file);
 void print_json(const data::Value& value);
+// A bar on a terminal, a plain line for each tenth elsewhere; on stderr, so that results stay clean. Nothing with
+// --json.
+std::function<void(size_t done, size_t all)> progress_printer(const Invocation& invocation);
 
 // ok without errors. Files named on the command line that are not there make it not_found; one that a file names
 // makes that file faulty_input.

@@ -94,6 +94,30 @@ TEST_F(File, SaysWhyItCannotWrite) {
   }
 }
 
+TEST_F(File, ShowsStagedFilesAllAtOnce) {
+  StagedFiles files;
+  files.add(folder / "a.txt", "one");
+  files.add(folder / "new" / "b.txt", "two");
+  EXPECT_FALSE(fs::exists(folder / "a.txt"));
+  EXPECT_FALSE(fs::exists(folder / "new" / "b.txt"));
+  files.commit();
+  EXPECT_EQ(read_file(folder / "a.txt"), "one");
+  EXPECT_EQ(read_file(folder / "new" / "b.txt"), "two");
+  EXPECT_THAT(names(), ElementsAre("a.txt", "new"));
+}
+
+TEST_F(File, LeavesNothingOfStagedFilesThatWereGivenUp) {
+  write_file(folder / "a.txt", "old");
+  {
+    StagedFiles files;
+    files.add(folder / "a.txt", "new");
+    files.add(folder / "deep" / "er" / "b.txt", "two");
+    EXPECT_THAT(failure([&] { files.add(folder / "a.txt" / "c.txt", "three"); }), HasSubstr("不是文件夹"));
+  }
+  EXPECT_EQ(read_file(folder / "a.txt"), "old");
+  EXPECT_THAT(names(), ElementsAre("a.txt"));
+}
+
 TEST_F(File, RemovesTheLeavingsOfKilledWritersOnly) {
   std::string ours = ".b.part-" + std::to_string(::getpid());
   for (const std::string& name : {std::string(".a.part-999999999"), ours, std::string("c.part-1"),

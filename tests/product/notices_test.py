@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Several notices in one run: each is the file that it is alone, and one faulty source keeps all of them back."""
+import json, os, shutil, sys
+
+from wenshu import ROOT, expect, folder, must, run
+
+sys.path.insert(0, os.path.join(ROOT, "tests", "bench", "notices"))
+from sources import write_sources
+
+
+def read(*path):
+    with open(os.path.join(*path), "rb") as file:
+        return file.read()
+
+
+def are_what_they_are_alone(at):
+    sources = write_sources(at, 4, pages=3)
+    told = json.loads(must("notice", *sources, "-o", at + "/out", "--format", "pdf,docx", "--json").stdout)
+    expect("every file is named", [f for n in told["notices"] for f in n["files"]] ==
+           [at + "/out/%04d.%s" % (n, kind) for n in range(4) for kind in ("pdf", "docx")], told)
+    for number, source in enumerate(sources):
+        for kind in ("pdf", "docx"):
+            must("notice", source, "-o", at + "/alone." + kind)
+            expect("%04d.%s is the same alone" % (number, kind), read(at, "alone." + kind) == read(at, "out", "%04d.%s" % (number, kind)))
+    must("notice", *sources, "-o", at + "/again")
+    expect("without --format they are PDF", sorted(os.listdir(at + "/again")) == ["%04d.pdf" % n for n in range(4)])
+    must("notice", *reversed(sources), "-o", at + "/back")
+    expect("their order changes no byte", all(read(at, "again", n) == read(at, "back", n) for n in os.listdir(at + "/again")))
+
+
+def one_faulty_source_keeps_all_back(at):
+    sources = write_sources(at, 2, pages=3)
+    with open(at + "/bad.yaml", "w", encoding="utf-8") as file:
+        file.write("notice: bad\nkind: 通知\ntitel: 关于\n")
+    with open(at + "/worse.yaml", "w", encoding="utf-8") as file:
+        file.write("notice: [")
+    done = run("notice", sources[0], at + "/bad.yaml", at + "/worse.yaml", sources[1], "-o", at + "/out")
+    expect("exit 1", done.returncode == 1, done.stderr)
+    expect("every faulty source is named", "bad.yaml:3" in done.stderr and "worse.yaml" in done.stderr, done.stderr)
+    expect("no folder was made", not os.path.exists(at + "/out"))
+
+
+def sources_of_one_name_are_told(at):
+    os.mkdir(at + "/other")
+    sources = write_sources(at, 1, pages=3)
+    shutil.copy(sources[0], at + "/other")
+    done = run("notice", sources[0], at + "/other/0000.yaml", "-o", at + "/out")
+    expect("two files of one name are refused", done.returncode == 1 and "same-output" in done.stderr, done.stderr)
+    expect("nothing was made", not os.path.exists(at + "/out"))
+
+
+for act in (are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
+    with folder() as at:
+        act(at)
