@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/text.h"
 #include "expression/guard.h"
 #include "expression/node.h"
+#include "expression/pattern.h"
 #include "expression/token.h"
 
 namespace wenshu::expression {
@@ -12,8 +15,8 @@ namespace {
 
 using NodePointer = std::shared_ptr<Node>;
 
-// A person cannot read more levels than this, and the stack holds them easily.
-constexpr int kMaxDepth = 32;
+// A person cannot read more levels than this, and the stack holds them easily. CEL asks for 32 brackets at least.
+constexpr int kMaxDepth = 40;
 
 // One method for each rule of the grammar in guard.h. A fault is reported once; then every method returns
 // null.
@@ -71,12 +74,11 @@ class Parser {
 
   NodePointer condition() {
     Level level(depth_);
-    if (depth_ > kMaxDepth) {
-      return fault(now(), "too-deep", fmt::format("条件嵌套超过 {} 层", kMaxDepth), "请拆成几个较简单的条件");
-    }
+    if (depth_ > kMaxDepth) return too_deep("条件嵌套");
     NodePointer test = chain(Node::Kind::any, "||", [this] { return conjunction(); });
     size_t offset = now().offset;
     if (!test || !accept("?")) return test;
+    if (is_symbol(".")) return fault(now(), "unexpected", "条件中没有可选取值 “?.”", "请用 has(…) ? … : …");
     NodePointer yes = chain(Node::Kind::any, "||", [this] { return conjunction(); });
     if (!yes || !expect(":")) return nullptr;
     NodePointer no = condition();
@@ -111,23 +113,33 @@ class Parser {
     return found == kOperators.end() ? std::nullopt : std::optional(found->second);
   }
 
+  // a < b == c compares the outcome; a < b < c is what people write for a < b && b < c.
   NodePointer relation() {
-    NodePointer left = sum();
-    std::optional<Operator> op = left ? relation_operator() : std::nullopt;
-    if (!op) return left;
-    size_t offset = now().offset;
-    ++at_;
-    NodePointer right = sum();
-    if (!right) return nullptr;
-    if (relation_operator()) return fault(now(), "chained-relation", "比较不能连写", "例如 a < b && b < c");
-    NodePointer node = make(Node::Kind::relation, offset, {left, right});
-    node->operators = {*op};
+    NodePointer node = sum();
+    bool ordering_before = false;
+    for (int length = 1; node; ++length) {
+      std::optional<Operator> op = relation_operator();
+      if (!op) return node;
+      bool ordering = *op >= Operator::less && *op <= Operator::greater_equal;
+      if (ordering && ordering_before) {
+        return fault(now(), "chained-relation", "比较不能连写", "例如 a < b && b < c");
+      }
+      if (length > kMaxDepth) return too_deep("条件嵌套");
+      ordering_before = ordering_before || ordering;
+      size_t offset = now().offset;
+      ++at_;
+      NodePointer right = sum();
+      if (!right) return nullptr;
+      node = make(Node::Kind::relation, offset, {node, right});
+      node->operators = {*op};
+    }
     return node;
   }
 
   NodePointer sum() {
     return arithmetic({{"+", Operator::plus}, {"-", Operator::minus}}, [this] {
-      return arithmetic({{"*", Operator::times}}, [this] { return unary(); });
+      return arithmetic({{"*", Operator::times}, {"/", Operator::divide}, {"%", Operator::modulo}},
+                        [this] { return unary(); });
     });
   }
 
@@ -151,35 +163,32 @@ class Parser {
 
   NodePointer unary() {
     size_t offset = now().offset;
-    if (is_symbol("!") || is_symbol("-")) {
-      Level level(depth_);
-      if (depth_ > kMaxDepth) {
-        return fault(now(), "too-deep", fmt::format("条件嵌套超过 {} 层", kMaxDepth),
-                     "请拆成几个较简单的条件");
-      }
-      bool negation = is_symbol("!");
-      ++at_;
-      NodePointer operand = unary();
-      if (!operand) return nullptr;
-      return make(negation ? Node::Kind::negation : Node::Kind::opposite, offset, {operand});
-    }
-    return member();
+    if (!is_symbol("!") && !is_symbol("-")) return member();
+    Level level(depth_);
+    if (depth_ > kMaxDepth) return too_deep("条件嵌套");
+    bool negation = is_symbol("!");
+    ++at_;
+    if (!negation && now().kind == Token::Kind::number) return member("-");
+    NodePointer operand = unary();
+    if (!operand) return nullptr;
+    return make(negation ? Node::Kind::negation : Node::Kind::opposite, offset, {operand});
   }
 
-  NodePointer member() {
-    NodePointer node = primary();
+  NodePointer too_deep(std::string_view what) {
+    return fault(now(), "too-deep", fmt::format("{}超过 {} 层", what, kMaxDepth), "请拆成几个较简单的条件");
+  }
+
+  // `sign` stands before a number.
+  NodePointer member(std::string_view sign = "") {
+    NodePointer node = sign.empty() ? primary() : number(sign);
     for (int length = 1; node && (is_symbol(".") || is_symbol("[")); ++length) {
-      if (length > kMaxDepth) {
-        return fault(now(), "too-deep", fmt::format("字段路径超过 {} 层", kMaxDepth));
-      }
+      if (length > kMaxDepth) return too_deep("字段路径");
       size_t offset = now().offset;
       if (accept(".")) {
-        if (now().kind != Token::Kind::name) return fault(now(), "missing-name", "“.” 后面缺少字段名");
-        node = make(Node::Kind::field, now().offset, {node});
-        node->text = now().text;
-        ++at_;
+        node = select(node);
       } else {
         ++at_;
+        if (is_symbol("?")) return fault(now(), "unexpected", "条件中没有可选取值 “[?”");
         NodePointer key = condition();
         if (!key || !expect("]")) return nullptr;
         node = make(Node::Kind::index, offset, {node, key});
@@ -188,11 +197,25 @@ class Parser {
     return node;
   }
 
+  // After the dot: a field, or a method and its arguments.
+  NodePointer select(const NodePointer& before) {
+    Token name = now();
+    bool quoted = name.kind == Token::Kind::quoted_name;
+    if (name.kind != Token::Kind::name && !quoted) {
+      return fault(now(), "missing-name", "“.” 后面缺少字段名");
+    }
+    ++at_;
+    if (!quoted && is_symbol("(")) return call(name, before);
+    NodePointer node = make(Node::Kind::field, name.offset, {before});
+    node->text = name.text;
+    return node;
+  }
+
   NodePointer primary() {
     Token token = now();
     switch (token.kind) {
       case Token::Kind::number:
-        return number();
+        return number("");
       case Token::Kind::text: {
         ++at_;
         NodePointer node = make(Node::Kind::text, token.offset);
@@ -202,22 +225,40 @@ class Parser {
       case Token::Kind::name:
         return word();
       case Token::Kind::symbol:
-        if (accept("(")) {
-          NodePointer inner = condition();
-          return inner && expect(")") ? inner : nullptr;
-        }
-        if (token.text == "[") return list();
-        return fault(token, "unexpected", fmt::format("此处不应是 “{}”", token.text));
+        return bracket(token);
+      case Token::Kind::quoted_name:
+        return fault(token, "unexpected", fmt::format("此处不应是 “`{}`”", token.text),
+                     "反引号只用在 “.” 后面");
       case Token::Kind::end:
         break;
     }
     return fault(token, "incomplete", "条件没有写完");
   }
 
-  NodePointer number() {
+  NodePointer bracket(const Token& token) {
+    if (accept("(")) {
+      NodePointer inner = condition();
+      return inner && expect(")") ? inner : nullptr;
+    }
+    if (token.text == "[") return list();
+    if (token.text == "{") return map();
+    if (accept(".")) {  // .name is the field of the data, whatever the variables of macros are called
+      if (now().kind != Token::Kind::name) return fault(now(), "missing-name", "“.” 后面缺少字段名");
+      NodePointer node = make(Node::Kind::name, now().offset);
+      node->text = now().text;
+      ++at_;
+      return node;
+    }
+    return fault(token, "unexpected", fmt::format("此处不应是 “{}”", token.text));
+  }
+
+  NodePointer number(std::string_view sign) {
     Token token = now();
-    std::optional<Decimal> value = Decimal::parse(token.text);
-    if (!value) return fault(token, "bad-number", fmt::format("“{}” 不是可用的数", token.text));
+    std::optional<Number> value = Number::parse_literal(std::string(sign) + token.text);
+    if (!value) {
+      return fault(token, "bad-number", fmt::format("“{}” 不是可用的数", token.text),
+                   "整数在正负 9223372036854775807 以内，小数最多 18 位、小数点后最多 9 位");
+    }
     ++at_;
     NodePointer node = make(Node::Kind::number, token.offset);
     node->number = *value;
@@ -227,16 +268,35 @@ class Parser {
   NodePointer list() {
     NodePointer node = make(Node::Kind::list, now().offset);
     ++at_;
-    if (accept("]")) return node;
-    do {
+    while (!accept("]")) {
+      if (is_symbol("?")) return fault(now(), "unexpected", "条件中没有可选的项 “?”");
       NodePointer item = condition();
       if (!item) return nullptr;
       node->children.push_back(item);
-    } while (accept(","));
-    return expect("]") ? node : nullptr;
+      if (!accept(",") && !is_symbol("]")) return expect("]"), nullptr;
+    }
+    return node;
+  }
+
+  NodePointer map() {
+    NodePointer node = make(Node::Kind::map, now().offset);
+    ++at_;
+    while (!accept("}")) {
+      if (is_symbol("?")) return fault(now(), "unexpected", "条件中没有可选的项 “?”");
+      NodePointer key = condition();
+      if (!key || !expect(":")) return nullptr;
+      NodePointer value = condition();
+      if (!value) return nullptr;
+      node->children.insert(node->children.end(), {key, value});
+      if (!accept(",") && !is_symbol("}")) return expect("}"), nullptr;
+    }
+    return node;
   }
 
   NodePointer word() {
+    static constexpr std::array<std::string_view, 17> kReserved = {
+        "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
+        "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
     Token token = now();
     ++at_;
     if (token.text == "true" || token.text == "false") {
@@ -246,27 +306,107 @@ class Parser {
     }
     if (token.text == "null") return make(Node::Kind::null, token.offset);
     if (token.text == "in") return fault(token, "unexpected", "“in” 前面缺少要找的值");
-    if (is_symbol("(")) return call(token);
-    NodePointer node = make(Node::Kind::name, token.offset);
+    if (std::find(kReserved.begin(), kReserved.end(), token.text) != kReserved.end()) {
+      return fault(token, "reserved-word", fmt::format("“{}” 是保留字，不能单独作字段名", token.text));
+    }
+    if (is_symbol("(")) return call(token, nullptr);
+    auto variable = std::find(scope_.rbegin(), scope_.rend(), token.text);
+    bool local = variable != scope_.rend();
+    NodePointer node = make(local ? Node::Kind::local : Node::Kind::name, token.offset);
     node->text = token.text;
+    if (local) node->slot = static_cast<size_t>(scope_.rend() - variable) - 1;
     return node;
   }
 
-  NodePointer call(const Token& function) {
-    static const std::vector<std::string> kFunctions = {"size", "has"};
-    if (function.text != "size" && function.text != "has") {
-      return fault(function, "unknown-function", fmt::format("没有函数 “{}”", function.text),
-                   near_name_hint(function.text, kFunctions));
+  // name(…), or before.name(…)
+  NodePointer call(const Token& name, const NodePointer& before) {
+    if (!before && name.text == "has") return has(name);
+    const FunctionRow* row = find_function(name.text, before != nullptr, 0);
+    if (!row) {
+      bool other = find_function(name.text, before == nullptr, 0) != nullptr;
+      return fault(name, "unknown-function", fmt::format("没有函数 “{}”", name.text),
+                   !other   ? near_name_hint(name.text, function_names(before != nullptr))
+                   : before ? fmt::format("写作 {}(…)", name.text)
+                            : fmt::format("写在值的后面：值.{}(…)", name.text));
     }
-    ++at_;
+    if (row->style == FunctionRow::Style::macro) return comprehension(name, before);
+    NodePointer node = make(Node::Kind::call, name.offset);
+    if (before) node->children.push_back(before);
+    if (!arguments(*node)) return nullptr;
+    size_t given = node->children.size() - (before ? 1 : 0);
+    row = find_function(name.text, before != nullptr, given);
+    if (given < row->least || given > row->most) {
+      return fault(name, "bad-argument",
+                   fmt::format("函数 “{}” 要 {} 个参数，写了 {} 个", name.text,
+                               row->least == row->most ? std::to_string(row->least)
+                                                       : fmt::format("{} 至 {}", row->least, row->most),
+                               given));
+    }
+    node->function = row->function;
+    return row->function == Function::matches ? with_pattern(node) : node;
+  }
+
+  bool arguments(Node& node) {
+    expect("(");
+    while (!accept(")")) {
+      NodePointer argument = condition();
+      if (!argument) return false;
+      node.children.push_back(argument);
+      if (!accept(",") && !is_symbol(")")) return expect(")");
+    }
+    return true;
+  }
+
+  NodePointer with_pattern(const NodePointer& node) {
+    const Node& pattern = node->child(1);
+    if (pattern.kind != Node::Kind::text) return node;
+    std::string why;
+    node->pattern = Pattern::compile(pattern.text, why);
+    if (node->pattern) return node;
+    findings_.error("bad-pattern", place_at(place_, text_, pattern.offset), "匹配式不对：" + why,
+                    "写法见 RE2，例如 '^县教〔[0-9]{4}〕'");
+    return nullptr;
+  }
+
+  NodePointer has(const Token& function) {
+    expect("(");
     Token inside = now();
     NodePointer argument = condition();
     if (!argument || !expect(")")) return nullptr;
-    if (function.text == "size") return make(Node::Kind::size, function.offset, {argument});
     if (argument->kind != Node::Kind::field && argument->kind != Node::Kind::name) {
       return fault(inside, "bad-argument", "has() 里只能写字段", "例如 has(application.reason)");
     }
     return make(Node::Kind::has, function.offset, {argument});
+  }
+
+  // list.all(row, condition) and its kin; `row` is known inside the brackets alone.
+  NodePointer comprehension(const Token& name, const NodePointer& before) {
+    NodePointer node = make(Node::Kind::comprehension, name.offset, {before});
+    node->slot = scope_.size();
+    expect("(");
+    Token variable = now();
+    if (variable.kind != Token::Kind::name) {
+      return fault(variable, "bad-argument", fmt::format("“{}” 的第一个参数是各项的名字", name.text),
+                   "例如 rows.all(row, row.hours > 0)");
+    }
+    ++at_;
+    scope_.push_back(variable.text);
+    bool good = true;
+    while (good && accept(",")) {
+      NodePointer part = condition();
+      good = part != nullptr;
+      if (good) node->children.push_back(part);
+    }
+    scope_.pop_back();
+    if (!good || !expect(")")) return nullptr;
+    size_t given = node->children.size();
+    const FunctionRow* row = find_function(name.text, true, given);
+    if (given < row->least || given > row->most) {
+      return fault(name, "bad-argument", fmt::format("“{}” 的参数个数不对", name.text),
+                   fmt::format("例如 rows.{}(row, row.hours > 0)", name.text));
+    }
+    node->function = row->function;
+    return node;
   }
 
   std::string_view text_;
@@ -275,6 +415,7 @@ class Parser {
   std::vector<Token> tokens_;
   size_t at_ = 0;
   int depth_ = 0;
+  std::vector<std::string> scope_;  // variables of the macros around, outermost first
 };
 
 }  // namespace

@@ -39,24 +39,60 @@ class Splitter {
   }
 
   void skip_blanks() {
-    while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') ++at_;
+    while (true) {
+      while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r' || peek() == '\f') ++at_;
+      if (peek() != '/' || peek(1) != '/') return;
+      while (at_ < characters_.size() && peek() != '\n') ++at_;  // a comment
+    }
   }
 
-  void fault(size_t offset, std::string code, std::string message, std::string hint = {}) {
+  bool fault(size_t offset, std::string code, std::string message, std::string hint = {}) {
     findings_.error(std::move(code), place_at(place_, text_, offset), std::move(message), std::move(hint));
+    return false;
   }
 
   bool read_token() {
-    if (is_digit(peek())) return read_number();
+    if (is_digit(peek()) || begins_fraction()) return read_number();
+    if (size_t prefix = text_prefix(); prefix != kNoText) return read_text(prefix);
     if (starts_name(peek())) return read_name();
-    if (peek() == '"' || peek() == '\'') return read_text();
+    if (peek() == '`') return read_quoted_name();
     return read_symbol();
+  }
+
+  // ".5", but not the dot of a.b or of a()[0].b
+  bool begins_fraction() const {
+    if (peek() != '.' || !is_digit(peek(1))) return false;
+    if (tokens_.empty()) return true;
+    const Token& last = tokens_.back();
+    return last.kind == Token::Kind::symbol && last.text != ")" && last.text != "]";
   }
 
   bool read_number() {
     size_t begin = at_;
-    while (is_digit(peek()) || (peek() == '.' && is_digit(peek(1)))) ++at_;
+    if (peek() == '0' && (peek(1) == 'x' || peek(1) == 'X')) {
+      at_ += 2;
+      while (is_digit(peek()) || (peek() >= 'a' && peek() <= 'f') || (peek() >= 'A' && peek() <= 'F')) ++at_;
+    } else {
+      while (is_digit(peek()) || (peek() == '.' && is_digit(peek(1)))) ++at_;
+      bool sign = peek(1) == '+' || peek(1) == '-';
+      if ((peek() == 'e' || peek() == 'E') && is_digit(peek(sign ? 2 : 1))) {
+        at_ += sign ? 2 : 1;
+        while (is_digit(peek())) ++at_;
+      }
+    }
+    if (peek() == 'u' || peek() == 'U') ++at_;
     add(Token::Kind::number, begin);
+    return true;
+  }
+
+  // Any key may stand between back quotes after a dot: a.`content-type`.
+  bool read_quoted_name() {
+    size_t begin = at_++;
+    while (at_ < characters_.size() && peek() != '`' && peek() != '\n') ++at_;
+    if (peek() != '`') return fault(begin, "unclosed-text", "字段名没有结束的反引号");
+    std::string name = to_utf8(std::u32string_view(characters_).substr(begin + 1, at_ - begin - 1));
+    ++at_;
+    tokens_.push_back({Token::Kind::quoted_name, name, begin});
     return true;
   }
 
@@ -70,13 +106,13 @@ class Splitter {
 
   bool read_symbol() {
     static constexpr std::array kTwo = {U"&&", U"||", U"==", U"!=", U"<=", U">="};
-    static constexpr std::u32string_view kOne = U"<>!?:+-*().,[]";
+    static constexpr std::u32string_view kOne = U"<>!?:+-*/%().,[]{}";
     for (std::u32string_view two : kTwo) {
       if (std::u32string_view(characters_).substr(at_, 2) == two) return add_symbol(2);
     }
     if (kOne.find(peek()) != kOne.npos) return add_symbol(1);
-    fault(at_, "bad-character", fmt::format("条件中有不认识的字符 “{}”", to_utf8(peek())), hint_for(peek()));
-    return false;
+    return fault(at_, "bad-character", fmt::format("条件中有不认识的字符 “{}”", to_utf8(peek())),
+                 hint_for(peek()));
   }
 
   // The slips of people who type guards with a Chinese input method or in another language.
@@ -89,44 +125,78 @@ class Splitter {
     return {};
   }
 
-  bool read_text() {
+  static constexpr size_t kNoText = 9;
+
+  // How many letters (r, b, rb) stand before the quote of a text that begins here, or kNoText.
+  size_t text_prefix() const {
+    size_t letters = 0;
+    while (letters < 2 &&
+           (peek(letters) == 'r' || peek(letters) == 'R' || peek(letters) == 'b' || peek(letters) == 'B')) {
+      ++letters;
+    }
+    return peek(letters) == '"' || peek(letters) == '\'' ? letters : kNoText;
+  }
+
+  bool read_text(size_t prefix) {
     size_t begin = at_;
-    char32_t quote = characters_[at_++];
+    bool raw = false;
+    for (; prefix > 0; --prefix, ++at_) {
+      if (peek() == 'b' || peek() == 'B') return fault(begin, "no-bytes", "条件中没有字节串", "请用文本");
+      raw = true;
+    }
+    char32_t quote = peek();
+    size_t width = peek(1) == quote && peek(2) == quote ? 3 : 1;
+    at_ += width;
     std::u32string content;
-    while (at_ < characters_.size() && peek() != quote) {
+    while (at_ < characters_.size() && !closes(quote, width) && (width == 3 || peek() != '\n')) {
       char32_t c = characters_[at_++];
-      if (c == '\\' && !read_escape(c)) return false;
+      if (c == '\\' && !raw && !read_escape(c)) return false;
       content += c;
     }
-    if (at_ == characters_.size()) {
-      fault(begin, "unclosed-text", "文本没有结束的引号");
-      return false;
-    }
-    ++at_;
+    if (!closes(quote, width)) return fault(begin, "unclosed-text", "文本没有结束的引号");
+    at_ += width;
     tokens_.push_back({Token::Kind::text, to_utf8(content), begin});
     return true;
   }
 
-  bool read_escape(char32_t& c) {
-    char32_t escaped = peek();
-    switch (escaped) {
-      case 'n':
-        c = '\n';
-        break;
-      case 't':
-        c = '\t';
-        break;
-      case '\\':
-      case '"':
-      case '\'':
-        c = escaped;
-        break;
-      default:
-        fault(at_ - 1, "bad-escape", "文本中的转义不认识", R"(可用的转义: \\ \" \' \n \t)");
-        return false;
+  bool closes(char32_t quote, size_t width) const {
+    for (size_t i = 0; i < width; ++i) {
+      if (peek(i) != quote || at_ + i >= characters_.size()) return false;
     }
-    ++at_;
     return true;
+  }
+
+  // After the backslash: one letter, or the number of a character as \x41 \u5c40 \U00005c40 \101.
+  bool read_escape(char32_t& c) {
+    static constexpr std::u32string_view kLetters = U"abfnrtv\\?\"'`";
+    static constexpr std::u32string_view kMeanings = U"\a\b\f\n\r\t\v\\?\"'`";
+    size_t begin = at_ - 1;
+    char32_t letter = peek();
+    size_t found = kLetters.find(letter);
+    if (at_ < characters_.size() && found != kLetters.npos) {
+      c = kMeanings[found];
+      ++at_;
+      return true;
+    }
+    size_t digits = letter == 'x' || letter == 'X' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
+    bool octal = letter >= '0' && letter <= '3';
+    if (!octal) ++at_;
+    if ((digits || octal) && read_code(octal ? 3 : digits, octal ? 8 : 16, c)) return true;
+    return fault(begin, "bad-escape", "文本中的转义不认识", R"(例如 \\ \" \' \n \t \u5c40)");
+  }
+
+  bool read_code(size_t digits, char32_t base, char32_t& code) {
+    code = 0;
+    for (size_t i = 0; i < digits; ++i, ++at_) {
+      char32_t c = peek();
+      char32_t digit = is_digit(c)            ? c - '0'
+                       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                       : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                              : 99;
+      if (digit >= base) return false;
+      code = code * base + digit;
+    }
+    return code <= 0x10FFFF && !(code >= 0xD800 && code <= 0xDFFF);
   }
 
   bool add_symbol(size_t length) {

@@ -11,13 +11,14 @@
 namespace wenshu::expression {
 
 struct Token {
-  enum class Kind { end, number, text, name, symbol };
+  enum class Kind { end, number, text, name, quoted_name, symbol };
   Kind kind = Kind::end;
-  std::string text;   // of a text literal: without quotes, escapes undone
+  std::string text;   // of a text literal or a quoted name: without quotes, escapes undone
   size_t offset = 0;  // in characters, from 0
 };
 
-// The tokens and one `end`, or nothing and one finding: bad-character, unclosed-text, bad-escape.
+// The tokens and one `end`, or nothing and one finding: bad-character, unclosed-text, bad-escape,
+// no-bytes.
 std::optional<std::vector<Token>> split_tokens(std::string_view text, const Place& place,
                                                Diagnostics& findings);
 

@@ -16,6 +16,18 @@ Type Type::list(Type item) {
   return type;
 }
 
+Type Type::map(Type item) {
+  Type type = list(std::move(item));
+  type.kind_ = Kind::map;
+  return type;
+}
+
+Type Type::or_empty() const {
+  Type type = *this;
+  type.may_be_empty_ = true;
+  return type;
+}
+
 Type Type::record(Fields fields) {
   Type type(Kind::record);
   type.fields_ = std::make_shared<const Fields>(std::move(fields));
@@ -32,7 +44,7 @@ const Type::Fields& Type::fields() const {
   return fields_ ? *fields_ : none;
 }
 
-const Type* Type::find(const std::string& field) const {
+const Type* Type::find(std::string_view field) const {
   auto found =
       std::find_if(fields().begin(), fields().end(), [&](const auto& f) { return f.first == field; });
   return found == fields().end() ? nullptr : &found->second;
@@ -52,14 +64,24 @@ std::string Type::name() const {
       return "空值";
     case Kind::boolean:
       return "真假值";
+    case Kind::integer:
+      return "整数";
+    case Kind::natural:
+      return "非负整数";
     case Kind::number:
       return "数";
     case Kind::text:
       return "文本";
     case Kind::date:
       return "日期";
+    case Kind::timestamp:
+      return "时刻";
+    case Kind::duration:
+      return "时长";
     case Kind::list:
       return "列表";
+    case Kind::map:
+      return "对照表";
     case Kind::record:
       return "记录";
   }

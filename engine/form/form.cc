@@ -37,6 +37,7 @@ Type record_of(const std::vector<Field>& fields);
 Type type_of_field(const Field& field) {
   switch (field.type) {
     case FieldType::integer:
+      return Type::integer();
     case FieldType::decimal:
       return Type::number();
     case FieldType::boolean:
@@ -58,7 +59,10 @@ Type type_of_field(const Field& field) {
 
 Type record_of(const std::vector<Field>& fields) {
   Type::Fields types;
-  for (const Field& field : fields) types.emplace_back(field.key, type_of_field(field));
+  for (const Field& field : fields) {
+    Type type = type_of_field(field);
+    types.emplace_back(field.key, field.required ? type : type.or_empty());
+  }
   return Type::record(std::move(types));
 }
 

@@ -173,9 +173,12 @@ TEST(Record, IsTypedForGuards) {
   expression::Type type = type_of(form());
   EXPECT_THAT(type.field_names(), ElementsAre("who", "office", "trip"));
   const expression::Type& trip = *type.find("trip");
-  EXPECT_EQ(trip.find("days")->kind(), expression::Type::Kind::number);
+  EXPECT_EQ(trip.find("days")->kind(), expression::Type::Kind::integer);
   EXPECT_EQ(trip.find("from")->kind(), expression::Type::Kind::date);
   EXPECT_EQ(trip.find("stops")->item().find("place")->kind(), expression::Type::Kind::text);
+  EXPECT_EQ(trip.find("cost")->kind(), expression::Type::Kind::number);
+  EXPECT_TRUE(trip.find("cost")->may_be_empty());
+  EXPECT_FALSE(trip.find("days")->may_be_empty());
   EXPECT_THAT(trip.find("by")->choices(), UnorderedElementsAre("火车", "汽车"));
 }
 

@@ -36,6 +36,7 @@ DOORS = [
     (r"(harfbuzz/)?hb(-.*)?\.h", {"font"}),
     (r"unicode/.*", {"chinese"}),
     (r"kainjow/.*", {"template"}),
+    (r"re2/.*", {"expression"}),
     (r"xlsxwriter.*", {"xlsx"}),
     (r"hpdf.*\.h", {"pdf"}),
     (r"zlib\.h", {"pdf"}),  # libharu leaves the streams to us
