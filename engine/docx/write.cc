@@ -27,21 +27,6 @@ bool has_place(const Block& block) {
                                               : false;
 }
 
-// A frame at a place above the text area, where no space can bring a paragraph.
-void write_frame(pugi::xml_node paragraph, const document::Page& page, double top_mm) {
-  pugi::xml_node properties = paragraph.child("w:pPr"), after = properties.child("w:pStyle");
-  for (const char* name : {"w:keepNext", "w:keepLines", "w:pageBreakBefore"})
-    if (properties.child(name)) after = properties.child(name);
-  pugi::xml_node node =
-      after ? properties.insert_child_after("w:framePr", after) : properties.prepend_child("w:framePr");
-  set_attribute(node, "w:w", mm_to_twips(page.width_mm - page.left_mm - page.right_mm));
-  set_attribute(node, "w:wrap", std::string("notBeside"));
-  set_attribute(node, "w:vAnchor", std::string("page"));
-  set_attribute(node, "w:hAnchor", std::string("page"));
-  set_attribute(node, "w:x", mm_to_twips(page.left_mm));
-  set_attribute(node, "w:y", std::max(1LL, mm_to_twips(page.top_mm + top_mm)));
-}
-
 class Writer {
  public:
   explicit Writer(const document::Document& document)
@@ -96,29 +81,23 @@ class Writer {
     const auto end = std::find_if(section.blocks.rbegin(), section.blocks.rend(), has_place).base();
     pugi::xml_node closing;  // the paragraph that ends the section
     for (auto block = section.blocks.begin(); block != section.blocks.end(); ++block) {
-      const bool first = block == section.blocks.begin();
       closing = {};
       switch (block->kind) {
         case Block::Kind::paragraph:
-          closing = write_block(body, block->paragraph, flow, first);
+          closing = write_block(body, block->paragraph, flow);
           break;
         case Block::Kind::table:
-          write_block(body, block->table, flow, first);
+          write_block(body, block->table, flow);
           break;
         case Block::Kind::foot:
-          write_table(body, block->foot.table, TablePlace{page_->left_mm, {}});
+          write_table(body, block->foot.table, true);
           closing = write_speck(body);  // what the floating table is anchored to
           break;
       }
-      const bool above = has_place(*block) && first && place_of(*block) < 0;
-      if (block < end && !above) pass(*block, flow);
+      if (block < end) pass(*block, flow);
     }
     if (!closing) closing = write_speck(body);
     pages_.write(last ? body : closing.child("w:pPr"), section);
-  }
-
-  static double place_of(const Block& block) {
-    return block.kind == Block::Kind::paragraph ? *block.paragraph.top_mm : *block.table.top_mm;
   }
 
   static void pass(const Block& block, Flow& flow) {
@@ -128,33 +107,21 @@ class Writer {
 
   double text_width() const { return page_->width_mm - page_->left_mm - page_->right_mm; }
 
-  pugi::xml_node write_block(pugi::xml_node body, const Paragraph& paragraph, const Flow& flow, bool first) {
+  pugi::xml_node write_block(pugi::xml_node body, const Paragraph& paragraph, const Flow& flow) {
     if (!paragraph.top_mm) return write_paragraph(body, paragraph);
-    if (first && *paragraph.top_mm < 0) {
-      pugi::xml_node node = write_paragraph(body, paragraph);
-      write_frame(node, *page_, *paragraph.top_mm - air_above(paragraph) / kPointsPerMm);
-      return node;
-    }
     Paragraph placed = paragraph;
     placed.space_before_pt = flow.space_above(paragraph, *paragraph.top_mm);
     return write_paragraph(body, placed);
   }
 
-  void write_block(pugi::xml_node body, const Table& table, const Flow& flow, bool first) {
-    if (table.top_mm && first && *table.top_mm < 0) {
-      double width = 0;
-      for (const double column : table.column_mm) width += column;
-      const double indent = table.align == document::Align::centre ? (text_width() - width) / 2 : 0;
-      write_table(body, table, TablePlace{page_->left_mm + indent, page_->top_mm + *table.top_mm});
-      return;
-    }
+  void write_block(pugi::xml_node body, const Table& table, const Flow& flow) {
     if (table.top_mm) write_space(body, flow.space_above(table, *table.top_mm));
-    write_table(body, table, {});
+    write_table(body, table, false);
   }
 
-  void write_table(pugi::xml_node parent, const Table& table, const std::optional<TablePlace>& place) {
+  void write_table(pugi::xml_node parent, const Table& table, bool foot) {
     docx::write_table(
-        parent, table, text_width(), place,
+        parent, table, text_width(), foot ? std::optional(page_->left_mm) : std::nullopt,
         [this](pugi::xml_node cell, const Paragraph& paragraph) { write_paragraph(cell, paragraph); });
   }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "docx/write_element.h"
 
@@ -28,11 +29,13 @@ bool is_turned(const Section& section) {
 }
 
 bool has_first_page(const Section& section) {
-  return !section.first_page_rules.empty() ||
+  return !section.first_page_rules.empty() || section.first_top_mm ||
          (section.numbers == PageNumbers::outside && !section.number_on_first);
 }
 
-bool has_header(const Section& section) { return is_turned(section) || !section.first_page_rules.empty(); }
+bool has_header(const Section& section) {
+  return is_turned(section) || !section.first_page_rules.empty() || section.first_top_mm;
+}
 
 pugi::xml_node begin_part(pugi::xml_document& part, const char* name) {
   pugi::xml_node root = part.append_child(name);
@@ -88,6 +91,16 @@ std::string blank(const char* name) {
   return xml::to_bytes(part);
 }
 
+// An empty header that keeps the text below `top_mm` where the margin would let it stand higher.
+std::string spacer(double top_mm) {
+  pugi::xml_document part;
+  pugi::xml_node paragraph = add_paragraph(begin_part(part, "w:hdr"), "Speck");
+  pugi::xml_node spacing = add_element(paragraph.child("w:pPr"), "w:spacing");
+  set_attribute(spacing, "w:line", mm_to_twips(top_mm - kHeaderMm));
+  set_attribute(spacing, "w:lineRule", std::string("exact"));
+  return xml::to_bytes(part);
+}
+
 pugi::xml_node begin_header(pugi::xml_document& part) {
   pugi::xml_node root = begin_part(part, "w:hdr");
   set_attribute(root, "xmlns:r", std::string(kRelations));
@@ -95,13 +108,13 @@ pugi::xml_node begin_header(pugi::xml_document& part) {
   return add_paragraph(root, "Speck");
 }
 
-void write_paper(pugi::xml_node node, const Page& page, double number_mm) {
+void write_paper(pugi::xml_node node, const Page& page, double top_mm, double number_mm) {
   pugi::xml_node size = add_element(node, "w:pgSz");
   set_attribute(size, "w:w", mm_to_twips(page.width_mm));
   set_attribute(size, "w:h", mm_to_twips(page.height_mm));
   if (page.landscape) set_attribute(size, "w:orient", std::string("landscape"));
   pugi::xml_node margins = add_element(node, "w:pgMar");
-  for (const auto& [name, mm] : {std::pair{"w:top", page.top_mm},
+  for (const auto& [name, mm] : {std::pair{"w:top", top_mm},
                                  {"w:right", page.right_mm},
                                  {"w:bottom", page.bottom_mm},
                                  {"w:left", page.left_mm},
@@ -109,6 +122,17 @@ void write_paper(pugi::xml_node node, const Page& page, double number_mm) {
                                  {"w:footer", number_mm},
                                  {"w:gutter", 0.0}})
     set_attribute(margins, name, mm_to_twips(mm));
+}
+
+// The lines of the page as offices set them up. No paragraph snaps to it; LibreOffice yet moves the text of a page
+// that its lines do not fill down by half the rest, so such pages have none.
+void write_grid(pugi::xml_node parent, const Section& section) {
+  const Page& page = section.page;
+  const double pitch = document::Paragraph().line_pitch_pt / kPointsPerMm;
+  const double height = page.height_mm - section.first_top_mm.value_or(page.top_mm) - page.bottom_mm;
+  pugi::xml_node node = add_element(parent, "w:docGrid");
+  if (std::fmod(height, pitch) < 1) set_attribute(node, "w:type", std::string("lines"));
+  set_attribute(node, "w:linePitch", to_twips(document::Paragraph().line_pitch_pt));
 }
 
 double footer_of(const Page& page) { return std::max(0.0, page.bottom_mm - kNumberMm); }
@@ -199,8 +223,9 @@ void PageWriter::refer(pugi::xml_node section, const char* kind, const char* typ
 void PageWriter::write_furniture(pugi::xml_node node, const Section& section) {
   const bool turned = is_turned(section), foot = section.numbers == PageNumbers::outside && !turned;
   if (has_headers_) {
-    refer(node, "header", "default", turned ? turned_header(Side::odd) : blank("w:hdr"));
-    refer(node, "header", "even", turned ? turned_header(Side::even) : blank("w:hdr"));
+    const std::string plain = section.first_top_mm ? spacer(section.page.top_mm) : blank("w:hdr");
+    refer(node, "header", "default", turned ? turned_header(Side::odd) : plain);
+    refer(node, "header", "even", turned ? turned_header(Side::even) : plain);
     if (has_first_page(section)) refer(node, "header", "first", first_header(section));
   }
   refer(node, "footer", "default", foot ? number_footer(Side::odd) : blank("w:ftr"));
@@ -213,12 +238,11 @@ void PageWriter::write_furniture(pugi::xml_node node, const Section& section) {
 void PageWriter::write(pugi::xml_node parent, const Section& section) {
   pugi::xml_node node = add_element(parent, "w:sectPr");
   write_furniture(node, section);
-  write_paper(node, section.page, footer_of(section.page));
+  write_paper(node, section.page, section.first_top_mm.value_or(section.page.top_mm),
+              footer_of(section.page));
   if (section.restarts_numbers) set_attribute(add_element(node, "w:pgNumType"), "w:start", 1);
   if (has_first_page(section)) add_element(node, "w:titlePg");
-  pugi::xml_node grid = add_element(node, "w:docGrid");
-  set_attribute(grid, "w:type", std::string("lines"));
-  set_attribute(grid, "w:linePitch", to_twips(document::Paragraph().line_pitch_pt));
+  write_grid(node, section);
 }
 
 }  // namespace wenshu::docx

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "docx/write_element.h"
 
@@ -88,6 +90,21 @@ void write_spacing(pugi::xml_node properties, const Paragraph& paragraph, const 
   set_attribute(node, "w:lineRule", "exact");
 }
 
+// Centring stops take the place of the right one.
+void write_tabs(pugi::xml_node properties, const Paragraph& paragraph, const Paragraph& base) {
+  if (paragraph.right_tab_mm == base.right_tab_mm && paragraph.centre_tabs_mm == base.centre_tabs_mm) return;
+  std::vector<std::pair<const char*, double>> stops;
+  for (const double mm : paragraph.centre_tabs_mm) stops.emplace_back("center", mm);
+  if (stops.empty() && paragraph.right_tab_mm > 0) stops.emplace_back("right", paragraph.right_tab_mm);
+  if (stops.empty()) return;
+  pugi::xml_node tabs = add_element(properties, "w:tabs");
+  for (const auto& [kind, mm] : stops) {
+    pugi::xml_node tab = add_element(tabs, "w:tab");
+    set_attribute(tab, "w:val", std::string(kind));
+    set_attribute(tab, "w:pos", mm_to_twips(mm));
+  }
+}
+
 // Lines break as GB/T 15834 wants and characters stand on their pitch: no hanging marks, no gaps beside Latin
 // letters, no snapping of exact lines to the grid. In the order of CT_PPr. (LibreOffice 7.4 hangs marks just
 // when told not to, and knows nothing of the gaps.)
@@ -119,11 +136,7 @@ void write_differences(pugi::xml_node properties, const Paragraph& paragraph, co
   write_switch(properties, "w:pageBreakBefore", paragraph.page_break_before, base.page_break_before);
   write_switch(properties, "w:widowControl", paragraph.widow_control, base.widow_control);
   if (!same_rules(paragraph, base)) write_rules(properties, paragraph);
-  if (paragraph.right_tab_mm > 0 && paragraph.right_tab_mm != base.right_tab_mm) {
-    pugi::xml_node tab = add_element(add_element(properties, "w:tabs"), "w:tab");
-    set_attribute(tab, "w:val", "right");
-    set_attribute(tab, "w:pos", fmt::format("{}", mm_to_twips(paragraph.right_tab_mm)));
-  }
+  write_tabs(properties, paragraph, base);
   write_spacing(properties, paragraph, base);
   const Indents indents = indents_of(paragraph);
   if (!(indents == base_indents)) write_indents(properties, indents);

@@ -1,6 +1,5 @@
 #include "docx/write_table.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "docx/write_element.h"
@@ -12,17 +11,14 @@ using document::Cell;
 using document::Row;
 using document::Table;
 
-void write_place(pugi::xml_node properties, const TablePlace& place) {
+void write_foot_place(pugi::xml_node properties, double left_mm) {
   pugi::xml_node node = add_element(properties, "w:tblpPr");
   set_attribute(node, "w:leftFromText", 0);
   set_attribute(node, "w:rightFromText", 0);
-  set_attribute(node, "w:vertAnchor", std::string(place.y_mm ? "page" : "margin"));
+  set_attribute(node, "w:vertAnchor", std::string("margin"));
   set_attribute(node, "w:horzAnchor", std::string("page"));
-  set_attribute(node, "w:tblpX", mm_to_twips(place.x_mm));
-  if (place.y_mm)
-    set_attribute(node, "w:tblpY", std::max(1LL, mm_to_twips(*place.y_mm)));  // 0 would mean: where it is
-  else
-    set_attribute(node, "w:tblpYSpec", std::string("bottom"));
+  set_attribute(node, "w:tblpX", mm_to_twips(left_mm));
+  set_attribute(node, "w:tblpYSpec", std::string("bottom"));
 }
 
 void write_rules(pugi::xml_node properties, const Table& table) {
@@ -70,9 +66,9 @@ class Writer {
     width_ *= share;
   }
 
-  void write(pugi::xml_node parent, const std::optional<TablePlace>& place) {
+  void write(pugi::xml_node parent, std::optional<double> foot_at_mm) {
     pugi::xml_node node = add_element(parent, "w:tbl");
-    write_properties(add_element(node, "w:tblPr"), place);
+    write_properties(add_element(node, "w:tblPr"), foot_at_mm);
     pugi::xml_node grid = add_element(node, "w:tblGrid");
     for (const double column : columns_)
       set_attribute(add_element(grid, "w:gridCol"), "w:w", mm_to_twips(column));
@@ -80,10 +76,10 @@ class Writer {
   }
 
  private:
-  void write_properties(pugi::xml_node properties, const std::optional<TablePlace>& place) {
-    if (place) write_place(properties, *place);
+  void write_properties(pugi::xml_node properties, std::optional<double> foot_at_mm) {
+    if (foot_at_mm) write_foot_place(properties, *foot_at_mm);
     write_width(properties, "w:tblW", width_);
-    if (table_.align == document::Align::centre && !place) add_value(properties, "w:jc", "center");
+    if (table_.align == document::Align::centre && !foot_at_mm) add_value(properties, "w:jc", "center");
     write_rules(properties, table_);
     set_attribute(add_element(properties, "w:tblLayout"), "w:type", std::string("fixed"));
     pugi::xml_node margins = add_element(properties, "w:tblCellMar");
@@ -130,10 +126,9 @@ class Writer {
 
 }  // namespace
 
-void write_table(pugi::xml_node parent, const Table& table, double room_mm,
-                 const std::optional<TablePlace>& place,
+void write_table(pugi::xml_node parent, const Table& table, double room_mm, std::optional<double> foot_at_mm,
                  const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph) {
-  Writer(table, room_mm, write_paragraph).write(parent, place);
+  Writer(table, room_mm, write_paragraph).write(parent, foot_at_mm);
 }
 
 }  // namespace wenshu::docx

@@ -9,15 +9,10 @@
 
 namespace wenshu::docx {
 
-// Where a table floats over the page; one in the flow has none.
-struct TablePlace {
-  double x_mm = 0;             // from the left edge of the paper
-  std::optional<double> y_mm;  // from its top; else the lower rule lies on the lower edge of the text area
-};
-
-// `room_mm` is the width of the text area: wider tables are made narrower. `write_paragraph` adds one to a cell.
+// `room_mm` is the width of the text area: wider tables are made narrower. `write_paragraph` adds one to a cell. With
+// `foot_at_mm`, from the left edge of the paper, the table floats: its lower rule lies on the lower edge of the text area.
 void write_table(pugi::xml_node parent, const document::Table& table, double room_mm,
-                 const std::optional<TablePlace>& place,
+                 std::optional<double> foot_at_mm,
                  const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph);
 
 }  // namespace wenshu::docx

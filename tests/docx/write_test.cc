@@ -118,6 +118,7 @@ Document letter() {
   document.title = "函";
   document.sections.resize(2);
   auto& section = document.sections[0];
+  section.first_top_mm = 30;
   section.number_on_first = false;
   section.first_page_rules = {{20, 190, 50, 2.25, 0.75, 1.5, document::Colour::red},
                               {20, 190, 277, 0.75, 2.25, 1.5, document::Colour::red}};
@@ -127,11 +128,11 @@ Document letter() {
   mark.paragraph.runs[0].colour = document::Colour::red;
   mark.paragraph.line_pitch_pt = 36 * 1.1;
   mark.paragraph.align = document::Align::centre;
-  mark.paragraph.top_mm = -7;
+  mark.paragraph.top_mm = 0;
   section.blocks.push_back(mark);
   Block number = paragraph("发文字号", "清教函〔2020〕3号");
   number.paragraph.align = document::Align::right;
-  number.paragraph.top_mm = 20;
+  number.paragraph.top_mm = 27;
   section.blocks.push_back(number);
   Block names;
   names.kind = Block::Kind::table;
@@ -139,12 +140,12 @@ Document letter() {
   names.table.align = document::Align::centre;
   names.table.outer_rule_pt = names.table.inner_rule_pt = 0;
   names.table.upright_rules = false;
-  names.table.top_mm = 50;
+  names.table.top_mm = 57;
   names.table.rows = {row({"清河县教育体育局", "公函"}), row({"清河县财政局", ""})};
   for (Row& each : names.table.rows) each.cells[0].paragraphs[0].align = document::Align::distribute;
   names.table.rows[1].cells[1].continues_above = true;
   section.blocks.push_back(names);
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 9; ++i) {
     section.blocks.push_back(
         paragraph("正文", "商请贵局在经费上给予支持，在年底前予以函复为盼，并请转告有关学校。"));
     section.blocks.back().paragraph.first_line_indent = 2;
@@ -342,10 +343,24 @@ TEST(WriteDocument, ReachesAPlaceOnThePageByTheSpaceAbove) {
   EXPECT_EQ(text.find("w:before", text.find("丙") - 120), std::string::npos);
 }
 
-TEST(WriteDocument, SetsAMarkAboveTheTextAreaInAFrame) {
-  EXPECT_THAT(main_part(letter()),
-              HasSubstr("<w:framePr w:w=\"8844\" w:wrap=\"notBeside\" w:vAnchor=\"page\" w:hAnchor=\"page\" "
-                        "w:x=\"1587\" w:y=\"1701\"/>"));
+TEST(WriteDocument, BeginsTheFirstPageOfALetterHigherThanTheOthers) {
+  const std::string bytes = write_document(letter());
+  EXPECT_THAT(part(bytes, "word/document.xml"), HasSubstr("<w:pgMar w:top=\"1701\""));  // 30 mm
+  // The other pages' header of 22 mm, 15 mm from the edge of the paper, holds their text at 37 mm.
+  EXPECT_THAT(part(bytes, "word/header1.xml"),
+              HasSubstr("<w:spacing w:line=\"1247\" w:lineRule=\"exact\"/>"));
+}
+
+TEST(WriteDocument, CentresNamesUnderTabStops) {
+  Document document;
+  document.sections.emplace_back();
+  document.sections[0].blocks = {paragraph("署名", "\t甲局\t乙局")};
+  document.sections[0].blocks[0].paragraph.centre_tabs_mm = {40, 110};
+  document.sections[0].blocks[0].paragraph.right_tab_mm = 150;
+  EXPECT_THAT(
+      part(write_document(document), "word/styles.xml"),
+      HasSubstr("<w:tabs><w:tab w:val=\"center\" w:pos=\"2268\"/><w:tab w:val=\"center\" w:pos=\"6236\"/>"
+                "</w:tabs>"));
 }
 
 TEST(WriteDocument, CentresTablesAndLeavesOutRulesOfNoThickness) {
@@ -423,10 +438,12 @@ class Judged : public testing::Test {
     return found;
   }
 
-  // Of a strip of page 1 from the top: where ink begins and ends, in mm.
-  static std::vector<std::pair<double, double>> ink(const std::string& name, double x1, double x2) {
+  // Of a strip of a page from the top: where ink begins and ends, in mm.
+  static std::vector<std::pair<double, double>> ink(const std::string& name, double x1, double x2,
+                                                    int page = 1) {
     constexpr int kDots = 10;  // a millimetre
-    EXPECT_EQ(run("pdftoppm -r 254 -f 1 -l 1 -gray -singlefile " + path(name + ".pdf") + " " + path(name)),
+    EXPECT_EQ(run("pdftoppm -r 254 -gray -singlefile -f " + std::to_string(page) + " " + path(name + ".pdf") +
+                  " " + path(name)),
               0);
     const std::string picture = read_file(path(name + ".pgm"));
     int width = 0, height = 0, begin = 0;
@@ -499,32 +516,39 @@ TEST_F(Judged, LibreOfficePutsALetterInItsPlace) {
   const double line =
       3.0;  // above poppler's box: where Word's line begins, and 3.2 mm below that a character
   EXPECT_NEAR(places("letter", "清教函").at(0).y - line + 3.2, 57, 0.5) << "20 mm below the upper edge";
+  const auto lines = places("letter", "商请");
+  const auto next = std::find_if(lines.begin(), lines.end(), [](const Spot& each) { return each.page == 2; });
+  ASSERT_NE(next, lines.end());
+  EXPECT_NEAR(next->y, 40, 0.5) << "page 2 begins lower than page 1";
   // A ring of 41.2 mm, its middle 8 mm below the line of the organ's name.
   const double middle = places("letter", "清河县教育体育局").at(1).y - line + 8;
-  const auto ring = ink("letter", 152.8, 153.2);
-  EXPECT_EQ(std::count_if(ring.begin(), ring.end(),
-                          [&](const auto& each) {
-                            return std::abs(each.first - (middle - 20.6)) < 0.5 ||
-                                   std::abs(each.second - (middle + 20.6)) < 0.5;
-                          }),
-            2);
+  const auto ring = ink("letter", 152.8, 153.2, 2);
+  const auto at = [&](double y) {
+    return std::count_if(ring.begin(), ring.end(),
+                         [&](const auto& each) { return each.first < y + 0.5 && each.second > y - 0.5; });
+  };
+  EXPECT_EQ(at(middle - 20.1), 1) << "its upper edge, 42 mm across the middle of the picture";
+  EXPECT_EQ(at(middle + 20.1), 1);
+  EXPECT_EQ(at(middle - 22), 0);
+  EXPECT_EQ(at(middle + 22), 0);
 }
 
 TEST_F(Judged, LibreOfficeTurnsTheNumberOfALandscapePage) {
   if (!printed_) GTEST_SKIP() << "needs LibreOffice Writer and poppler-utils";
   const auto dashes = places("letter", "—");
-  ASSERT_EQ(dashes.size(), 8u);
+  ASSERT_EQ(dashes.size(), 10u);
   double lowest = 0, highest = 210;
   for (const Spot& dash : dashes) {
-    EXPECT_GE(dash.page, 2) << "the letter's only page shows no number";
-    EXPECT_NEAR(dash.x, 25, 2) << "the foot of the upright sheet";
-    if (dash.page == 2) lowest = std::max(lowest, dash.y);
-    if (dash.page == 3) highest = std::min(highest, dash.y);
+    EXPECT_GE(dash.page, 2) << "the letter's first page shows no number";
+    EXPECT_NEAR(dash.page == 2 ? 297 - dash.y : dash.x, dash.page == 2 ? 30.5 : 25, 2.5)
+        << "the foot of the sheet";
+    if (dash.page == 3) lowest = std::max(lowest, dash.y);
+    if (dash.page == 4) highest = std::min(highest, dash.y);
   }
   EXPECT_NEAR(lowest, 174.7, 1) << "odd: one character from the lower edge of the text area at 184 mm";
   EXPECT_NEAR(highest, 33, 1) << "even: one character from its upper edge at 28 mm";
   int ones = 0;
-  for (const Spot& one : places("letter", "1")) ones += one.page == 2 && one.x < 32;
+  for (const Spot& one : places("letter", "1")) ones += one.page == 3 && one.x < 32;
   EXPECT_EQ(ones, 1) << "the annex counts by itself";
 }
 
