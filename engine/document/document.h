@@ -98,6 +98,8 @@ struct Table {
 // edge.
 struct Foot {
   Table table;
+  // Fixed pages only: on the back of a sheet, so that a blank page may stand before it (a habit, not the standard).
+  bool on_even_page = false;
 };
 
 struct Block {

@@ -38,20 +38,25 @@ class SectionSetter {
     stretch_ = stretch_of(height_);
   }
 
-  void set() {
-    const document::Table* foot = nullptr;
+  // Returns how many of its last pages carry no number. `before`: the number of the page before it.
+  size_t set(size_t before) {
+    const document::Foot* foot = nullptr;
     for (const Block& block : section_.blocks) {
       if (block.kind == Block::Kind::paragraph) add(block.paragraph);
       if (block.kind == Block::Kind::table) add(block.table);
-      if (block.kind == Block::Kind::foot) foot = &block.foot.table;
+      if (block.kind == Block::Kind::foot) foot = &block.foot;
     }
     const double first_top = section_.first_top_mm.value_or(section_.page.top_mm);
     const Heights heights{height_ + section_.page.top_mm - first_top, height_};
     const auto pages = fill_pages(pieces_, heights);
     const size_t first = layout_.pages.size();
-    for (const Filled& page : pages) draw(page, &page == &pages.front() ? first_top : section_.page.top_mm);
-    if (foot) add_foot(*foot, (pages.size() == 1 ? heights.first : heights.other) - pages.back().end);
+    for (const Filled& page : pages) {
+      add_page();
+      draw(page, &page == &pages.front() ? first_top : section_.page.top_mm);
+    }
     for (const document::PageRule& rule : section_.first_page_rules) add_rule(rule, layout_.pages[first]);
+    const double room = (pages.size() == 1 ? heights.first : heights.other) - pages.back().end;
+    return foot && !foot->table.rows.empty() ? add_foot(*foot, room, before + pages.size()) : 0;
   }
 
  private:
@@ -59,12 +64,11 @@ class SectionSetter {
   void add(const document::Table& table);
   void add_rules(const Paragraph& paragraph, size_t first);
   void draw(const Filled& page, double top);
-  void add_foot(const document::Table& table, double room);
-  document::PlacedPage& add_page() {
+  size_t add_foot(const document::Foot& foot, double room, size_t number);
+  void add_page() {
     document::PlacedPage& page = layout_.pages.emplace_back();
     page.width_mm = section_.page.width_mm;
     page.height_mm = section_.page.height_mm;
-    return page;
   }
 
   const Section& section_;
@@ -145,7 +149,7 @@ void SectionSetter::add(const document::Table& table) {
 }
 
 void SectionSetter::draw(const Filled& filled, double top) {
-  document::PlacedPage& page = add_page();
+  document::PlacedPage& page = layout_.pages.back();
   const document::Page& paper = section_.page;
   for (size_t i = 0; i < filled.stands.size(); ++i) {
     const Piece& piece = *filled.stands[i].piece;
@@ -175,18 +179,24 @@ void SectionSetter::draw(const Filled& filled, double top) {
   }
 }
 
-void SectionSetter::add_foot(const document::Table& table, double room) {
-  if (table.rows.empty()) return;
-  SetTable set = set_table(table, lettering_, {width_, height_, squeezes_});
-  if (set.height() > room) add_page();
-  const document::Page& paper = section_.page;
-  double y = paper.height_mm - paper.bottom_mm - set.height();
-  std::vector<RowPlace> rows;
-  for (size_t i = 0; i < set.rows.size(); ++i) {
-    rows.push_back({i, y});
-    y += set.rows[i].height;
+// `room` is left on the last page, whose number is `number`. One that is taller than a page begins on pages before.
+// A blank page before it, and then its own, carry no number (GB/T 9704-2012 7.5): returns how many these are.
+size_t SectionSetter::add_foot(const document::Foot& foot, double room, size_t number) {
+  pieces_.clear();
+  keep_ = false;
+  space_ = 0;
+  add(foot.table);
+  const auto pages = fill_pages(pieces_, {height_, height_});
+  const auto is_here = [&] { return !foot.on_even_page || number % 2 == 0; };
+  bool fits = pages.size() == 1 && pages[0].end <= room;
+  const bool blank = is_here() && !fits && foot.on_even_page;
+  for (; !fits || !is_here(); ++number, fits = true) add_page();
+  for (const Filled& page : pages) {
+    if (&page != &pages.front()) add_page();
+    const double top = section_.page.top_mm;
+    draw(page, &page == &pages.back() ? top + height_ - page.end : top);
   }
-  draw_rows(set, rows, paper.left_mm, layout_.pages.back());
+  return blank ? pages.size() + 1 : 0;
 }
 
 bool is_landscape(const document::Page& page) { return page.width_mm > page.height_mm; }
@@ -208,9 +218,9 @@ std::optional<Layout> place(const document::Document& document, const font::Face
   size_t number = 0;
   for (const Section& section : document.sections) {
     const size_t first = layout.pages.size();
-    SectionSetter(section, document.fixed_page, lettering, layout).set();
     if (section.restarts_numbers) number = 0;
-    for (size_t i = first; i < layout.pages.size(); ++i) {
+    const size_t silent = SectionSetter(section, document.fixed_page, lettering, layout).set(number);
+    for (size_t i = first; i + silent < layout.pages.size(); ++i) {
       ++number;
       if (section.numbers == document::PageNumbers::none || (i == first && !section.number_on_first))
         continue;

@@ -401,6 +401,46 @@ TEST_F(Place, StandsTheFootOnTheLowerEdgeOfTheLastPage) {
   EXPECT_THAT(made[1].rules, SizeIs(2));
 }
 
+TEST_F(Place, LetsAFootThatIsTallerThanAPageBeginOnPagesBefore) {
+  add(paragraph("正文"));
+  Table foot;
+  foot.column_mm = {156};
+  foot.rows = {row({repeat("抄送", 5000)}), row({"2020年6月19日印发"})};
+  add(foot, Block::Kind::foot);
+  const auto made = pages();
+  ASSERT_GT(made.size(), 2U);
+  std::string all;
+  for (const PlacedPage& page : made)
+    for (const auto& text : page.texts) {
+      EXPECT_GT(text.baseline_mm, 37);
+      if (text.characters[0] == U'抄' || text.characters[0] == U'送') all += to_utf8(text.characters);
+    }
+  EXPECT_EQ(all, repeat("抄送", 5000));
+  double lowest = 0;
+  for (const auto& rule : made.back().rules)
+    if (rule.y1_mm == rule.y2_mm) lowest = std::max(lowest, rule.y1_mm);
+  EXPECT_THAT(lowest, DoubleNear(262, kExact));
+}
+
+TEST_F(Place, StandsTheFootOnTheBackOfASheetWhereItIsToldTo) {
+  Table foot;
+  foot.column_mm = {156};
+  foot.rows = {row({"2020年6月19日印发"})};
+  const auto numbers = [&](int lines) {
+    document_.sections = {{}};
+    add(paragraph(repeat("教", 28 * lines)));
+    add(foot, Block::Kind::foot);
+    blocks().back().foot.on_even_page = true;
+    std::vector<std::string> last;
+    for (const PlacedPage& page : pages())
+      last.push_back(page.texts.empty() ? "blank" : to_utf8(page.texts.back().characters));
+    return last;
+  };
+  EXPECT_THAT(numbers(1), ElementsAre("— 1 —", "— 2 —"));
+  EXPECT_THAT(numbers(23), ElementsAre("— 1 —", "— 2 —"));
+  EXPECT_THAT(numbers(44), ElementsAre("— 1 —", "— 2 —", "blank", "2020年6月19日印发"));
+}
+
 TEST_F(Place, TurnsASectionOnItsSide) {
   add(paragraph("纵"));
   document_.sections.emplace_back();
@@ -534,6 +574,39 @@ TEST_F(Place, NamesTheCharacterThatNoFontHas) {
   EXPECT_EQ(findings.list()[0].code, "uncovered-character");
   EXPECT_THAT(findings.list()[0].message, HasSubstr("U+10FFFD"));
   EXPECT_EQ(findings.list()[0].where.file, "notice.yaml");
+}
+
+TEST_F(Place, LaysOutWhatIsFarTooMuch) {
+  constexpr int kMuch = 1 << 18;
+  const std::string sentence = "各校（园）要——“以训促学”，完成90%以上……";
+  add(paragraph(repeat(sentence, 4 * kMuch / static_cast<int>(sentence.size()))));
+  add(paragraph(repeat("w", kMuch)));
+  add(paragraph("http://" + repeat("://", kMuch / 3)));
+  document_.fixed_page = true;
+  EXPECT_GT(pages().size(), 500U);
+  document_ = {};
+  for (int i = 0; i < 3000; ++i) {
+    document_.sections.emplace_back();
+    add(paragraph("章"));
+  }
+  EXPECT_THAT(pages(), SizeIs(3000));
+}
+
+TEST_F(Place, LaysOutTablesThatAreFarTooMuch) {
+  Table table;
+  table.column_mm = {30, 30};
+  table.rows.push_back(row({"类别", "班次"}, true));
+  table.rows.push_back(row({repeat("长", 30'000), "一"}));
+  for (int i = 0; i < 5000; ++i) {
+    table.rows.push_back(row({"", "行"}));
+    table.rows.back().cells[0].continues_above = true;
+  }
+  add(table);
+  Table wide;
+  wide.column_mm = std::vector<double>(300, 20);
+  wide.rows.push_back(row(std::vector<std::string>(300, "文字内容")));
+  add(wide);
+  EXPECT_GT(pages().size(), 50U);
 }
 
 TEST_F(Place, LivesWithNothingAndWithTooLittleRoom) {
