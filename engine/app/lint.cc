@@ -9,6 +9,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "data/load.h"
+#include "docx/amend.h"
+#include "docx/read.h"
 #include "notice/lint/lint.h"
 #include "notice/notice.h"
 
@@ -18,7 +20,7 @@ namespace {
 constexpr size_t kLongestText = 5u << 20;  // platform limit of a body
 
 struct Judged {
-  std::string text;
+  std::string bytes;
   std::vector<notice::Finding> findings;
 };
 
@@ -47,21 +49,60 @@ std::optional<Judged> judge_source(const std::filesystem::path& file, Diagnostic
   return Judged{std::move(text), std::move(findings)};
 }
 
+// Where byte `at` of a text stands.
+Place place_in(const std::string& text, size_t at, const std::string& name) {
+  const std::string_view before = std::string_view(text).substr(0, at);
+  const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return {name, static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
+          static_cast<int>(count_characters(before.substr(line_start))) + 1};
+}
+
+// Every character that no document can hold; nothing when there is one.
+bool check_characters(const std::string& text, const std::string& name, Diagnostics& faults) {
+  constexpr size_t kMost = 20;  // more say nothing more
+  size_t begin = 0;
+  for (size_t found = 0; found < kMost; ++found) {
+    const auto at = find_forbidden_character(std::string_view(text).substr(begin));
+    if (!at) return found == 0;
+    faults.error("forbidden-character", place_in(text, begin + *at, name), "有不能出现在文字里的控制字符",
+                 "删去这个字符");
+    begin += *at + 1;
+  }
+  return false;
+}
+
 std::optional<Judged> judge_pasted(const std::filesystem::path& file, Diagnostics& faults) {
-  const std::string name = data::display_name(file);
-  auto text = decode_text(read_file(file, kLongestText));
+  const std::string name = data::display_name(file), bytes = read_file(file, kLongestText);
+  auto text = decode_text(bytes);
   if (!text) {
-    faults.error("not-text", {name}, "既不是 UTF-8 也不是 GB18030 文字", "请另存为 UTF-8 纯文本");
+    const auto at = find_malformed_utf8(bytes);
+    faults.error("not-text", place_in(bytes, at.value_or(0), name), "既不是 UTF-8 也不是 GB18030 文字",
+                 "请另存为 UTF-8 纯文本");
     return std::nullopt;
   }
-  if (const auto at = find_forbidden_character(*text); at) {
-    const std::string before = text->substr(0, *at);
-    const auto line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
-    faults.error("forbidden-character", {name, line}, "有不能出现在文字里的控制字符", "删去这个字符");
-    return std::nullopt;
-  }
+  if (!check_characters(*text, name, faults)) return std::nullopt;
   auto findings = notice::lint(notice::read_pasted(*text, name));
   return Judged{*std::move(text), std::move(findings)};
+}
+
+std::optional<Judged> judge_word(const std::filesystem::path& file, Diagnostics& faults) {
+  const std::string name = data::display_name(file);
+  std::string bytes = read_file(file);
+  auto observed = docx::read_document(bytes, name, faults);
+  if (!observed) return std::nullopt;
+  auto findings = notice::lint(notice::read_observed(*std::move(observed), name));
+  return Judged{std::move(bytes), std::move(findings)};
+}
+
+// What the corrected copy holds. Throws Failure where a fix would break the file.
+std::string mend(const Judged& judged, const std::string& extension, const std::filesystem::path& out) {
+  if (extension == ".docx") return docx::amend_document(judged.bytes, notice::amendments_of(judged.findings));
+  std::string mended = notice::apply_fixes(judged.bytes, judged.findings);
+  if (extension == ".txt") return mended;
+  Diagnostics after;  // a source stays one: what the fixes did to its form is asked here
+  if (!data::parse_yaml(mended, out.string(), after))
+    throw Failure(fmt::format("改后的源文件不再合格式，没有写出 {}：{}", out.string(), to_text(after)));
+  return mended;
 }
 
 std::string extension_of(const std::filesystem::path& file) {
@@ -79,26 +120,22 @@ LintResult lint_file(const std::filesystem::path& file, const std::optional<std:
   std::optional<Judged> judged;
   if (extension == ".yaml" || extension == ".yml") {
     judged = judge_source(file, result.findings);
+  } else if (extension == ".docx") {
+    judged = judge_word(file, result.findings);
   } else if (extension == ".txt") {
     judged = judge_pasted(file, result.findings);
   } else {
     result.findings.error("unknown-format", {data::display_name(file)},
-                          "只能校核 .yaml 公文源文件和 .txt 文字", "把正文另存为 .txt");
+                          "只能校核 .yaml 公文源文件、.docx 和 .txt 文字",
+                          "把文件另存为 .docx，或把正文另存为 .txt");
   }
   if (!judged) return result;
   result.findings.append(notice::to_diagnostics(judged->findings));
-  result.findings.sort();
+  if (extension != ".docx") result.findings.sort();  // findings of a Word file are in reading order
   result.mended =
       static_cast<int>(std::count_if(judged->findings.begin(), judged->findings.end(),
-                                     [](const notice::Finding& each) { return !each.fixes.empty(); }));
-  if (!fix) return result;
-  const std::string mended = notice::apply_fixes(judged->text, judged->findings);
-  if (extension != ".txt") {  // a source stays one: what the fixes did to its form is asked here
-    Diagnostics after;
-    if (!data::parse_yaml(mended, fix->string(), after))
-      throw Failure(fmt::format("改后的源文件不再合格式，没有写出 {}：{}", fix->string(), to_text(after)));
-  }
-  write_file(*fix, mended);
+                                     [](const notice::Finding& each) { return each.is_mended(); }));
+  if (fix) write_file(*fix, mend(*judged, extension, *fix));
   return result;
 }
 

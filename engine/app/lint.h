@@ -15,9 +15,9 @@ struct LintResult {
   int mended = 0;  // findings that have a certain fix
 };
 
-// A notice source (.yaml) or pasted text (.txt, UTF-8 or GB18030). With `fix`, writes a copy in which every
-// certain fix is made, as UTF-8, also when nothing needed one. A file that cannot be judged is a finding too;
-// then nothing is written.
+// A notice source (.yaml), a Word file (.docx) or pasted text (.txt, UTF-8 or GB18030). With `fix`, writes a copy in
+// which every certain fix is made, texts as UTF-8, also when nothing needed one; of a Word file all that no fix
+// touches is carried over. A file that cannot be judged is a finding too; then nothing is written.
 LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix);
 
 std::string rules_page();   // RULES.md

@@ -42,9 +42,9 @@ Exit lint(const Invocation& invocation, const Options& options) {
 
 void add_lint_command(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("lint", "按公文的规则校核源文件或粘贴的文字");
+  auto* command = app.add_subcommand("lint", "按公文的规则校核源文件、Word 文件或粘贴的文字");
   command->footer("例: wenshu lint samples/district-2024/notice.yaml");
-  command->add_option("file", options->file, "公文源文件（.yaml）或文字（.txt）");
+  command->add_option("file", options->file, "公文源文件（.yaml）、Word 文件（.docx）或文字（.txt）");
   command->add_option("--fix", options->fix, "另写一份，把有把握的地方改正");
   command->add_flag("--rules", options->rules, "列出全部规则及例子");
   command->callback(

@@ -47,7 +47,13 @@ TEST_P(EachRule, MendsItsFailingExampleWhereTheFixIsCertain) {
   EXPECT_THAT(codes_in(apply_fixes(rule.failing, own)), Not(Contains(rule.code)));
 }
 
-INSTANTIATE_TEST_SUITE_P(Lint, EachRule, testing::ValuesIn(rules()), [](const auto& given) {
+std::vector<Rule> text_rules() {
+  std::vector<Rule> all = rules();  // tests/app asks those whose examples are Word files
+  std::erase_if(all, [](const Rule& rule) { return rule.example != Example::text; });
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Lint, EachRule, testing::ValuesIn(text_rules()), [](const auto& given) {
   std::string name = given.param.code;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
@@ -56,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Lint, EachRule, testing::ValuesIn(rules()), [](const au
 TEST(Lint, HasOneRuleOfEachCode) {
   std::set<std::string> codes;
   for (const Rule& rule : rules()) EXPECT_TRUE(codes.insert(rule.code).second) << rule.code;
-  EXPECT_GT(codes.size(), 50u);
+  EXPECT_GT(codes.size(), 120u);
 }
 
 TEST(Lint, ThePageOfRulesIsTheTable) {
@@ -79,12 +85,12 @@ constexpr const char* kGood = R"(清河县教育局文件
 清河县教育局
 2024年6月6日
 （此件公开发布）
-抄送：市教育局。
-清河县教育局办公室 2024年6月6日印发
 附件1
 名单
 附件2
 安排表
+抄送：市教育局。
+清河县教育局办公室 2024年6月6日印发
 )";
 
 TEST(Lint, FindsNothingInAGoodNotice) { EXPECT_THAT(to_text(to_diagnostics(findings_in(kGood))), IsEmpty()); }
@@ -112,7 +118,7 @@ std::string seed(const std::string& name) {
 void expect_defects_of_the_circular(const std::string& text) {
   const auto codes = codes_in(text);
   for (const char* code : {"title-missing", "number-missing", "printing-missing", "ascii-punctuation",
-                           "web-artefact", "attachment-names-differ"})
+                           "web-artefact", "attachment-names-differ", "attachment-book-marks"})
     EXPECT_THAT(codes, Contains(code));
   EXPECT_THAT(codes, Not(Contains("level-gap"))) << "1 to 10 run through three groups";
   EXPECT_THAT(codes, Not(Contains("level-repeated")));

@@ -1,7 +1,9 @@
 // What a lint sees of a document: its elements and paragraphs, each with its place in the file, taken from
-// pasted text or from a notice source. The texts are clean already; what cleaning changed is kept beside.
+// pasted text, from a notice source or from a Word file. The texts are clean already; what cleaning changed is
+// kept beside.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +11,8 @@
 
 #include "base/diagnostic.h"
 #include "data/value.h"
+#include "document/observed.h"
+#include "notice/lint/sight.h"
 #include "notice/normalise.h"
 
 namespace wenshu::notice {
@@ -47,22 +51,35 @@ struct PlacedChange {
 };
 
 struct Draft {
-  bool pasted = true;
+  bool pasted = true;  // its elements were found by their form; false: named by the keys of a source
   Place start;
   std::string kind;  // one of kind_names(), or "" when the title names none
-  std::optional<Text> mark, number, signer, title, to, organ, date, note, copy_to, printed;
+  std::optional<Text> copy_number, secrecy, urgency, mark, number, signer, title, to, organ, date, note,
+      copy_to, printed;
+  std::vector<std::string> organs;      // of a joint document, host first; else empty
+  std::vector<std::string> mark_names;  // of a joint mark
+  std::vector<Text> title_lines;        // as they are broken; one when it is not
   std::optional<Text> issued_title;
   bool has_printing = false;                   // any of 抄送, 印发机关, 印发日期
   std::vector<std::vector<Paragraph>> bodies;  // the document's own first, then what it issues, then annexes
   std::vector<Attachment> listed;              // 附件说明
+  std::vector<Text> attachment_lines;          // … as written, label and all
+  std::vector<Text> annex_labels;              // 附件1 alone on its line
   std::vector<Attachment> annexes;             // the annexes themselves
   std::vector<Text> others;                    // lines that are none of these
   std::vector<PlacedChange> changes;
+  // Word files only: then Place::line counts its lines, and places become spots in the end.
+  std::shared_ptr<Sight> sight = nullptr;
 };
 
 Draft read_pasted(std::string_view text, const std::string& file);
 // `bytes` is the source's text, from which columns are taken. REQUIRES: `source` is a map.
 Draft read_source(const data::Value& source, std::string_view bytes);
+Draft read_observed(document::Observed observed, const std::string& file);
+
+// Finds the elements among lines that are not blank, by their form, by what stands around them and, where there
+// is a sight, by their look. Place::line of each tells its line of the sight.
+void recognise(std::vector<Text> lines, Draft& draft);
 
 Paragraph read_paragraph(Text line);
 std::string kind_of_title(std::string_view title);  // 通知 of …的通知（试行）, or ""

@@ -14,18 +14,21 @@ namespace {
 
 bool holds(std::string_view text, std::string_view word) { return text.find(word) != text.npos; }
 
+bool has_tag(const std::string& text) { return holds(text, "{{"); }
+
 // Is it a document that is sent, or only a piece of text?
 bool is_sent(const Draft& draft) { return draft.to || draft.number || draft.date; }
 
 Place head_of(const Draft& draft) { return draft.to ? draft.to->place : draft.start; }
 
 void check_no_title(const Draft& draft, const Rule& rule, Report& report) {
-  if (draft.pasted && !draft.title && is_sent(draft))
+  const bool by_mark = draft.kind == "命令（令）" || draft.kind == "纪要";  // the mark says it
+  if (draft.pasted && !draft.title && is_sent(draft) && !by_mark)
     report.add(rule, head_of(draft), "没有标题", "在主送机关之前写上 机关＋关于…的＋文种");
 }
 
 void check_no_number(const Draft& draft, const Rule& rule, Report& report) {
-  if (draft.pasted && !draft.number)
+  if (draft.pasted && !draft.number && draft.kind != "纪要")
     report.add(rule, draft.start, "没有发文字号", "例如 清教〔2020〕18号，由登记台账给出");
 }
 
@@ -62,6 +65,7 @@ void check_signer(const Draft& draft, const Rule& rule, Report& report) {
 
 void check_number_form(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.pasted || !draft.number) return;  // the loader of sources asks by itself
+  if (draft.kind == "命令（令）") return;      // 第6号: command-number
   Diagnostics faults;
   if (check_number(std::string(trim(draft.number->text)), draft.number->place, faults)) return;
   const std::string hint = faults.list()[0].hint;
@@ -115,8 +119,6 @@ void check_title_marks(const Draft& draft, const Rule& rule, Report& report) {
                    "标题除书名号、括号、顿号、引号外一般不用标点");
   }
 }
-
-bool has_tag(const std::string& text) { return holds(text, "{{"); }
 
 // 机关 + 关于… + 文种.
 void check_title_organ(const Draft& draft, const Rule& rule, Report& report) {
@@ -190,20 +192,18 @@ void check_subject_words(const Draft& draft, const Rule& rule, Report& report) {
 }
 
 void check_secrecy(const Draft& draft, const Rule& rule, Report& report) {
-  if (!draft.pasted) return;
-  for (const Text& line : draft.others)
-    for (const char* level : {"绝密", "机密", "秘密"})
-      if (line.text.starts_with(level) && count_characters(line.text) <= 8 && !holds(line.text, "★"))
-        report.add(rule, line.place, fmt::format("密级“{}”没有标保密期限", line.text),
-                   fmt::format("例如 {}★1年", level));
+  if (!draft.secrecy || holds(draft.secrecy->text, "★") || has_tag(draft.secrecy->text)) return;
+  const std::u32string level = to_characters(draft.secrecy->text).substr(0, 2);
+  report.add(rule, draft.secrecy->place, fmt::format("密级“{}”没有标保密期限", draft.secrecy->text),
+             fmt::format("例如 {}★1年", to_utf8(level)));
 }
 
 void check_urgency(const Draft& draft, const Rule& rule, Report& report) {
-  if (!draft.pasted) return;
-  for (const Text& line : draft.others)
-    for (const char* word : {"急件", "紧急", "火急", "十万火急", "急"})
-      if (line.text == word)
-        report.add(rule, line.place, fmt::format("紧急程度不写“{}”", word), "公文分为 特急、加急");
+  if (!draft.urgency || has_tag(draft.urgency->text)) return;
+  const std::string word = replace_all(replace_all(draft.urgency->text, "　", ""), " ", "");
+  constexpr std::array kWords = {"特急", "加急", "特提", "平急"};
+  if (std::none_of(kWords.begin(), kWords.end(), [&](const char* each) { return word == each; }))
+    report.add(rule, draft.urgency->place, fmt::format("紧急程度不写“{}”", word), "公文分为 特急、加急");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "notice/lint/coverage.h"
 
 namespace wenshu::notice {
 namespace {
@@ -26,6 +27,34 @@ std::string cell(std::string_view example) {
   return replace_all(replace_all(std::string(example), "|", "\\|"), "\n", " ⏎ ");
 }
 
+// A fix of text where the characters stand in the Word file; nothing when they stand in several places, or when it
+// would begin a paragraph.
+std::optional<document::TextChange> text_change_of(const Sight& sight, const Fix& fix) {
+  if (fix.where.line < 1 || fix.where.column < 1 || fix.after.find('\n') != std::string::npos)
+    return std::nullopt;
+  const auto at = static_cast<size_t>(fix.where.column - 1);
+  for (const Piece& piece : sight.lines()[static_cast<size_t>(fix.where.line - 1)].pieces)
+    if (at >= piece.at && at + fix.length <= piece.at + piece.length)
+      return document::TextChange{piece.paragraph, piece.character + at - piece.at, fix.length, fix.after};
+  return std::nullopt;
+}
+
+// From lines of the sight to places and paragraphs of the file.
+void settle(const Sight& sight, Finding& finding) {
+  for (const Fix& fix : finding.fixes)
+    if (const auto change = text_change_of(sight, fix)) finding.amendments.texts.push_back(*change);
+  finding.fixes.clear();
+  const auto number_of = [&](size_t index) { return sight.file().paragraphs[index].number; };
+  for (auto& change : finding.amendments.texts) change.paragraph = number_of(change.paragraph);
+  for (auto& change : finding.amendments.runs) change.paragraph = number_of(change.paragraph);
+  for (auto& change : finding.amendments.paragraphs) change.paragraph = number_of(change.paragraph);
+  Place& where = finding.diagnostic.where;
+  if (where.line > 0) where.spot = sight.spot(static_cast<size_t>(where.line));
+  where.line = where.column = 0;
+}
+
+const char* name_of(Example example) { return example == Example::word ? "word" : "text"; }
+
 }  // namespace
 
 Severity severity_of(Strength strength) {
@@ -40,19 +69,20 @@ Severity severity_of(Strength strength) {
   return Severity::hint;
 }
 
-void Report::add(const Rule& rule, Place where, std::string message, std::string hint,
-                 std::vector<Fix> fixes) {
+void Report::add(const Rule& rule, Place where, std::string message, std::string hint, std::vector<Fix> fixes,
+                 document::Amendments amendments) {
   message += fmt::format("（{}，{}）", rule.clause, word_of(rule.strength));
   findings_.push_back(
       {{severity_of(rule.strength), rule.code, std::move(where), std::move(message), std::move(hint)},
-       std::move(fixes)});
+       std::move(fixes),
+       std::move(amendments)});
 }
 
 const std::vector<Rule>& rules() {
   static const std::vector<Rule> kRules = [] {
     std::vector<Rule> all;
-    for (const auto& part :
-         {element_rules(), structure_rules(), annex_rules(), routing_rules(), text_rules()})
+    for (const auto& part : {element_rules(), structure_rules(), annex_rules(), routing_rules(), text_rules(),
+                             amount_rules(), page_rules(), head_rules(), body_rules(), closing_rules()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();
@@ -67,6 +97,8 @@ std::vector<Finding> lint(const Draft& draft) {
     const Place &p = a.diagnostic.where, &q = b.diagnostic.where;
     return std::pair(p.line, p.column) < std::pair(q.line, q.column);
   });
+  if (draft.sight)
+    for (Finding& finding : findings) settle(*draft.sight, finding);
   return findings;
 }
 
@@ -102,17 +134,38 @@ std::string apply_fixes(std::string_view text, const std::vector<Finding>& findi
   return join(mended, "\n");
 }
 
+document::Amendments amendments_of(const std::vector<Finding>& findings) {
+  document::Amendments all;
+  std::map<std::pair<size_t, size_t>, document::TextChange>
+      texts;  // two at one place: the first rule has its way
+  for (const Finding& finding : findings) {
+    const auto& each = finding.amendments;
+    for (const auto& change : each.texts) texts.emplace(std::pair(change.paragraph, change.begin), change);
+    all.runs.insert(all.runs.end(), each.runs.begin(), each.runs.end());
+    all.paragraphs.insert(all.paragraphs.end(), each.paragraphs.begin(), each.paragraphs.end());
+    all.pages.insert(all.pages.end(), each.pages.begin(), each.pages.end());
+  }
+  for (const auto& [place, change] : texts) {
+    const bool overlaps = !all.texts.empty() && all.texts.back().paragraph == change.paragraph &&
+                          all.texts.back().begin + all.texts.back().length > change.begin;
+    if (!overlaps) all.texts.push_back(change);
+  }
+  return all;
+}
+
 std::string rules_table() {
   std::string table =
       "# 校核规则\n\n"
       "`wenshu lint --rules` "
       "由程序里的规则表生成本页，不要手改。力度：规定为错误，一般（含推荐、可以）为警告，"
-      "习惯为提示。“⏎” 表示换行。\n\n"
+      "习惯为提示。“⏎” 表示换行。"
+      "有〈〉的例子说的是一份 Word 文件：〈〉里是这一段与国标不同的样子，没有写的都合国标；"
+      "“⇥”是制表符，“↵”是段内换行，“｜”分开表格的两格。\n\n"
       "| 代码 | 力度 | 依据 | 规则 | 不合格 | 合格 |\n|---|---|---|---|---|---|\n";
   for (const Rule& rule : rules())
     table += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", rule.code, word_of(rule.strength),
                          rule.clause, rule.title, cell(rule.failing), cell(rule.passing));
-  return table;
+  return table + coverage_table();
 }
 
 data::Value rules_value() {
@@ -124,6 +177,7 @@ data::Value rules_value() {
     item.set("strength", word_of(rule.strength));
     item.set("clause", rule.clause);
     item.set("title", rule.title);
+    item.set("example", name_of(rule.example));
     item.set("failing", rule.failing);
     item.set("passing", rule.passing);
     list.add(std::move(item));

@@ -25,12 +25,18 @@ class Reader {
 
   Draft run() {
     draft_.kind = source_["kind"].is_scalar() ? source_["kind"].text() : "";
+    draft_.copy_number = as_written("copy_number");
+    draft_.secrecy = as_written("secrecy");
+    draft_.urgency = as_written("urgency");
     draft_.mark = as_written("mark");
+    draft_.mark_names = names_of("mark");
     draft_.number = as_written("number");
     draft_.signer = as_written("signer");
+    read_title_lines();
     draft_.title = element("title");
     draft_.to = element("to");
     draft_.organ = as_written("organ");
+    draft_.organs = names_of("organ");
     draft_.date = as_written("date");
     draft_.note = element("note");
     draft_.copy_to = element("copy_to");
@@ -55,8 +61,33 @@ class Reader {
   // An element that is no prose: its form is the loader's to judge.
   std::optional<Text> as_written(const char* key) const {
     const Value& value = source_[key];
-    if (!value.is_scalar() || trim(value.text()).empty()) return std::nullopt;
-    return Text{std::string(trim(value.text())), value.place(), {}};
+    const std::vector<std::string> names = names_in(value);
+    if (names.empty()) return std::nullopt;
+    return Text{names[0], value.place(), {}};
+  }
+
+  // Of a joint document: [NAME, …] or [{name: NAME, …}, …], host first.
+  std::vector<std::string> names_of(const char* key) const {
+    const auto names = names_in(source_[key]);
+    return names.size() > 1 ? names : std::vector<std::string>();
+  }
+
+  static std::vector<std::string> names_in(const Value& value) {
+    std::vector<std::string> names;
+    const auto add = [&](const Value& each) {
+      const Value& name = each.is_map() ? each["name"] : each;
+      if (name.is_scalar() && !trim(name.text()).empty()) names.emplace_back(trim(name.text()));
+    };
+    if (!value.is_list()) add(value);
+    for (const Value& item : value.items()) add(item);
+    return names;
+  }
+
+  void read_title_lines() {
+    const Value& title = source_["title"];
+    if (!title.is_scalar()) return;
+    for (const std::string& line : split(std::string(trim(title.text())), "\n"))
+      draft_.title_lines.push_back({std::string(trim(line)), title.place(), {}});
   }
 
   // All lines of an element in one, as it reads.

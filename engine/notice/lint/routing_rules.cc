@@ -110,6 +110,39 @@ void check_internal_unit(const Draft& draft, const Rule& rule, Report& report) {
   }
 }
 
+// A 局 or another department gives governments below no orders; what the government has agreed to it may pass on.
+void check_department(const Draft& draft, const Rule& rule, Report& report) {
+  if (!draft.to || !draft.organ || draft.kind == "函") return;
+  const std::string organ(trim(draft.organ->text)), to = receivers_of(draft);
+  constexpr std::array kDepartments = {"局", "委员会", "办公室", "厅", "科", "中心", "学校"};
+  const bool department = std::any_of(kDepartments.begin(), kDepartments.end(),
+                                      [&](const char* word) { return organ.ends_with(word); });
+  constexpr std::array kGovernments = {"人民政府", "乡镇政府", "县政府", "区政府", "市政府", "街道办事处"};
+  const auto below = std::find_if(kGovernments.begin(), kGovernments.end(), [&](const char* word) {
+    return holds(to, std::string("各") + word) || holds(to, word);
+  });
+  const bool below_it = below != kGovernments.end() && holds(to, "各");
+  if (!department || !below_it || draft.kind == "请示" || draft.kind == "报告") return;
+  bool agreed = false;
+  visit_body(draft, [&](const Paragraph& paragraph) {
+    const std::string& text = paragraph.all.text;
+    agreed = agreed || (holds(text, "政府") && (holds(text, "同意") || holds(text, "批准")));
+  });
+  if (!agreed)
+    report.add(rule, draft.to->place, fmt::format("“{}”向下级政府行文：{}", organ, to),
+               "部门不向下级政府发布指令性公文；经本级政府同意的，文中注明“经县政府同意”");
+}
+
+// 联合行文 has one number, that of the host.
+void check_joint_number(const Draft& draft, const Rule& rule, Report& report) {
+  if (!draft.pasted || !draft.number) return;
+  const std::string& number = draft.number->text;
+  const size_t first = number.find("〔");
+  if (first != number.npos && number.find("〔", first + 1) != number.npos)
+    report.add(rule, draft.number->place, fmt::format("有两个发文字号：{}", number),
+               "联合行文只用主办机关的发文字号");
+}
+
 void check_kind(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.pasted || !draft.title || !draft.kind.empty() || !draft.to) return;
   report.add(rule, draft.title->place, fmt::format("标题“{}”没有写明文种", draft.title->text),
@@ -163,6 +196,13 @@ std::vector<Rule> routing_rules() {
       {"request-closing", habit, "请示的写法", "请示以请批语结尾",
        "关于拨付培训经费的请示\n县政府：\n需经费三万元。", "关于拨付培训经费的请示\n县政府：\n妥否，请批示。",
        check_closing},
+      {"department-instructs", required, "条例第十六条", "部门不向下级政府发布指令性公文",
+       "关于举办培训班的通知\n各乡镇人民政府：\n请办。\n清河县教育局\n2024年6月6日",
+       "关于举办培训班的通知\n各乡镇人民政府：\n经县政府同意，请办。\n清河县教育局\n2024年6月6日",
+       check_department},
+      {"joint-number", required, "条例第九条", "联合行文只用主办机关的发文字号",
+       "清教〔2024〕6号 清财〔2024〕9号\n关于培训的通知\n各学校：\n请办。",
+       "清教〔2024〕6号\n关于培训的通知\n各学校：\n请办。", check_joint_number},
       {"internal-unit-issues", required, "条例第十七条", "内设机构不对外正式行文",
        "请办。\n清河县教育局人事科\n2024年6月6日", "请办。\n清河县教育局办公室\n2024年6月6日",
        check_internal_unit},

@@ -23,9 +23,19 @@ struct Fix {
   std::string after;
 };
 
+// Both kinds of fixes are empty where the right form is not certain.
 struct Finding {
   Diagnostic diagnostic;
-  std::vector<Fix> fixes;  // empty where the right form is not certain
+  std::vector<Fix> fixes;           // of a text file
+  document::Amendments amendments;  // of a Word file; paragraphs by ObservedParagraph::number
+
+  bool is_mended() const { return !fixes.empty() || !amendments.empty(); }
+};
+
+// What an example is.
+enum class Example {
+  text,  // pasted text
+  word,  // a Word file described line by line (RULES.md says how)
 };
 
 class Report;
@@ -35,15 +45,16 @@ struct Rule {
   Strength strength;
   const char* clause;
   const char* title;
-  const char* failing;  // pasted text in which the rule finds something
+  const char* failing;  // in which the rule finds something
   const char* passing;  // … and in which it does not
   void (*check)(const Draft& draft, const Rule& rule, Report& report);
+  Example example = Example::text;
 };
 
 class Report {
  public:
   void add(const Rule& rule, Place where, std::string message, std::string hint = {},
-           std::vector<Fix> fixes = {});
+           std::vector<Fix> fixes = {}, document::Amendments amendments = {});
   const std::vector<Finding>& findings() const { return findings_; }
 
  private:
@@ -59,5 +70,10 @@ std::vector<Rule> element_rules();    // head, title, receivers, signature, 版�
 std::vector<Rule> structure_rules();  // levels, lists of items
 std::vector<Rule> annex_rules();      // 附件说明, annexes, citations
 std::vector<Rule> routing_rules();    // kinds and who may write to whom
+std::vector<Rule> amount_rules();     // sums of money in capital numerals
+std::vector<Rule> page_rules();       // Word files: paper, grid, page numbers
+std::vector<Rule> head_rules();       // … mark, number, signer, red rule, formats of chapter 10
+std::vector<Rule> body_rules();       // … title, body, levels, 附件说明
+std::vector<Rule> closing_rules();    // … signature, date, note, annexes, 版记
 
 }  // namespace wenshu::notice

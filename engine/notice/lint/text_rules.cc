@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "chinese/line_break.h"
 #include "notice/lint/rule.h"
 #include "notice/normalise_line.h"
 
@@ -113,6 +114,60 @@ void check_mixed_dashes(const Draft& draft, const Rule& rule, Report& report) {
   });
 }
 
+// A line that a person broke, and the marks that may not stand at its ends.
+void check_line_starts(const Draft& draft, const Rule& rule, Report& report) {
+  visit_texts(draft, [&](const Text& text) {
+    const std::u32string all = to_characters(text.text);
+    if (!all.empty() && (chinese::is_closing(all[0]) || all[0] == U'—' || all[0] == U'…'))
+      report.add(rule, text.at(0), fmt::format("“{}”在一行之首", to_utf8(all[0])), "接到上一行的末尾");
+  });
+}
+
+void check_line_ends(const Draft& draft, const Rule& rule, Report& report) {
+  visit_texts(draft, [&](const Text& text) {
+    const std::u32string all = to_characters(text.text);
+    if (!all.empty() && chinese::is_opening(all.back()))
+      report.add(rule, text.at(all.size() - 1), fmt::format("“{}”在一行之尾", to_utf8(all.back())),
+                 "移到下一行的开头");
+  });
+}
+
+// 二〇二四年, never with ○ or 零.
+void check_zeros(const Draft& draft, const Rule& rule, Report& report) {
+  constexpr std::u32string_view kNumerals = U"〇○零一二三四五六七八九";
+  visit_texts(draft, [&](const Text& text) {
+    const std::u32string all = to_characters(text.text);
+    for (size_t year = all.find(U'年'); year != all.npos; year = all.find(U'年', year + 1)) {
+      size_t begin = year;
+      while (begin > 0 && kNumerals.find(all[begin - 1]) != kNumerals.npos) --begin;
+      if (year - begin != 4) continue;
+      for (size_t i = begin; i < year; ++i) {
+        if (all[i] != U'○' && all[i] != U'零') continue;
+        std::vector<Fix> fixes;
+        if (!text.columns.empty()) fixes.push_back({text.at(i), 1, "〇"});
+        report.add(rule, text.at(i), fmt::format("年份里的零写作“{}”", to_utf8(all[i])), "写作“〇”",
+                   std::move(fixes));
+      }
+    }
+  });
+}
+
+bool is_private(char32_t c) {
+  return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) || (c >= 0x100000 && c <= 0x10FFFD);
+}
+
+void check_private(const Draft& draft, const Rule& rule, Report& report) {
+  report_changes(draft, rule, report);
+  visit_texts(draft, [&](const Text& text) {
+    const std::u32string all = to_characters(text.text);
+    for (size_t i = 0; i < all.size(); ++i)
+      if (is_private(all[i]))
+        return report.add(rule, text.at(i),
+                          fmt::format("有自造字 {}，换一台电脑就显示不出", code_point_name(all[i])),
+                          "换成通用字符集里的字");
+  });
+}
+
 }  // namespace
 
 std::vector<Rule> text_rules() {
@@ -150,6 +205,14 @@ std::vector<Rule> text_rules() {
        report_changes},
       {"number-brackets", required, "GB/T 9704 7.2.5", "发文字号的年份用六角括号“〔〕”", "清教[2024]6号",
        "清教〔2024〕6号", report_changes},
+      {"line-start-mark", required, "GB/T 15834 5.1", "一行之首没有句末点号、逗号、后引号、后括号等",
+       "请各校认真组织\n，按时完成。", "请各校认真组织，\n按时完成。", check_line_starts},
+      {"line-end-mark", required, "GB/T 15834 5.1", "一行之尾没有前引号、前括号、前书名号",
+       "依据《\n实施意见》制定本方案。", "依据\n《实施意见》制定本方案。", check_line_ends},
+      {"private-use-character", usual, "GB 18030", "没有自造字", "请龑\uE863老师参加。", "请龑䶮老师参加。",
+       check_private},
+      {"date-zero", habit, "汉字日期的写法", "汉字年份的零为“〇”", "自二○二四年六月起。",
+       "自二〇二四年六月起。", check_zeros},
       {"date-padding", usual, "GB/T 9704 7.3.5.4", "月、日不编虚位", "于2024年06月06日开班。",
        "于2024年6月6日开班。", report_changes},
       {"date-figures", usual, "GB/T 9704 7.3.5.4", "日期写明年、月、日", "于2024-06-06开班。",
