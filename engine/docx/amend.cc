@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "docx/inline.h"
 #include "docx/read_parts.h"
+#include "docx/write_element.h"
 #include "docx/write_style.h"
 #include "package/archive.h"
 

@@ -23,20 +23,6 @@ bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 bool is_word_of(char32_t c) { return is_latin(c) || is_digit(c); }
 
-// Characters that GB 18030-2000 and 2005 had in the private use area and Unicode has elsewhere by now; 0 for all
-// others. Only those that names and places are written with.
-char32_t of_private_use(char32_t c) {
-  struct Pair {
-    char32_t old, now;
-  };
-  constexpr Pair kPairs[] = {{0xE81E, 0x9FB4}, {0xE826, 0x9FB5}, {0xE82B, 0x9FB6},
-                             {0xE82C, 0x9FB7}, {0xE832, 0x9FB8}, {0xE843, 0x9FB9},
-                             {0xE854, 0x9FBA}, {0xE863, 0x4DAE}, {0xE864, 0x9FBB}};
-  for (const Pair& pair : kPairs)
-    if (pair.old == c) return pair.now;
-  return 0;
-}
-
 class LineCleaner {
  public:
   LineCleaner(std::u32string_view line, const Evidence& evidence)
@@ -120,11 +106,8 @@ class LineCleaner {
   }
 
   void remove_artefacts() {
-    for (size_t i = 0; i < line_.size(); ++i) {
+    for (size_t i = 0; i < line_.size(); ++i)
       if (is_invisible(line_[i])) edit(i, i + 1, U"", "invisible-character");
-      if (const char32_t real = of_private_use(line_[i]))
-        edit(i, i + 1, std::u32string(1, real), "private-use-character");
-    }
     size_t end = line_.size();
     while (end > 0 && (is_gap(end - 1) || holds(U"|｜", line_[end - 1]))) --end;
     const std::u32string_view tail = line_.substr(end);

@@ -156,15 +156,32 @@ bool is_private(char32_t c) {
   return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) || (c >= 0x100000 && c <= 0x10FFFD);
 }
 
+// Characters that GB 18030-2000 and 2005 had in the private use area and Unicode has elsewhere by now; 0 for all
+// others. Only those that names and places are written with.
+char32_t of_private_use(char32_t c) {
+  struct Moved {
+    char32_t old, now;
+  };
+  constexpr Moved kMoved[] = {{0xE81E, 0x9FB4}, {0xE826, 0x9FB5}, {0xE82B, 0x9FB6},
+                              {0xE82C, 0x9FB7}, {0xE832, 0x9FB8}, {0xE843, 0x9FB9},
+                              {0xE854, 0x9FBA}, {0xE863, 0x4DAE}, {0xE864, 0x9FBB}};
+  for (const Moved& pair : kMoved)
+    if (pair.old == c) return pair.now;
+  return 0;
+}
+
 void check_private(const Draft& draft, const Rule& rule, Report& report) {
-  report_changes(draft, rule, report);
   visit_texts(draft, [&](const Text& text) {
     const std::u32string all = to_characters(text.text);
-    for (size_t i = 0; i < all.size(); ++i)
-      if (is_private(all[i]))
-        return report.add(rule, text.at(i),
-                          fmt::format("有自造字 {}，换一台电脑就显示不出", code_point_name(all[i])),
-                          "换成通用字符集里的字");
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (!is_private(all[i])) continue;
+      const char32_t real = of_private_use(all[i]);
+      std::vector<Fix> fixes;
+      if (real != 0 && !text.columns.empty()) fixes.push_back({text.at(i), 1, to_utf8(real)});
+      report.add(rule, text.at(i), fmt::format("有自造字 {}，换一台电脑就显示不出", code_point_name(all[i])),
+                 real != 0 ? fmt::format("改用“{}”", to_utf8(real)) : "换成通用字符集里的字",
+                 std::move(fixes));
+    }
   });
 }
 
