@@ -69,8 +69,8 @@ CheckedBatch load_batch(const CertificateRequest& request, const Definitions& kn
                         const font::Faces& faces) {
   Diagnostics findings;
   auto definitions = load_definitions({request.sheet}, home, findings, &known);
-  const auto data_file = data::load_file(request.data, findings);
-  const auto rows = data::load_file(request.roster, findings);
+  const auto data_file = load_table_file(request.data, findings);
+  const auto rows = load_table_file(request.roster, findings, request.choice);
   if (definitions.sheets.empty() && !findings.has_errors())
     findings.error("not-a-sheet", {data::display_name(request.sheet)}, "这不是证书版面",
                    "第一行应是 certificate: 名称");

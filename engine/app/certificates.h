@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/table_file.h"
 #include "base/diagnostic.h"
 
 namespace wenshu::app {
@@ -21,6 +22,7 @@ struct CertificateBatch {
 struct CertificateRequest {
   std::filesystem::path sheet, roster, data, out;
   std::function<void(size_t done, size_t all)> progress;  // may be empty
+  TableChoice choice = {};                                // of the roster
 };
 
 // 1 check the whole batch (sheet, data, every row, every character); 2 number the missing ones in one

@@ -6,6 +6,7 @@
 
 #include "app/definitions_check.h"
 #include "app/demo.h"
+#include "app/table_file.h"
 #include "base/file.h"
 #include "data/file_name.h"
 #include "data/load.h"
@@ -75,7 +76,7 @@ class Loader {
     std::error_code none;
     if (!fs::is_regular_file(path, none) || is_read(path)) return;
     if (extension_of(path) != ".txt") {
-      data::load_file(path, findings_);
+      load_table_file(path, findings_);
     } else if (const auto source = read_source(path)) {
       templates::check_text(source->bytes, {source->name, 1, 1}, findings_);
     }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/lookups.h"
+#include "app/table_file.h"
 #include "certificate/batch.h"
 #include "data/load.h"
 #include "data/schema.h"
@@ -203,7 +204,7 @@ class Checker {
     if (!fs::is_regular_file(path, none)) {
       findings_.error("no-such-file", roster.place(), fmt::format("找不到花名册 {}", roster.text()),
                       "路径从数据文件所在的文件夹算起");
-    } else if (const auto rows = data::load_file(path, findings_)) {
+    } else if (const auto rows = load_table_file(path, findings_)) {
       certificate::load_roster(*sheet, *rows, findings_);
     }
   }

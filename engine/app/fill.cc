@@ -81,19 +81,17 @@ void check_output(const std::filesystem::path& source, const std::filesystem::pa
 
 }  // namespace
 
-data::Value load_template_data(const std::filesystem::path& path) {
-  return without_findings([&](Diagnostics& findings) {
-    auto value = data::load_file(path, findings).value_or(data::Value());
-    if (is_data_file(value)) return value["values"];
-    if (!value.is_list()) return value;
-    auto map = data::Value::map();
-    map.set("rows", std::move(value));
-    return map;
-  });
+std::optional<data::Value> load_template_data(const std::filesystem::path& path, Diagnostics& findings,
+                                              const TableChoice& choice) {
+  auto value = load_table_file(path, findings, choice);
+  if (!value || !value->is_list()) return value && is_data_file(*value) ? (*value)["values"] : value;
+  auto map = data::Value::map();
+  map.set("rows", std::move(*value));
+  return map;
 }
 
-void fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
-               const std::filesystem::path& out) {
+Diagnostics fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
+                      const std::filesystem::path& out, const TableChoice& choice) {
   // The template is checked before the data is looked at, so that one run shows the faults of both.
   Diagnostics findings;
   std::optional<docx::Template> word;
@@ -105,17 +103,13 @@ void fill_file(const std::filesystem::path& source, const std::filesystem::path&
     text = load_text(source, findings);
     if (text) templates::check_text(*text, {data::display_name(source), 1, 1}, findings);
   }
-  data::Value tree;
-  try {
-    tree = load_template_data(data);
-  } catch (const FaultyInput& faulty) {
-    findings.append(faulty.findings());
-  }
-  if (findings.has_errors()) throw FaultyInput(findings);
-  const auto filled = word ? word->fill(tree, findings)
-                           : templates::fill_text(*text, tree, {data::display_name(source), 1, 1}, findings);
+  const auto tree = load_template_data(data, findings, choice);
+  if (!tree || findings.has_errors()) throw FaultyInput(findings);
+  const auto filled = word ? word->fill(*tree, findings)
+                           : templates::fill_text(*text, *tree, {data::display_name(source), 1, 1}, findings);
   if (!filled || findings.has_errors()) throw FaultyInput(findings);
   write_file(out, *filled);
+  return findings;
 }
 
 data::Value list_tags(const std::filesystem::path& source) {

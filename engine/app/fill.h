@@ -2,18 +2,23 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "app/table_file.h"
+#include "base/diagnostic.h"
 #include "data/value.h"
 
 namespace wenshu::app {
 
-// The tree that templates see: of a `data:` file its `values`, of a list (CSV) a map with the one key `rows`.
-// Throws FaultyInput.
-data::Value load_template_data(const std::filesystem::path& path);
+// The tree that templates see: of a `data:` file its `values`, of a list (CSV, a sheet) a map with the one key
+// `rows`.
+std::optional<data::Value> load_template_data(const std::filesystem::path& path, Diagnostics& findings,
+                                              const TableChoice& choice = {});
 
 // .docx through docx/, anything else as text. Throws FaultyInput with all findings; then nothing is written.
-void fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
-               const std::filesystem::path& out);
+// Gives the warnings.
+Diagnostics fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
+                      const std::filesystem::path& out, const TableChoice& choice = {});
 
 // The tags of a template: [{tag, place}]. Throws FaultyInput.
 data::Value list_tags(const std::filesystem::path& source);

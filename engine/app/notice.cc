@@ -69,7 +69,7 @@ class Press {
 
   MadeNotices make() {
     check_targets(request_, findings_);
-    if (request_.data) collect([&] { data_ = load_template_data(*request_.data); });
+    if (request_.data) data_ = load_template_data(*request_.data, findings_);
     if (wants_pages(request_)) collect([&] { faces_ = load_house_faces(home_); });
     size_t done = 0;
     for (const auto& source : request_.sources) {

@@ -4,9 +4,11 @@
 
 #include "app/published.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "data/load.h"
 #include "data/write.h"
+#include "xlsx/write.h"
 
 namespace wenshu::app {
 
@@ -79,6 +81,17 @@ std::string export_register(const Context& context, const std::string& name) {
   std::vector<std::string> header;
   for (const auto& [key, title] : table.columns) header.push_back(title);
   return data::to_csv(header, table.rows);
+}
+
+void export_register(const Context& context, const std::string& name, const std::filesystem::path& out) {
+  if (data::extension_of(out) != ".xlsx") return write_file(out, export_register(context, name));
+  RegisterTable table = show_register(context, name);
+  xlsx::Sheet sheet{table.title, {}, std::move(table.rows)};
+  for (const auto& [key, title] : table.columns) sheet.header.push_back(title);
+  Diagnostics findings;
+  const auto bytes = xlsx::write_table(sheet, data::display_name(out), findings);
+  if (!bytes) throw FaultyInput(findings);
+  write_file(out, *bytes);
 }
 
 std::vector<Gap> find_gaps(const Context& context) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/table_file.h"
 #include "data/value.h"
 
 namespace wenshu::app {
@@ -39,13 +40,16 @@ struct SeriesState {
 std::vector<RegisterLine> list_registers(const Context& context);
 RegisterTable show_register(const Context& context, const std::string& name);  // throws NotFound
 std::string export_register(const Context& context, const std::string& name);  // CSV with titles as header
+// The same into a file, as a workbook where its name ends in .xlsx. Throws FaultyInput for what no sheet holds.
+void export_register(const Context& context, const std::string& name, const std::filesystem::path& out);
 std::vector<Gap> find_gaps(const Context& context);
 std::vector<SeriesState> list_series(const Context& context);
 
-// Rows of a CSV or JSON file into a register; heads are column names or titles. FaultyInput with every fault,
-// and then nothing was taken. Returns how many rows. Acts as context.person. A file of the same bytes is
+// Rows of a CSV, .xlsx or JSON file into a register; heads are column names or titles. FaultyInput with every
+// fault, and then nothing was taken. Returns how many rows. Acts as context.person. A file of the same bytes is
 // taken once: the second time throws Refused (`rows-imported-before`).
-int64_t import_rows(const Context& context, const std::string& name, const std::filesystem::path& file);
+int64_t import_rows(const Context& context, const std::string& name, const std::filesystem::path& file,
+                    const TableChoice& choice = {}, Diagnostics* warnings = nullptr);
 
 data::Value to_value(const std::vector<RegisterLine>& lines);
 data::Value to_value(const RegisterTable& table);

@@ -9,7 +9,6 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "crypto/hash.h"
-#include "data/load.h"
 #include "data/schema.h"
 #include "store/act.h"
 
@@ -73,12 +72,12 @@ void check_heads(const Value& rows, const registers::Register& ledger, Diagnosti
     }
 }
 
-std::vector<Value> read_rows(const std::filesystem::path& file, const registers::Register& ledger) {
-  Diagnostics findings;
+std::vector<Value> read_rows(const std::filesystem::path& file, const TableChoice& choice,
+                             const registers::Register& ledger, Diagnostics& findings) {
   std::vector<Value> result;
-  const auto rows = data::load_file(file, findings);
+  const auto rows = load_table_file(file, findings, choice);
   if (rows && !rows->is_list()) {
-    findings.error("wrong-type", rows->place(), "要导入的文件应当是一张表", "用 CSV，第一行写栏目");
+    findings.error("wrong-type", rows->place(), "要导入的文件应当是一张表", "用 CSV 或 .xlsx，第一行写栏目");
   } else if (rows) {
     check_heads(*rows, ledger, findings);
     for (const Value& row : rows->items()) {
@@ -89,13 +88,14 @@ std::vector<Value> read_rows(const std::filesystem::path& file, const registers:
     }
     if (rows->size() == 0) findings.error("no-rows", rows->place(), "文件里没有可导入的行");
   }
-  if (findings.has_errors()) throw FaultyInput(std::move(findings));
+  if (findings.has_errors()) throw FaultyInput(findings);
   return result;
 }
 
 }  // namespace
 
-int64_t import_rows(const Context& context, const std::string& name, const std::filesystem::path& file) {
+int64_t import_rows(const Context& context, const std::string& name, const std::filesystem::path& file,
+                    const TableChoice& choice, Diagnostics* warnings) {
   store::Store store = open_store(context);
   std::string actor;
   {
@@ -115,7 +115,9 @@ int64_t import_rows(const Context& context, const std::string& name, const std::
         {"rows-imported-before",
          fmt::format("同样的文件已于事件 {} 导入台账 {}", act.answered()->seq, ledger->second.title),
          {{"register", name}}}});
-  std::vector<Value> rows = read_rows(file, ledger->second);
+  Diagnostics findings;
+  std::vector<Value> rows = read_rows(file, choice, ledger->second, findings);
+  if (warnings) warnings->append(findings);
   const auto count = static_cast<int64_t>(rows.size());
   for (Value& row : rows) act.add_row(name, std::move(row));
   act.finish("rows-imported", name);

@@ -3,6 +3,7 @@
 
 #include "app/certificates.h"
 #include "cli/invocation.h"
+#include "cli/table_options.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
@@ -19,7 +20,8 @@ void add_certificate_commands(CLI::App& app, Invocation& invocation) {
   issue->footer(example);
   const auto request = std::make_shared<app::CertificateRequest>();
   issue->add_option("sheet", request->sheet, "证书版面（.yaml）")->required();
-  issue->add_option("--roster", request->roster, "花名册（.csv 或 .json）")->required();
+  issue->add_option("--roster", request->roster, "花名册（.csv、.xlsx 或 .json）")->required();
+  add_table_options(*issue, request->choice);
   issue->add_option("--data", request->data, "本班的数据（.yaml）")->required();
   issue->add_option("-o,--output", request->out, "输出文件夹")->required();
   issue->callback([=, &invocation] {

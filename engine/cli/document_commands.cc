@@ -9,6 +9,7 @@
 #include "app/fonts.h"
 #include "app/notice.h"
 #include "cli/invocation.h"
+#include "cli/table_options.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
@@ -17,6 +18,7 @@ namespace {
 struct Files {
   std::string source, data, out;
   std::vector<std::string> paths, formats;
+  app::TableChoice choice;
   bool check = false, normalise = false, keep = false;
 };
 
@@ -109,12 +111,21 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
       "例: wenshu fill templates/tables/training-schedule.docx --data samples/county-2020/plan.yaml -o "
       "安排表.docx");
   command->add_option("template", files->source, "模板（.docx 或 .txt）")->required();
-  command->add_option("--data", files->data, "数据（.yaml、.json 或 .csv）")->required();
+  command->add_option("--data", files->data, "数据（.yaml、.json、.csv 或 .xlsx）")->required();
+  add_table_options(*command, files->choice);
   command->add_option("-o,--output", files->out, "输出文件")->required();
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      app::fill_file(files->source, files->data, files->out);
-      print_written(invocation, files->out);
+      const auto warnings = app::fill_file(files->source, files->data, files->out, files->choice);
+      if (!invocation.json) {
+        print_findings(invocation, warnings);
+        print_written(invocation, files->out);
+      } else {
+        auto value = data::Value::map();
+        value.set("file", files->out);
+        value.set("findings", data::to_value(warnings));
+        print_json(value);
+      }
       return Exit::ok;
     };
   });

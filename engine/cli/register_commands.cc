@@ -7,9 +7,9 @@
 
 #include "app/audit.h"
 #include "app/register.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "cli/invocation.h"
+#include "cli/table_options.h"
 #include "cli/usage.h"
 #include "data/write.h"
 
@@ -18,6 +18,7 @@ namespace {
 
 struct Words {
   std::string name, file, out;
+  app::TableChoice choice;
 };
 using SharedWords = std::shared_ptr<Words>;
 
@@ -54,17 +55,23 @@ void add_show(CLI::App& group, Invocation& invocation, const SharedWords& words)
 }
 
 void add_import(CLI::App& group, Invocation& invocation, const SharedWords& words) {
-  auto* command = group.add_subcommand("import", "把旧台账的行（.csv 或 .json）一次导入，有一处错就都不导入");
+  auto* command =
+      group.add_subcommand("import", "把旧台账的行（.csv、.xlsx 或 .json）一次导入，有一处错就都不导入");
   command->footer(
       "例: wenshu demo --out out\n    wenshu register import certificates out/register.csv --as 方琴");
   command->add_option("register", words->name, "台账")->required();
   command->add_option("file", words->file, "文件")->required();
+  add_table_options(*command, words->choice);
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      const auto rows = app::import_rows(invocation.context(), words->name, words->file);
+      Diagnostics warnings;
+      const auto rows =
+          app::import_rows(invocation.context(), words->name, words->file, words->choice, &warnings);
+      if (!invocation.json) print_findings(invocation, warnings);
       if (invocation.json) {
         auto value = data::Value::map();
         value.set("rows", data::Value::number(rows));
+        value.set("findings", data::to_value(warnings));
         print_json(value);
       }
       say(invocation, fmt::format("已导入 {} 行", rows));
@@ -74,10 +81,10 @@ void add_import(CLI::App& group, Invocation& invocation, const SharedWords& word
 }
 
 void add_export(CLI::App& group, Invocation& invocation, const SharedWords& words) {
-  auto* command = group.add_subcommand("export", "把台账取出为 CSV");
-  command->footer("例: wenshu register export certificates -o 证书台账.csv");
+  auto* command = group.add_subcommand("export", "把台账取出为 CSV 或 .xlsx");
+  command->footer("例: wenshu register export certificates -o 证书台账.xlsx");
   command->add_option("register", words->name, "台账")->required();
-  command->add_option("-o,--output", words->out, "输出文件（不给时打印）");
+  command->add_option("-o,--output", words->out, "输出文件：.xlsx 为工作簿，其余为 CSV（不给时打印 CSV）");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       if (words->out.empty() && invocation.json) {
@@ -85,7 +92,7 @@ void add_export(CLI::App& group, Invocation& invocation, const SharedWords& word
       } else if (words->out.empty()) {
         std::cout << app::export_register(invocation.context(), words->name);
       } else {
-        write_file(words->out, app::export_register(invocation.context(), words->name));
+        app::export_register(invocation.context(), words->name, words->out);
         print_written(invocation, words->out);
       }
       return Exit::ok;

@@ -31,9 +31,7 @@ constexpr Format kFormats[] = {
 };
 
 const Format* find_format(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string extension = extension_of(path);
   auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
                              [&](const Format& f) { return f.extension == extension; });
   return format == std::end(kFormats) ? nullptr : format;
@@ -47,28 +45,40 @@ std::string display_name(const fs::path& path) {
   return name;
 }
 
-std::optional<Value> load_file(const fs::path& path, Diagnostics& findings) {
-  std::string name = display_name(path);
-  Place where{name, 0, 0, {}};
+std::string extension_of(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::transform(extension.begin(), extension.end(), extension.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return extension;
+}
+
+bool check_path(const fs::path& path, size_t limit, Diagnostics& findings) {
+  const Place where{display_name(path), 0, 0, {}};
   std::error_code error;
   if (!fs::exists(path, error)) {
     findings.error("no-such-file", where, "没有这个文件");
-    return std::nullopt;
+    return false;
   }
   if (fs::is_directory(path, error)) {
     findings.error("not-a-file", where, "这是文件夹，不是文件");
-    return std::nullopt;
+    return false;
   }
+  if (auto size = fs::file_size(path, error); !error && size > limit) {
+    findings.error("file-too-large", where, fmt::format("文件过大，上限为 {}", size_text(limit)),
+                   "请拆成几个文件");
+    return false;
+  }
+  return true;
+}
+
+std::optional<Value> load_file(const fs::path& path, Diagnostics& findings) {
   const Format* format = find_format(path);
+  if (!check_path(path, format ? format->limit : SIZE_MAX, findings)) return std::nullopt;
+  const std::string name = display_name(path);
   if (format == nullptr) {
-    findings.error("unknown-file-type", where,
+    findings.error("unknown-file-type", {name, 0, 0, {}},
                    fmt::format("不认识的文件类型 \"{}\"", path.extension().string()),
                    "可用 .yaml .yml .json .csv");
-    return std::nullopt;
-  }
-  if (auto size = fs::file_size(path, error); !error && size > format->limit) {
-    findings.error("file-too-large", where, fmt::format("文件过大，上限为 {}", size_text(format->limit)),
-                   "请拆成几个文件");
     return std::nullopt;
   }
   return format->parse(read_file(path), name, findings);

@@ -25,6 +25,12 @@ std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, Di
 // By extension: .yaml .yml .json .csv. A file that is not there is a finding `no-such-file`.
 std::optional<Value> load_file(const std::filesystem::path& path, Diagnostics& findings);
 
+// What must hold before a file is read: no-such-file, not-a-file, file-too-large (`limit` in bytes).
+bool check_path(const std::filesystem::path& path, size_t limit, Diagnostics& findings);
+
+// ".csv": in small letters, since Windows machines also write ROSTER.CSV.
+std::string extension_of(const std::filesystem::path& path);
+
 // `path` as findings show it: as given, "./" removed.
 std::string display_name(const std::filesystem::path& path);
 

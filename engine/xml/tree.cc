@@ -4,18 +4,10 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "xml/source.h"
 
 namespace wenshu::xml {
 namespace {
-
-Place place_at(std::string_view bytes, size_t offset, std::string_view file, std::string_view part) {
-  std::string_view before = bytes.substr(0, std::min(offset, bytes.size()));
-  size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  auto line = std::count(before.begin(), before.end(), '\n') + 1;
-  size_t column = count_characters(before.substr(line_start)) + 1;
-  return {std::string(file), static_cast<int>(line), static_cast<int>(column), std::string(part)};
-}
 
 // One look at the tags before pugixml builds anything: declares the part a DOCTYPE, how deep does it go?
 class Scan {
@@ -109,45 +101,13 @@ struct StringWriter : pugi::xml_writer {
   void write(const void* data, size_t size) override { bytes.append(static_cast<const char*>(data), size); }
 };
 
-bool has_declared_other_encoding(std::string_view bytes) {
-  if (!bytes.starts_with("<?xml")) return false;
-  std::string_view declaration = bytes.substr(0, bytes.find("?>"));
-  size_t at = declaration.find("encoding");
-  if (at == std::string_view::npos) return false;
-  size_t open = declaration.find_first_of("\"'", at);
-  if (open == std::string_view::npos) return false;
-  std::string name(declaration.substr(open + 1, 5));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return name != "UTF-8" && !name.starts_with("ASCII") && !name.starts_with("US-AS");
-}
-
 // Sizes, encoding, tags: everything that must hold before pugixml may see the bytes.
 bool check_bytes(std::string_view bytes, std::string_view file, std::string_view part,
                  Diagnostics& findings) {
-  if (bytes.size() > kMaxBytes) {
-    findings.error("xml-too-large", {std::string(file), 0, 0, std::string(part)},
-                   fmt::format("内部文件过大，上限为 {} MiB", kMaxBytes >> 20));
-    return false;
-  }
-  if (auto offset = find_malformed_utf8(bytes); offset || has_declared_other_encoding(bytes)) {
-    findings.error("not-utf8", place_at(bytes, offset.value_or(0), file, part), "内部文件不是 UTF-8 编码",
-                   "请用 Word 或 WPS 另存一份");
-    return false;
-  }
-  if (auto offset = find_forbidden_character(bytes)) {
-    findings.error("forbidden-character", place_at(bytes, *offset, file, part), "内部文件有不可用的控制字符",
-                   "请用 Word 或 WPS 另存一份");
-    return false;
-  }
+  if (!check_source(bytes, file, part, findings)) return false;
   Scan scan(bytes);
   if (scan.run()) return true;
-  Place where = place_at(bytes, scan.at, file, part);
-  if (scan.has_doctype) {
-    findings.error("xml-doctype", where, "内部文件含有 DOCTYPE，可能不安全", "请用 Word 或 WPS 另存一份");
-  } else {
-    findings.error("xml-too-deep", where, fmt::format("内部文件嵌套过深，上限为 {} 层", kMaxDepth));
-  }
+  report_fault(scan.has_doctype ? "xml-doctype" : "xml-too-deep", {}, bytes, scan.at, file, part, findings);
   return false;
 }
 
@@ -162,16 +122,14 @@ constexpr unsigned kFormatFlags = pugi::format_raw | pugi::format_no_declaration
 
 std::optional<pugi::xml_document> parse_part(std::string_view bytes, std::string_view file,
                                              std::string_view part, Diagnostics& findings) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+  bytes = without_mark(bytes);
   if (!check_bytes(bytes, file, part, findings)) return std::nullopt;
   std::optional<pugi::xml_document> document(std::in_place);
   pugi::xml_parse_result result =
       document->load_buffer(bytes.data(), bytes.size(), kParseFlags, pugi::encoding_utf8);
   if (result) return document;
-  findings.error("bad-xml", place_at(bytes, static_cast<size_t>(result.offset), file, part),
-                 fmt::format("内部文件的 XML {}（{}）", chinese(result.status), result.description()),
-                 "请用 Word 或 WPS 另存一份");
+  report_fault("bad-xml", fmt::format("{}（{}）", chinese(result.status), result.description()), bytes,
+               static_cast<size_t>(result.offset), file, part, findings);
   return std::nullopt;
 }
 

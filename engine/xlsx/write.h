@@ -1,0 +1,24 @@
+// A table of text becomes an .xlsx workbook of one sheet: registers, rosters, lists of what is missing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+
+namespace wenshu::xlsx {
+
+struct Sheet {
+  std::string title;                           // the sheet's name, made fit to be one
+  std::vector<std::string> header;             // bold, and stays in sight
+  std::vector<std::vector<std::string>> rows;  // cells as CSV would have them; a row may be shorter
+};
+
+// 36 and 1.50 become numbers that print so, 2024-06-06 a day; all else is text: a formula, 007, and anything of
+// more than 10 digits before the point, which is a number of an identity card or a telephone. read_table() gives
+// the same texts back. Same input, same bytes. Findings table-too-large and cell-too-long (32,767 characters),
+// whose places are in `file`. Throws Failure. REQUIRES: UTF-8 without forbidden characters (base/text.h).
+std::optional<std::string> write_table(const Sheet& sheet, const std::string& file, Diagnostics& findings);
+
+}  // namespace wenshu::xlsx
