@@ -1,4 +1,4 @@
-// notice, fill, tags, check, eval, fonts.
+// notice, fill, tags, check, eval.
 #include <fmt/format.h>
 
 #include <iostream>
@@ -6,7 +6,6 @@
 #include "app/check.h"
 #include "app/evaluate.h"
 #include "app/fill.h"
-#include "app/fonts.h"
 #include "app/notice.h"
 #include "cli/invocation.h"
 #include "cli/table_options.h"
@@ -19,7 +18,7 @@ struct Files {
   std::string source, data, out;
   std::vector<std::string> paths, formats;
   app::TableChoice choice;
-  bool check = false, normalise = false, keep = false;
+  bool normalise = false, keep = false;
 };
 
 std::optional<std::filesystem::path> given(const std::string& path) {
@@ -176,39 +175,6 @@ void add_eval(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   });
 }
 
-void print_fonts(const Invocation& invocation, const data::Value& report) {
-  for (const auto& role : report["roles"].items())
-    say(invocation, fmt::format("{}（{}）：{}{}", role["title"].text(), role["role"].text(),
-                                role["face"].text().empty() ? "缺" : role["path"].text(),
-                                role["first_choice"].text() == "true" ? "" : "  （不是首选）"));
-  for (const auto& face : report["faces"].items())
-    say(invocation,
-        fmt::format(
-            "  {}  {}  {}", face["found"].text() == "true" ? "有" : "缺", face["file"].text(),
-            face["found"].text() == "true" ? face["licence"].text() : "软件包 " + face["package"].text()));
-}
-
-void add_fonts(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
-  auto* command = app.add_subcommand("fonts", "哪个字体文件担任哪种字体，缺什么");
-  command->footer("例: wenshu fonts --check");
-  command->add_flag("--check", files->check, "核对字体文件的校验和");
-  command->callback([=, &invocation] {
-    invocation.run = [=, &invocation] {
-      Diagnostics findings;
-      const auto report = app::report_fonts(invocation.home(), files->check, findings);
-      if (invocation.json) {
-        auto value = report;
-        value.set("findings", data::to_value(findings));
-        print_json(value);
-      } else {
-        print_fonts(invocation, report);
-        std::cerr << to_text(findings);
-      }
-      return findings.has_errors() ? Exit::faulty_input : Exit::ok;
-    };
-  });
-}
-
 }  // namespace
 
 void add_document_commands(CLI::App& app, Invocation& invocation) {
@@ -218,7 +184,6 @@ void add_document_commands(CLI::App& app, Invocation& invocation) {
   add_tags(app, invocation, files());
   add_check(app, invocation, files());
   add_eval(app, invocation, files());
-  add_fonts(app, invocation, files());
 }
 
 }  // namespace wenshu::cli

@@ -52,7 +52,8 @@ std::function<void(size_t done, size_t all)> progress_printer(const Invocation& 
 Exit exit_of(const Diagnostics& findings);
 
 // Each adds its subcommands; a chosen one sets invocation.run.
-void add_document_commands(CLI::App& app, Invocation& invocation);     // notice fill tags check eval fonts
+void add_document_commands(CLI::App& app, Invocation& invocation);     // notice fill tags check eval
+void add_fonts_command(CLI::App& app, Invocation& invocation);         // fonts
 void add_lint_command(CLI::App& app, Invocation& invocation);          // lint
 void add_case_commands(CLI::App& app, Invocation& invocation);         // init publish case inbox
 void add_register_commands(CLI::App& app, Invocation& invocation);     // register audit

@@ -96,6 +96,7 @@ int run(int argc, char** argv) {
   add_global_options(app, invocation);
   add_document_commands(app, invocation);
   add_lint_command(app, invocation);
+  add_fonts_command(app, invocation);
   add_case_commands(app, invocation);
   add_register_commands(app, invocation);
   add_certificate_commands(app, invocation);

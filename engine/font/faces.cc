@@ -46,11 +46,6 @@ double Face::advance(char32_t character) const {
   return hb_font_get_glyph_h_advance(face.font.get(), glyph) / face.units_per_em;
 }
 
-size_t Face::count_covered(std::u32string_view characters) const {
-  return static_cast<size_t>(
-      std::count_if(characters.begin(), characters.end(), [this](char32_t c) { return has(c); }));
-}
-
 const Role* Faces::find_role(std::string_view role) const {
   const auto found = std::find_if(roles_.begin(), roles_.end(), [&](const Role& r) { return r.id == role; });
   return found == roles_.end() ? nullptr : &*found;

@@ -46,8 +46,6 @@ class Face {
 
   bool has(char32_t character) const;
   double advance(char32_t character) const;  // of the em; 0 when the face has no such character
-  // How many of the characters the face draws.
-  size_t count_covered(std::u32string_view characters) const;
 
   struct Loaded;  // HarfBuzz objects, for subset.cc alone
   const Loaded& loaded() const;

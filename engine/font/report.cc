@@ -37,7 +37,7 @@ Place in_file(std::string file) { return {.file = std::move(file), .line = 0, .c
 
 }  // namespace
 
-std::vector<RoleReport> report_roles(const Faces& faces, std::u32string_view characters) {
+std::vector<RoleReport> report_roles(const Faces& faces) {
   std::vector<RoleReport> reports;
   for (const Role& role : faces.roles()) {
     RoleReport& report = reports.emplace_back();
@@ -58,18 +58,12 @@ std::vector<RoleReport> report_roles(const Faces& faces, std::u32string_view cha
       report.path = face->path().string();
       report.package = face->source().package;
       report.licence = face->source().licence;
-      report.covered = face->count_covered(characters);
     }
-    for (const char32_t c : characters)
-      if (faces.find_face(role.id, c))
-        ++report.covered_by_chain;
-      else
-        report.uncovered += c;
   }
   return reports;
 }
 
-std::vector<FileReport> report_files(const Faces& faces, std::u32string_view characters, bool verify) {
+std::vector<FileReport> report_files(const Faces& faces, bool verify) {
   std::vector<FileReport> reports;
   for (const Source& source : faces.sources()) {
     const Face* face = faces.find(source.id);
@@ -82,9 +76,22 @@ std::vector<FileReport> report_files(const Faces& faces, std::u32string_view cha
     if (!face) continue;
     report.path = face->path().string();
     report.state = verify && is_altered(*face) ? FileState::altered : FileState::found;
-    if (report.state == FileState::found) report.covered = face->count_covered(characters);
   }
   return reports;
+}
+
+std::u32string find_missing(const Face& face, std::u32string_view characters) {
+  std::u32string missing;
+  for (const char32_t c : characters)
+    if (!face.has(c)) missing += c;
+  return missing;
+}
+
+std::u32string find_missing(const Faces& faces, std::string_view role, std::u32string_view characters) {
+  std::u32string missing;
+  for (const char32_t c : characters)
+    if (!faces.find_face(role, c)) missing += c;
+  return missing;
 }
 
 std::string how_to_get(const Faces& faces, std::string_view role) {
@@ -112,7 +119,7 @@ void check_files(const Faces& faces, Diagnostics& findings) {
   std::vector<std::string> roles;
   for (const Role& role : faces.roles()) roles.push_back(role.id);
   check_roles(faces, roles, findings);
-  for (const FileReport& report : report_files(faces, U"", true)) {
+  for (const FileReport& report : report_files(faces, true)) {
     const Source& source = *find_source(faces, report.face);
     if (report.state == FileState::missing)
       findings.warning("missing-font", in_file("fonts/fonts.yaml"),

@@ -15,8 +15,7 @@ enum class FileState { found, missing, altered };  // altered: its SHA-256 is no
 struct FileReport {
   std::string face;  // id
   std::string file, package, licence;
-  std::string path;    // empty when missing
-  size_t covered = 0;  // of the characters asked for
+  std::string path;  // empty when missing
   FileState state = FileState::missing;
 };
 
@@ -24,16 +23,17 @@ struct RoleReport {
   std::string role, title;
   std::string face;  // id of the serving face; empty when the role has none but the last resort
   std::string file, path, package, licence;
-  bool first_choice =
-      false;           // the best free face of the chain serves (an office's own file counts as first too)
-  size_t covered = 0;  // of the characters asked for, by the serving face alone
-  size_t covered_by_chain = 0;  // with its fall-backs
-  std::u32string uncovered;     // by no face of the chain
+  // The best free face of the chain serves (an office's own file counts as first too).
+  bool first_choice = false;
 };
 
-std::vector<RoleReport> report_roles(const Faces& faces, std::u32string_view characters);
+std::vector<RoleReport> report_roles(const Faces& faces);
 // Without `verify` no file is hashed and none is `altered`.
-std::vector<FileReport> report_files(const Faces& faces, std::u32string_view characters, bool verify);
+std::vector<FileReport> report_files(const Faces& faces, bool verify);
+
+// The characters that the face has not; that no face of the role has.
+std::u32string find_missing(const Face& face, std::u32string_view characters);
+std::u32string find_missing(const Faces& faces, std::string_view role, std::u32string_view characters);
 
 // `missing-font` (error when a role has no face but the last resort, else a warning) and `altered-font`
 // (error).

@@ -76,21 +76,6 @@ TEST(Fonts, MeasureIdeographsOneEmWide) {
     }
 }
 
-TEST(Fonts, CoverTheWholeTableOfStandardCharacters) {
-  Diagnostics findings;
-  const auto faces = load_faces(kFonts, findings);
-  ASSERT_TRUE(faces);
-  if (!faces->find("hanamin-a")) GTEST_SKIP() << "fonts-hanazono missing";
-  std::u32string table;
-  for (const char32_t c : to_characters(read_file(fs::path(WENSHU_SOURCE_DIR) / "fonts/tonggui-8105.txt")))
-    if (c != U'\n') table += c;
-  ASSERT_EQ(table.size(), 8105u);
-  for (const RoleReport& report : report_roles(*faces, table)) {
-    EXPECT_EQ(report.covered_by_chain, 8105u) << report.role;
-    EXPECT_TRUE(report.uncovered.empty()) << report.role;
-  }
-}
-
 TEST(Fonts, ReportEveryFaultOfTheirFile) {
   const Folder folder;
   Diagnostics findings;

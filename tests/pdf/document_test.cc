@@ -108,6 +108,27 @@ TEST_F(Pdf, GivesEveryNameBackUnchangedInEveryFace) {
   }
 }
 
+// The 196 characters of 通用规范汉字表 outside the BMP, in every face, 14 a line.
+TEST_F(Pdf, GivesBackEveryStandardCharacterOutsideTheBmp) {
+  NEEDS("pdftotext");
+  std::vector<std::string> lines;
+  size_t count = 0;
+  for (const char32_t c : to_characters(read_file(fs::path(WENSHU_SOURCE_DIR) / "fonts/tonggui-8105.txt"))) {
+    if (c <= 0xFFFF) continue;
+    if (count++ % 14 == 0) lines.emplace_back();
+    lines.back() += to_utf8(c);
+  }
+  ASSERT_EQ(count, 196u);
+  for (const font::Role& role : faces_->roles()) {
+    if (!faces_->find_face(role.id, U'\U0002C1D9')) GTEST_SKIP() << "no font for " << role.id;
+    document::PlacedPage page;
+    double baseline = 20;
+    for (const std::string& line : lines) add_line(page, role.id, line, baseline += 12);
+    const Output text = run("pdftotext " + save(make({page})) + " -");
+    for (const std::string& line : lines) EXPECT_THAT(text.text, HasSubstr(line + "\n")) << role.id;
+  }
+}
+
 TEST_F(Pdf, GivesBackANameWhoseCharactersStandInTwoSubsets) {
   NEEDS("pdftotext");
   document::PlacedPage page;
