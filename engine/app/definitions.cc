@@ -123,6 +123,7 @@ class Loader {
     if (kind == "register") return keep(all_.registers, std::move(source), registers::load_register);
     if (kind == "directory") return keep(all_.directories, std::move(source), directory::load_directory);
     if (kind == "certificate") return keep(all_.sheets, std::move(source), certificate::load_sheet);
+    if (kind == "calendar") return keep(all_.calendars, std::move(source), calendar::load_calendar);
     if (kind == "notice") {
       notice::check_notice(value, findings_);
       return keep_source(all_.notices, std::move(source));
@@ -138,13 +139,14 @@ class Loader {
         demos_.emplace_back(source.path, std::move(*demo));
       return;
     }
-    static const std::vector<std::string> kKinds = {"workflow",    "form",   "register", "directory",
-                                                    "certificate", "notice", "data",     "demo"};
+    static const std::vector<std::string> kKinds = {
+        "workflow", "form", "register", "directory", "certificate", "calendar", "notice", "data", "demo"};
     const auto hint = near_name_hint(kind, kKinds);
-    findings_.error("unknown-kind", key_place, fmt::format("不认识的文件种类 \"{}\"", kind),
-                    hint.empty()
-                        ? "第一个键应是 workflow、form、register、directory、certificate、notice、data 之一"
-                        : hint);
+    findings_.error(
+        "unknown-kind", key_place, fmt::format("不认识的文件种类 \"{}\"", kind),
+        hint.empty()
+            ? "第一个键应是 workflow、form、register、directory、certificate、calendar、notice、data 之一"
+            : hint);
   }
 
   template <class Object, class LoadObject>

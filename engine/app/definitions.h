@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "calendar/calendar.h"
 #include "certificate/sheet.h"
 #include "data/value.h"
 #include "directory/directory.h"
@@ -37,6 +38,7 @@ struct Definitions {
   std::map<std::string, Loaded<registers::Register>> registers;
   std::map<std::string, Loaded<directory::Directory>> directories;
   std::map<std::string, Loaded<certificate::Sheet>> sheets;
+  std::map<std::string, Loaded<calendar::Calendar>> calendars;
   std::map<std::string, Source> notices;    // by name
   std::map<std::string, Source> data;       // by name
   std::map<std::string, Source> templates;  // .docx, by display name

@@ -41,6 +41,7 @@ class Checker {
     check_workflows();
     try_documents();
     check_sheets();
+    check_calendars();
     check_data();
   }
 
@@ -107,6 +108,19 @@ class Checker {
       notice::fill_notice(source.value, sample, findings_, templates::Fields::all_there);
     } else if (const auto word = docx::load_template(source.bytes, source.name, findings_)) {
       word->fill(sample, findings_, templates::Fields::all_there);
+    }
+  }
+
+  // Deadlines are counted by the calendar `office`.
+  void check_calendars() {
+    if (incomplete_) return;
+    const auto calendars = everything(&Definitions::calendars);
+    for (const auto& [name, loaded] : all_.calendars) {
+      if (loaded.object.year) continue;
+      calendar::check_uses(loaded.object, calendars, findings_);
+      if (name != "office" && !calendars.contains("office"))
+        findings_.warning("no-office-calendar", loaded.source.value.place(),
+                          fmt::format("期限按日历 office 计算，作息 “{}” 用不上", name), "改名为 office");
     }
   }
 

@@ -49,6 +49,8 @@ class Publication {
     }
     for (const auto& [name, sheet] : loaded_.sheets)
       add({"certificate", name, sheet.object.title, 0, {{"certificate/" + name, &sheet.source.bytes}}});
+    for (const auto& [name, calendar] : loaded_.calendars)
+      add({"calendar", name, calendar.object.title, 0, {{"calendar/" + name, &calendar.source.bytes}}});
     for (const auto& [name, workflow] : loaded_.workflows) add_workflow(workflow);
     if (!blockers_.empty()) throw Refused(std::move(blockers_));
     return std::move(published_);
@@ -144,13 +146,13 @@ class Publication {
 namespace {
 
 void require_something(const Definitions& loaded, const std::vector<std::filesystem::path>& paths) {
-  const bool nothing =
-      loaded.forms.empty() && loaded.registers.empty() && loaded.sheets.empty() && loaded.workflows.empty();
+  const bool nothing = loaded.forms.empty() && loaded.registers.empty() && loaded.sheets.empty() &&
+                       loaded.calendars.empty() && loaded.workflows.empty();
   if (!nothing) return;
   Diagnostics findings;
   for (const auto& path : paths)
     findings.error("nothing-to-publish", Place{data::display_name(path), 0, 0, ""},
-                   "这里没有流程、表单、台账或证书版面",
+                   "这里没有流程、表单、台账、日历或证书版面",
                    loaded.directories.empty() ? "核对路径；公文和 Word 模板随用到它的流程发布"
                                               : "通讯录在建库时载入：wenshu init --office 文件夹");
   throw FaultyInput(std::move(findings));

@@ -111,6 +111,7 @@ Definitions load_known(store::Tx& tx) {
   known.forms = load_latest<form::Form>(tx, "form", form::load_form);
   known.registers = load_latest<registers::Register>(tx, "register", registers::load_register);
   known.sheets = load_latest<certificate::Sheet>(tx, "certificate", certificate::load_sheet);
+  known.calendars = load_latest<calendar::Calendar>(tx, "calendar", calendar::load_calendar);
   return known;
 }
 

@@ -30,7 +30,7 @@ def everything_is_json(at):
         ("register show nothing", 4), ("register export certificates", 0), ("register export certificates -o c.csv", 0),
         ("register import certificates c.csv --as fang-qin", 1), ("register gaps", 0), ("audit verify", 0),
         ("audit verify --head x", 2), ("eval 1+1", 0), ("eval 1+", 1), ("fonts", 0), ("check {r}/workflows", 0),
-        ("check nothing", 4), ("new register 借阅", 0), ("new register 借阅", 3), ("new registr x", 2), ("new form A-1", 1), ("notice nothing.yaml -o n.pdf", 4), ("publish {r}/workflows {r}/templates", 0), ("publish {c}/directory.yaml", 1),
+        ("due \"2 workdays\" --from 2026-02-13", 0), ("due \"2 workdays\" --from 2026-12-31", 1), ("due \"2 weeks\"", 1), ("due \"2 days\" --from soon", 2), ("check nothing", 4), ("new register 借阅", 0), ("new register 借阅", 3), ("new registr x", 2), ("new form A-1", 1), ("notice nothing.yaml -o n.pdf", 4), ("publish {r}/workflows {r}/templates", 0), ("publish {c}/directory.yaml", 1),
         ("init", 3), ("init --now yesterday --store x.db", 2), ("init --now 0000-01-01 --store x.db", 2),
         ("init --store nothing/x.db", 5), ("tags {r}/templates/tables/training-schedule.docx", 0),
         ("fill {r}/templates/tables/training-schedule.docx --data {c}/plan.yaml -o s.docx", 0),
