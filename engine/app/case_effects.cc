@@ -58,6 +58,7 @@ class EffectRunner {
   std::optional<std::string> number_held(const std::string& series);
   registers::Parameters parameters_of(const registers::Series& series, const std::string& into) const;
   void make_notice(const workflow::Document& document, const std::string& bytes, const Value& data);
+  notice::ReadPicture pictures_of(const std::string& path) const;
   std::string fill_template(const std::string& bytes, const std::string& name, const Value& data);
 
   CaseRecord& record_;
@@ -120,6 +121,16 @@ void EffectRunner::operator()(const workflow::NumberEffect& effect) {
   done_.push_back("编号 " + taken.number);
 }
 
+// Published together with the notice that names them.
+notice::ReadPicture EffectRunner::pictures_of(const std::string& path) const {
+  return [this, folder = std::filesystem::path(path).parent_path()](
+             const std::string& file) -> std::optional<std::string> {
+    const std::string picture = (folder / file).generic_string();
+    if (!record_.published->documents.contains(picture)) return std::nullopt;
+    return load_document(around_.act.tx(), *record_.published, picture);
+  };
+}
+
 // For keeping and changing as DOCX, for sending out as PDF.
 void EffectRunner::make_notice(const workflow::Document& document, const std::string& bytes,
                                const Value& data) {
@@ -127,7 +138,8 @@ void EffectRunner::make_notice(const workflow::Document& document, const std::st
   const std::string& path = document.path.name;
   const auto source = data::parse_yaml(bytes, path, findings);
   const auto filled = source ? notice::fill_notice(*source, data, findings) : std::nullopt;
-  const auto notice = filled ? notice::load_notice(*filled, findings) : std::nullopt;
+  auto notice = filled ? notice::load_notice(*filled, findings) : std::nullopt;
+  if (notice) notice::load_pictures(*notice, pictures_of(path), findings);
   if (!notice || findings.has_errors()) throw FaultyInput(std::move(findings));
   const auto made = notice::to_document(*notice);
   const font::Faces faces = load_house_faces(around_.home);

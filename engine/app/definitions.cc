@@ -6,6 +6,7 @@
 
 #include "app/definitions_check.h"
 #include "app/demo.h"
+#include "app/notice_files.h"
 #include "app/table_file.h"
 #include "base/file.h"
 #include "data/file_name.h"
@@ -13,6 +14,7 @@
 #include "data/schema.h"
 #include "docx/fill.h"
 #include "notice/notice.h"
+#include "notice/pictures.h"
 #include "template/text.h"
 
 namespace wenshu::app {
@@ -126,6 +128,7 @@ class Loader {
     if (kind == "calendar") return keep(all_.calendars, std::move(source), calendar::load_calendar);
     if (kind == "notice") {
       notice::check_notice(value, findings_);
+      notice::check_pictures(value, pictures_beside(source.path), findings_);
       return keep_source(all_.notices, std::move(source));
     }
     if (kind == "data") {
@@ -204,11 +207,23 @@ class Loader {
       auto source = read_source(base / path);
       if (!source) return;
       check_document(document, *source);
+      keep_pictures(path, *source, into);
       into.emplace(path, std::move(*source));
       return;
     }
     findings_.error("no-such-file", document.path.place, fmt::format("找不到文书 {}", path),
                     "路径从 templates/ 算起，或从流程文件所在的文件夹算起");
+  }
+
+  // Seals and signature stamps are published together with the notice that names them.
+  void keep_pictures(const fs::path& path, const Source& source, std::map<std::string, Source>& into) {
+    for (const data::Value* file : notice::picture_files(source.value)) {
+      const fs::path picture = source.path.parent_path() / file->text();
+      std::error_code none;
+      if (!fs::is_regular_file(picture, none)) continue;  // check_document has named it
+      if (auto read = read_source(picture))
+        into.emplace((path.parent_path() / file->text()).generic_string(), std::move(*read));
+    }
   }
 
   void check_document(const workflow::Document& document, Source& source) {
@@ -219,6 +234,7 @@ class Loader {
     } else if (auto value = data::parse_yaml(source.bytes, source.name, own)) {
       source.value = std::move(*value);
       notice::check_notice(source.value, own);
+      notice::check_pictures(source.value, pictures_beside(source.path), own);
     }
     if (!seen) findings_.append(own);
   }

@@ -135,7 +135,9 @@ std::optional<notice::Notice> Press::load(const fs::path& source, std::vector<st
   auto clean = *value;
   for (const auto& [field, change] : notice::normalise_source(clean))
     changes.push_back(fmt::format("{} {}", field, to_text(change)));
-  return notice::load_notice(request_.text == Text::clean ? clean : *value, findings);
+  auto notice = notice::load_notice(request_.text == Text::clean ? clean : *value, findings);
+  if (notice) notice::load_pictures(*notice, pictures_beside(source), findings);
+  return notice;
 }
 
 void Press::write(const document::Document& document, const fs::path& source, MadeNotice& made) {

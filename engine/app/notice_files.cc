@@ -1,11 +1,20 @@
 #include "app/notice_files.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "font/report.h"
 #include "pdf/document.h"
 #include "pdf/prepared.h"
 
 namespace wenshu::app {
+
+notice::ReadPicture pictures_beside(const std::filesystem::path& source) {
+  return [folder = source.parent_path()](const std::string& file) -> std::optional<std::string> {
+    std::error_code none;
+    if (!std::filesystem::is_regular_file(folder / file, none)) return std::nullopt;
+    return read_file(folder / file);
+  };
+}
 
 font::Faces load_house_faces(const std::filesystem::path& home) {
   Diagnostics findings;

@@ -9,8 +9,12 @@
 #include "document/placed.h"
 #include "font/faces.h"
 #include "layout/place.h"
+#include "notice/pictures.h"
 
 namespace wenshu::app {
+
+// Pictures beside a source.
+notice::ReadPicture pictures_beside(const std::filesystem::path& source);
 
 // The faces of home/fonts/fonts.yaml. Throws FaultyInput when it is faulty or a face that notices use is served by
 // nothing.

@@ -68,6 +68,8 @@ class Publication {
       if (seen.insert(document.path.name).second)
         candidate.files.push_back({"document/" + document.path.name,
                                    &loaded_.documents.at(definition.name).at(document.path.name).bytes});
+    for (const auto& [path, picture] : loaded_.documents.at(definition.name))
+      if (seen.insert(path).second) candidate.files.push_back({"document/" + path, &picture.bytes});
     add(candidate);
   }
 

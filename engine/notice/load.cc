@@ -121,20 +121,6 @@ Notice read(const Value& source) {
   return notice;
 }
 
-// What the composer does not lay out yet is refused, never left out.
-bool is_laid_out(const Notice& notice, const Value& source, Diagnostics& findings) {
-  bool done = notice.format == Format::ordinary && notice.mark.size() == 1 && notice.organ.size() == 1 &&
-              notice.signer.size() < 2 && !notice.organ[0].seal && notice.copy_number.empty() &&
-              notice.secrecy.empty() && notice.urgency.empty() && !notice.to_at_foot.value_or(false);
-  for (const Annex& annex : notice.annexes) {
-    done = done && !annex.separate && !annex.landscape;
-    if (annex.table)
-      for (const auto& column : annex.table->columns) done = done && !column.merged && column.group.empty();
-  }
-  if (!done) findings.error("kind-without-layout", source.place(), "这份公文的格式目前不能排版");
-  return done;
-}
-
 }  // namespace
 
 const std::vector<std::string>& kind_names() {
@@ -146,9 +132,7 @@ const std::vector<std::string>& kind_names() {
 
 std::optional<Notice> load_notice(const Value& source, Diagnostics& findings) {
   if (!check_filled(source, findings)) return std::nullopt;
-  Notice notice = read(source);
-  if (!is_laid_out(notice, source, findings)) return std::nullopt;
-  return notice;
+  return read(source);
 }
 
 }  // namespace wenshu::notice

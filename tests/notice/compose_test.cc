@@ -52,7 +52,8 @@ TEST(Compose, PutsTheMark35MillimetresBelowTheTopOfTheTextInRed) {
   const auto blocks = blocks_of(plain());
   const Paragraph& mark = blocks.at(0).paragraph;
   EXPECT_EQ(text_of(mark), "清河县教育体育局文件");
-  EXPECT_NEAR(mark.space_before_pt, 35 * 72 / 25.4, 0.01);
+  ASSERT_TRUE(mark.top_mm);
+  EXPECT_DOUBLE_EQ(*mark.top_mm, 35);
   EXPECT_EQ(mark.runs[0].colour, document::Colour::red);
   EXPECT_EQ(mark.runs[0].face, Face::xiaobiaosong);
 }
