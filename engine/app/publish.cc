@@ -68,8 +68,9 @@ class Publication {
       if (seen.insert(document.path.name).second)
         candidate.files.push_back({"document/" + document.path.name,
                                    &loaded_.documents.at(definition.name).at(document.path.name).bytes});
-    for (const auto& [path, picture] : loaded_.documents.at(definition.name))
-      if (seen.insert(path).second) candidate.files.push_back({"document/" + path, &picture.bytes});
+    if (const auto kept = loaded_.documents.find(definition.name); kept != loaded_.documents.end())
+      for (const auto& [path, picture] : kept->second)
+        if (seen.insert(path).second) candidate.files.push_back({"document/" + path, &picture.bytes});
     add(candidate);
   }
 

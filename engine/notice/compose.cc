@@ -1,6 +1,7 @@
 #include "notice/compose.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "notice/compose_parts.h"
@@ -45,10 +46,14 @@ class Composer {
     if (notice_.issued) add_issued();
     for (const Annex& annex : notice_.annexes)
       if (!annex.separate) add_bound(annex);
-    // 版记 stands upright, whatever stands before it.
-    if (document_.sections.back().page.landscape) document_.sections.emplace_back();
-    add_foot(notice_, at_foot_, blocks());
-    if (document_.sections.back().blocks.empty()) document_.sections.pop_back();
+    // 版记 stands upright, whatever stands before it; the empty line holds the page that it stands on.
+    Blocks foot;
+    add_foot(notice_, at_foot_, foot);
+    if (!foot.empty() && document_.sections.back().page.landscape) {
+      document_.sections.emplace_back();
+      add(blocks(), paragraph("正文", run("")));
+    }
+    std::move(foot.begin(), foot.end(), std::back_inserter(blocks()));
     for (const Annex& annex : notice_.annexes)
       if (annex.separate) add_separate(annex);
     return std::move(document_);

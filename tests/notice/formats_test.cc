@@ -439,7 +439,7 @@ TEST(Annexes, LandscapeOnesStandOnTurnedSheetsWithTheSameTextArea) {
 TEST(Annexes, ThePrintingMarkStandsUprightAfterALandscapeAnnex) {
   const Document document = to_document(with_annexes({annex("甲", false, true)}));
   ASSERT_EQ(document.sections.size(), 3u);
-  EXPECT_THAT(styles(document.sections[2]), ElementsAre("foot"));
+  EXPECT_THAT(styles(document.sections[2]), ElementsAre("正文", "foot"));
   EXPECT_FALSE(document.sections[2].page.landscape);
 }
 
