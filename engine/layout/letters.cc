@@ -105,8 +105,9 @@ std::vector<Letter> Lettering::letters(const document::Paragraph& paragraph) {
         continue;
       }
       const double advance = (found.em * run.size_pt + run.tracking_pt) * kMillimetres;
-      // Narrow letters keep their own distance: only what fills a cell goes by the grid.
-      letters.push_back({c, found.drawn, found.face, &run, advance, advance + excess * found.em});
+      // On the grid half as wide is half a cell, so that 2024年 takes three: Word tracks each digit like a character.
+      const double cell = excess > 0 ? found.em * kGridCell : advance;
+      letters.push_back({c, found.drawn, found.face, &run, advance, cell});
     }
   }
   return letters;

@@ -195,7 +195,7 @@ TEST_F(Place, TakesNarrowLettersAtTheWidthOfTheirFace) {
   add(paragraph("2024年", Align::left));
   const PlacedText text = pages()[0].texts[0];
   const double em = faces_->find_face("fangsong", U'2')->advance(U'2');
-  EXPECT_THAT(text.advances_mm[0], DoubleNear((em * 16 - 0.25) * kPoint, 0.02));
+  EXPECT_THAT(text.advances_mm[0], DoubleNear(em * 156 / 28, kExact)) << "two of them fill a cell";
   EXPECT_LT(text.advances_mm[0], text.advances_mm[4]);
 }
 
