@@ -49,6 +49,9 @@ struct Paragraph {
   double left_indent = 0;        // characters
   double right_indent = 0;       // characters
   double hanging_indent = 0;     // characters; continuation lines stand this much further right
+  // Fixed pages know how wide 1. is: continuation lines begin exactly where the first line has its character of this
+  // index, which stands about hanging_indent from the beginning; 0 for none.
+  size_t hanging_from = 0;
   double line_pitch_pt = 28.95;  // exact
   double space_before_pt = 0;
   // In place of space_before_pt: the first line begins this far below the top of the text area, whatever stands

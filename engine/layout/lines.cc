@@ -213,7 +213,9 @@ std::vector<double> Setter::gaps(const Span& span, double rest) const {
 
 void Setter::set(const Span& span, Line& line) const {
   const double unit = grid_unit_of(paragraph_);
-  double x = indent(span.first, unit);
+  const bool hangs = !span.first && paragraph_.hanging_from > 0;
+  double x = hangs ? indent(true, unit) + cells(0, std::min(paragraph_.hanging_from, letters_.size()))
+                   : indent(span.first, unit);
   const double rest = measure_.width - x - paragraph_.right_indent * unit - cells(span.begin, span.end);
   const bool tabs = has_tab(span);
   if (!tabs && paragraph_.align == Align::centre) x += rest / 2;

@@ -117,7 +117,8 @@ class Composer {
 
   void keep_end(size_t index) {
     blocks()[index].paragraph.keep_with_next = true;
-    blocks()[index].paragraph.widow_control = true;
+    // A body of one paragraph leaves what it can on page 1 (7.3.3).
+    blocks()[index].paragraph.widow_control = parse_body(notice_.body).size() > 1;
   }
 
   // A body of one paragraph should stand on page 1 together with its signature. Where it just does

@@ -168,7 +168,7 @@ void add_letter_head(const Notice& notice, double size, document::Section& secti
   rule.lower_pt = kThinLetterRulePt;
   rule.gap_pt = kLetterRuleGapPt;
   const double half = (rule.upper_pt + rule.gap_pt + rule.lower_pt) / 2 / kPointsPerMm;
-  rule.y_mm = kLetterTopMm + size / kPointsPerMm + kRedRuleGapMm + half;
+  rule.y_mm = kLetterTopMm + kInkOfMark * size / kPointsPerMm + kRedRuleGapMm + half;
   section.first_page_rules.push_back(rule);
   const double top = rule.y_mm + half + kSize3 * 7 / 8 / kPointsPerMm - kLetterTopMm;
   std::swap(rule.upper_pt, rule.lower_pt);

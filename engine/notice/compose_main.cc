@@ -1,6 +1,7 @@
 // 主体: title, receivers, body, 附件说明, people of 纪要 (GB/T 9704-2012 7.3.1 to 7.3.4, 10.3).
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "notice/compose_parts.h"
 #include "notice/levels.h"
 #include "notice/profile.h"
@@ -59,8 +60,10 @@ void add_attachments(const Notice& notice, Blocks& blocks) {
     const std::string label = i == 0 ? "附件：" : "";
     const std::string number = count > 1 ? fmt::format("{}.", i + 1) : "";
     Paragraph& made = add(blocks, paragraph("附件说明", run(label + number + notice.attachments[i])));
+    made.align = document::Align::left;  // spread lines would part the names below one another
     made.left_indent = i == 0 ? 2 : 5;
     made.hanging_indent = width_of(label + number);
+    made.hanging_from = to_characters(label + number).size();
     if (i == 0) made.space_before_pt = kPitch;
     made.keep_lines = true;
     made.keep_with_next = i + 1 < count;
@@ -74,8 +77,10 @@ void add_people(const Notice& notice, Blocks& blocks) {
     if (names.empty()) return;
     Paragraph& made = add(blocks, paragraph(label, run(label, Face::heiti)));
     made.runs.push_back(run("：" + names));
+    made.align = document::Align::left;
     made.left_indent = 2;
     made.hanging_indent = width_of(label) + 1;
+    made.hanging_from = to_characters(label).size() + 1;
     if (first) made.space_before_pt = kPitch;
     first = false;
   };

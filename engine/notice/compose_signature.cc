@@ -90,7 +90,8 @@ SealReach add_sealed(const Organ& organ, const std::string& day, bool tight, Blo
 void add_unsealed(const Notice& notice, const std::string& day, Blocks& blocks) {
   double widest = 0;
   for (const Organ& organ : notice.organ) widest = std::max(widest, width_of(organ.name));
-  const double day_width = width_of(day), begin = std::max(2 + widest, 4 + day_width);  // from the right edge
+  const double day_width = width_of(day);
+  const double begin = day_width > widest ? 4 + day_width : 2 + widest;  // from the right edge
   for (const Organ& organ : notice.organ) {
     Paragraph& name = add_right("署名", organ.name, begin - width_of(organ.name), blocks);
     if (&organ == &notice.organ.front()) name.space_before_pt = kPitch;

@@ -93,7 +93,8 @@ struct Notice {
   std::string copy_to;                     // 抄送, without label and full stop
   std::string printed_by;                  // 印发机关
   std::optional<Date> print_date;          // 印发日期
-  bool fixed_page = false;  // the PDF is the original: its lines need not agree with the Word file
+  bool fixed_page = false;    // the PDF is the original: its lines need not agree with the Word file
+  bool foot_on_even = false;  // 版记 on the back of a sheet; only where the PDF is the original
   std::optional<Issued> issued;
   std::vector<Annex> annexes;  // in the order of the attachments
 };

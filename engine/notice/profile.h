@@ -28,6 +28,7 @@ constexpr double kJointLine = 1.25;         // em from one joint name to the nex
 constexpr double kRedRuleGapMm = 4;         // 7.2.7
 constexpr double kRedRulePt = 2.25;         // not in the standard; usual practice is about 0.8 mm
 constexpr double kLetterTopMm = 30;         // 10.1: top of the mark, from the top of the page
+constexpr double kInkOfMark = 0.945;        // em that the characters of a mark are high, ink alone
 constexpr double kLetterMarkMostPt = 40;    // by eye
 constexpr double kLetterLowerRuleMm = 277;  // 10.1: 20 mm above the lower edge of the page
 constexpr double kThickLetterRulePt = 2.25, kThinLetterRulePt = 0.75,

@@ -90,6 +90,7 @@ const Shape& source_shape() {
       {"printed_by", text},
       {"print_date", text},
       {"fixed_page", data::boolean()},
+      {"foot_on_even", data::boolean()},
       {"issued", issued()},
       {"annexes", data::list(annex(), 1)},
   });

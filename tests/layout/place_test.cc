@@ -220,6 +220,17 @@ TEST_F(Place, StandsTextWhereItsParagraphSays) {
   EXPECT_THAT(end_of(texts[6]), DoubleNear(178, kExact));
 }
 
+TEST_F(Place, HangsLinesUnderTheCharacterTheyBelongTo) {
+  Paragraph& item = add(paragraph("附件：1." + repeat("长", 40), Align::left));
+  item.left_indent = 2;
+  item.hanging_indent = 4;
+  item.hanging_from = 5;
+  const auto texts = pages()[0].texts;
+  double name = texts[0].x_mm;
+  for (size_t i = 0; i < 5; ++i) name += texts[0].advances_mm[i];
+  EXPECT_THAT(texts.at(1).x_mm, DoubleNear(name, kExact)) << "whatever the width of 1. is";
+}
+
 TEST_F(Place, BeginsDisplayLinesAtTheirInk) {
   Paragraph& mark = add(paragraph("清河县教育体育局文件", Align::centre));
   mark.runs[0].size_pt = 40;

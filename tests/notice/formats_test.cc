@@ -323,7 +323,7 @@ TEST(Letter, HasItsMark30MillimetresFromTheTopOfThePageAndTwoDoubleRules) {
   EXPECT_GT(upper.upper_pt, upper.lower_pt) << "thick over thin";
   EXPECT_LT(lower.upper_pt, lower.lower_pt) << "thin over thick";
   const double half = (upper.upper_pt + upper.gap_pt + upper.lower_pt) / 2 / kPointsPerMm;
-  EXPECT_NEAR(upper.y_mm - half, 30 + mark.runs[0].size_pt / kPointsPerMm + 4, 0.01);
+  EXPECT_NEAR(upper.y_mm - half, 30 + kInkOfMark * mark.runs[0].size_pt / kPointsPerMm + 4, 0.01);
   EXPECT_DOUBLE_EQ(lower.y_mm, 297 - 20);
   EXPECT_FALSE(section.number_on_first);
 }

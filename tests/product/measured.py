@@ -5,7 +5,9 @@ import re, subprocess
 
 MM = 25.4 / 72  # of a point
 ASCENT, DESCENT = 0.88, 0.12  # of the em box of an ideograph, above and below the baseline
-DOTS = 20  # a millimetre, of ink
+DOTS = 20  # a millimetre, of ink; half as many on a large part of a page
+DARK = bytes(value < 160 for value in range(256))
+LIGHT = bytes(value >= 160 for value in range(256))
 
 
 def read(*command):
@@ -31,15 +33,14 @@ class Span:
 
 
 class Page:
-    def __init__(self, pdf, number):
+    def __init__(self, pdf, number, xml):
         self.pdf, self.number = pdf, number
-        self._faces()
+        self._faces(xml)
         self._drawing()
         self._lines()
 
-    def _faces(self):
+    def _faces(self, xml):
         """Per text of pdftohtml: its place, face, size and colour."""
-        xml = read("pdftohtml", "-xml", "-zoom", "3", "-fontfullname", "-i", "-stdout", self.pdf).decode()
         fonts = {n: (family.split("+")[-1], int(size) / 3, colour) for n, size, family, colour in
                  re.findall(r'<fontspec id="(\d+)" size="(\d+)" family="(.*?)" color="(.*?)"', xml)}
         part = xml.split('<page number="%d"' % self.number)[1].split("</page>")[0]
@@ -122,21 +123,25 @@ class Page:
 
     def ink(self, x1, y1, x2, y2, fill=None):
         """The box of what is dark in a rectangle, or of what is red; None where there is nothing."""
-        at = [round(v * DOTS) for v in (x1, y1, x2 - x1, y2 - y1)]
-        data = read("pdftoppm", "-r", 25.4 * DOTS, "-f", self.number, "-l", self.number, "-x", at[0], "-y", at[1], "-W", at[2],
+        dots = DOTS if (x2 - x1) * (y2 - y1) < 5000 else DOTS // 2
+        at = [round(v * dots) for v in (x1, y1, x2 - x1, y2 - y1)]
+        data = read("pdftoppm", "-r", 25.4 * dots, "-f", self.number, "-l", self.number, "-x", at[0], "-y", at[1], "-W", at[2],
                     "-H", at[3], self.pdf)
         head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+\d+\s", data)
         width, height = int(head[1]), int(head[2])
         pixels = data[head.end():]
-        if fill == "red":  # red reflects red: what is white or red there and dark elsewhere
-            dark = bytes(255 if r > 160 and g < 160 else 0 for r, g in zip(pixels[0::3], pixels[1::3]))
-        else:
-            dark = bytes(255 if g < 160 else 0 for g in pixels[1::3])
-        rows = [i for i in range(height) if any(dark[i * width:(i + 1) * width])]
-        columns = [i for i in range(width) if any(dark[i::width])]
+        dark = pixels[1::3].translate(DARK)  # red reflects red: what is dark or red looks dark through a green glass
+        if fill == "red":
+            dark = both(dark, pixels[0::3].translate(LIGHT))
+        rows = [i for i in range(height) if 1 in dark[i * width:(i + 1) * width]]
+        columns = [i for i in range(width) if 1 in dark[i::width]]
         if not rows:
             return None
-        return Box(x1 + columns[0] / DOTS, y1 + rows[0] / DOTS, x1 + (columns[-1] + 1) / DOTS, y1 + (rows[-1] + 1) / DOTS)
+        return Box(x1 + columns[0] / dots, y1 + rows[0] / dots, x1 + (columns[-1] + 1) / dots, y1 + (rows[-1] + 1) / dots)
+
+
+def both(one, other):
+    return (int.from_bytes(one, "big") & int.from_bytes(other, "big")).to_bytes(len(one), "big")
 
 
 class Box:
@@ -160,10 +165,11 @@ class Pages:
     def __init__(self, pdf):
         self.pdf = pdf
         self.count = int(re.search(rb"Pages:\s+(\d+)", read("pdfinfo", pdf))[1])
+        self.xml = read("pdftohtml", "-xml", "-zoom", "3", "-fontfullname", "-i", "-stdout", pdf).decode()
         self.made = {}
 
     def __call__(self, number):
         number = number if number > 0 else self.count + 1 + number
         if number not in self.made:
-            self.made[number] = Page(self.pdf, number)
+            self.made[number] = Page(self.pdf, number, self.xml)
         return self.made[number]

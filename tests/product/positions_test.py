@@ -35,14 +35,14 @@ def judge_face(pages, row):
 
 
 def moved(pdf, out):
-    """The same PDF, all texts half a millimetre further right and down."""
+    """The same PDF, all texts and pictures half a millimetre further right and down."""
     qdf = read("qpdf", "--qdf", "--object-streams=disable", "--decode-level=all", pdf, "-")
     step = MOVED * 72 / 25.4
 
     def move(match):
         a, b = float(match[5]) + step, float(match[6]) - step
-        return b" ".join(match[i] for i in range(1, 5)) + b" %.4f %.4f Tm" % (a, b)
-    changed = re.sub(rb"(\S+) (\S+) (\S+) (\S+) (\S+) (\S+) Tm", move, qdf)
+        return b" ".join(match[i] for i in range(1, 5)) + b" %.4f %.4f %s" % (a, b, match[7])
+    changed = re.sub(rb"(\S+) (\S+) (\S+) (\S+) (\S+) (\S+) (Tm|cm(?= /\S+ Do))", move, qdf)
     if changed == qdf:
         fail("nothing moves in " + pdf)
     with open(out + ".qdf", "wb") as file:
@@ -78,7 +78,7 @@ def main():
 
 
 def notices(row, pages, shifted):
-    """Rows of rules alone, counts and ranges see no text move."""
+    """Rows of rules alone, counts and ranges see nothing move."""
     if not is_of_text(row) or isinstance(row[4], tuple):
         return True
     return not judge_row(shifted, row)[0]
