@@ -77,6 +77,8 @@ constexpr Misplaced kMisplaced[] = {
     {"copy_number", "份号", is_command, "命令（令）格式没有这一项（GB/T 9704 10.2）"},
     {"secrecy", "密级", is_command, "命令（令）格式没有这一项（GB/T 9704 10.2）"},
     {"urgency", "紧急程度", is_command, "命令（令）格式没有这一项（GB/T 9704 10.2）"},
+    {"foot_on_even", "版记的位置", [](const Setting& s) { return !s.has("fixed_page"); },
+     "只有以 PDF 为准的公文（fixed_page: true）能这样排"},
     {"present", "出席人员", [](const Setting& s) { return !is_minutes(s); }, "只有纪要列出参会人员"},
     {"absent", "请假人员", [](const Setting& s) { return !is_minutes(s); }, "只有纪要列出参会人员"},
     {"observers", "列席人员", [](const Setting& s) { return !is_minutes(s); }, "只有纪要列出参会人员"},

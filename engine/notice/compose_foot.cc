@@ -33,6 +33,7 @@ void add_foot(const Notice& notice, bool with_receivers, Blocks& blocks) {
   document::Block block;
   block.kind = document::Block::Kind::foot;
   document::Table& table = block.foot.table;
+  block.foot.on_even_page = notice.foot_on_even;
   const bool letter = notice.format == Format::letter;
   const std::string day = notice.print_date ? chinese::to_date_text(*notice.print_date) + "印发" : "";
   // One blank at the right end, and room for the gaps that some readers put around digits.

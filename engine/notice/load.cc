@@ -112,6 +112,7 @@ Notice read(const Value& source) {
   notice.printed_by = trimmed(source["printed_by"]);
   notice.print_date = data::to_date(source["print_date"]);
   notice.fixed_page = flag(source["fixed_page"], false);
+  notice.foot_on_even = flag(source["foot_on_even"], false);
   if (source.find("issued"))
     notice.issued = Issued{trimmed(source["issued"]["title"]), trimmed(source["issued"]["body"])};
   for (const Value& annex : source["annexes"].items())

@@ -188,6 +188,15 @@ TEST(Compose, PagesAreTheOriginalWhenTheSourceSaysSo) {
   EXPECT_TRUE(to_document(notice).fixed_page);
 }
 
+TEST(Compose, TheFootStandsOnTheBackWhenTheSourceSaysSo) {
+  Notice notice = plain();
+  notice.printed_by = "清河县教育体育局办公室";
+  notice.print_date = notice.date;
+  EXPECT_FALSE(blocks_of(notice).back().foot.on_even_page);
+  notice.foot_on_even = true;
+  EXPECT_TRUE(blocks_of(notice).back().foot.on_even_page);
+}
+
 TEST(Compose, DistancesGiveWayWhenAShortNoticeJustMissesThePage) {
   Notice notice = plain();
   notice.title = "一二三四五六七八九十\n一二三四五六七八九十\n关于做好培训的通知";
