@@ -90,6 +90,8 @@ class Writer {
           write_block(body, block->table, flow);
           break;
         case Block::Kind::foot:
+          // One that stands alone is anchored behind something of its own section.
+          if (block == section.blocks.begin()) write_speck(body);
           write_table(body, block->foot.table, true);
           closing = write_speck(body);  // what the floating table is anchored to
           break;

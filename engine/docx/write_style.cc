@@ -48,6 +48,9 @@ void write_look(pugi::xml_node properties, const Run& run, bool hint) {
   add_value(properties, "w:szCs", half_points);
 }
 
+bool is_latin(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+// Numbers and words with a hyphen (0000-6221234) stay whole as on the fixed pages: Word would break after it.
 void write_text(pugi::xml_node parent, const std::string& text) {
   std::string piece;
   const auto flush = [&] {
@@ -57,13 +60,16 @@ void write_text(pugi::xml_node parent, const std::string& text) {
     node.text().set(piece.c_str());
     piece.clear();
   };
-  for (const char c : text) {
-    if (c != '\n' && c != '\t') {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool joins =
+        c == '-' && i > 0 && i + 1 < text.size() && is_latin(text[i - 1]) && is_latin(text[i + 1]);
+    if (c != '\n' && c != '\t' && !joins) {
       piece += c;
       continue;
     }
     flush();
-    add_element(parent, c == '\n' ? "w:br" : "w:tab");
+    add_element(parent, joins ? "w:noBreakHyphen" : c == '\n' ? "w:br" : "w:tab");
   }
   flush();
 }

@@ -1,6 +1,8 @@
 #include "docx/write_table.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "docx/write_element.h"
 
@@ -44,6 +46,15 @@ void write_width(pugi::xml_node parent, const char* name, double mm) {
   pugi::xml_node node = add_element(parent, name);
   set_attribute(node, "w:w", mm_to_twips(mm));
   set_attribute(node, "w:type", std::string("dxa"));
+}
+
+// Rows that a cell joins stay on one page, and heads with what they head: Word and LibreOffice take that from the
+// paragraphs of a row.
+bool keeps_with_next(const Table& table, size_t index) {
+  if (index + 1 >= table.rows.size()) return false;
+  const std::vector<Cell>& below = table.rows[index + 1].cells;
+  return table.rows[index].repeats ||
+         std::any_of(below.begin(), below.end(), [](const Cell& cell) { return cell.continues_above; });
 }
 
 bool continues_at(const Row& row, size_t column) {
@@ -99,12 +110,13 @@ class Writer {
     const Row* below = index + 1 < table_.rows.size() ? &table_.rows[index + 1] : nullptr;
     size_t at = 0;
     for (const Cell& cell : row.cells) {
-      write_cell(node, cell, at, below && continues_at(*below, at));
+      pugi::xml_node made = write_cell(node, cell, at, below && continues_at(*below, at));
+      write_paragraphs(made, cell, keeps_with_next(table_, index));
       at += static_cast<size_t>(cell.columns);
     }
   }
 
-  void write_cell(pugi::xml_node row, const Cell& cell, size_t at, bool joined_below) {
+  pugi::xml_node write_cell(pugi::xml_node row, const Cell& cell, size_t at, bool joined_below) {
     pugi::xml_node node = add_element(row, "w:tc");
     pugi::xml_node properties = add_element(node, "w:tcPr");
     double width = 0;
@@ -114,8 +126,17 @@ class Writer {
     if (cell.continues_above || joined_below)
       add_value(properties, "w:vMerge", cell.continues_above ? "continue" : "restart");
     add_value(properties, "w:vAlign", "center");
-    for (const document::Paragraph& paragraph : cell.paragraphs) write_paragraph_(node, paragraph);
-    if (cell.paragraphs.empty()) write_speck(node);
+    return node;
+  }
+
+  void write_paragraphs(pugi::xml_node cell, const Cell& from, bool keep) {
+    for (document::Paragraph paragraph : from.paragraphs) {
+      paragraph.keep_with_next = paragraph.keep_with_next || keep;
+      write_paragraph_(cell, paragraph);
+    }
+    if (!from.paragraphs.empty()) return;
+    pugi::xml_node speck = write_speck(cell);
+    if (keep) set_attribute(add_element(speck.child("w:pPr"), "w:keepNext"), "w:val", 1);
   }
 
   const Table& table_;

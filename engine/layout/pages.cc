@@ -5,8 +5,7 @@
 namespace wenshu::layout {
 namespace {
 
-// Word's 22 lines leave nearly a point of the page free; what misses our page by less stands there too.
-constexpr double kTolerance = 0.05;
+constexpr double kTolerance = 0.01;  // Word counts in twentieths of a point, 0.018 mm
 
 class Filler {
  public:
@@ -39,19 +38,24 @@ class Filler {
     if (piece.top && begin == 0) return i == 0 ? *piece.top : std::max(y, *piece.top);
     return y + (i > begin || i == 0 || piece.must_begin ? piece.before : 0);
   }
+  double start_in_word(size_t i, size_t begin, double y) const {
+    const Piece& piece = pieces_[i];
+    if (piece.word.top && begin == 0) return std::max(y, *piece.word.top);
+    return y + (i > begin || i == 0 || piece.must_begin ? piece.word.before : 0);
+  }
+
+  double height(size_t begin) const { return begin == 0 ? heights_.first : heights_.other; }
 
   size_t end_of_page(size_t begin) const {
     if (pieces_.empty()) return 0;
-    const double height = begin == 0 ? heights_.first : heights_.other;
     double y = repeated(begin);
     size_t last = begin;  // the latest piece that may begin the next page
     for (size_t i = begin; i < pieces_.size(); ++i) {
       const Piece& piece = pieces_[i];
       if (i > begin && piece.must_begin) return i;
       if (piece.may_begin) last = i;
-      y = start(i, begin, y);
-      if (i > begin && y + piece.depth > height + kTolerance) return last > begin ? last : i;
-      y += piece.height;
+      y = start_in_word(i, begin, y) + piece.word.height;
+      if (i > begin && y > height(begin) + kTolerance) return last > begin ? last : i;
     }
     return pieces_.size();
   }
@@ -59,6 +63,7 @@ class Filler {
   Filled page(size_t begin, size_t end) const {
     Filled page;
     double y = 0;
+    page.word_end = begin < end ? repeated(begin) : 0;
     if (begin < end && repeated(begin) > 0) {
       const size_t first = begin - pieces_[begin].row;
       for (size_t row = 0; row < pieces_[begin].table->heads; ++row) {
@@ -71,8 +76,21 @@ class Filler {
       page.stands.push_back({&pieces_[i], y});
       page.end = std::max(page.end, y + pieces_[i].depth);
       y += pieces_[i].height;
+      page.word_end = start_in_word(i, begin, page.word_end) + pieces_[i].word.height;
     }
+    if (page.end > height(begin)) draw_closer(page, page.end - height(begin));
     return page;
+  }
+
+  // What stands below the last fixed place of the page.
+  static void draw_closer(Filled& page, double excess) {
+    size_t first = page.stands.size() - 1;
+    while (first > 0 && !page.stands[first].piece->top) --first;
+    const double from = page.stands[first].y, span = page.stands.back().y - from;
+    if (span <= excess) return;
+    for (size_t i = first + 1; i < page.stands.size(); ++i)
+      page.stands[i].y = from + (page.stands[i].y - from) * (span - excess) / span;
+    page.end -= excess;
   }
 
   const std::vector<Piece>& pieces_;

@@ -11,13 +11,21 @@
 
 namespace wenshu::layout {
 
+// A piece as Word measures it: its lines stand closer, with their air above the characters. These measures decide what
+// stands on which page, so that the Word file breaks its pages at the same places.
+struct WordMeasure {
+  double before = 0, height = 0;  // mm
+  std::optional<double> top;
+};
+
 // What pages are filled with: a line of a paragraph or a row of a table.
 struct Piece {
   double before = 0;  // mm; left out at the top of a page that was reached by overflow
   // mm from the top of the first page, in place of `before`, unless what stands above it reaches further.
   std::optional<double> top;
-  double height = 0;      // to the next piece
-  double depth = 0;       // what must fit: air may hang out of the text area
+  double height = 0;  // to the next piece
+  double depth = 0;   // what must fit: air may hang out of the text area
+  WordMeasure word;
   bool may_begin = true;  // a page
   bool must_begin = false;
   Line line;
@@ -35,13 +43,15 @@ struct Stand {
 struct Filled {
   std::vector<Stand> stands;  // repeated head rows included
   double end = 0;             // lowest edge of what must fit
+  double word_end = 0;        // the same as Word measures
 };
 
 struct Heights {
   double first = 225, other = 225;  // mm, of the text area of the first page and of the others
 };
 
-// At least one page. Pieces that no page has room for stand on one of their own.
+// At least one page. What reaches over the edge by a trifle, since Word found room for it, stands that much closer.
+// Pieces that no page has room for stand on one of their own.
 std::vector<Filled> fill_pages(const std::vector<Piece>& pieces, const Heights& heights);
 
 }  // namespace wenshu::layout

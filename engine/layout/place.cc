@@ -17,7 +17,10 @@ using document::Block;
 using document::Paragraph;
 using document::Section;
 
-constexpr double kDescentOfLine = 0.2;           // of the pitch: where Word ends a line below its baseline
+constexpr double kDescentOfLine = 0.2;  // of the pitch: where Word ends a line below its baseline
+// Word's floating table stands behind a paragraph of one point, and its upper rule above it.
+constexpr double kBeforeFoot = 2 * kMillimetres;
+constexpr double kAscent = 0.88;                 // of the em: the box of a character above its baseline
 constexpr double kBodySize = 16 * kMillimetres;  // 三号, which the grid is made of
 
 // How much further apart than in Word lines stand: as many as fit the area fill it from the top of the first
@@ -26,6 +29,19 @@ double stretch_of(double height) {
   const double pitch = Paragraph().line_pitch_pt * kMillimetres;
   const double lines = std::floor(height / pitch);
   return lines < 2 ? 1 : (height - kBodySize) / (lines - 1) / pitch;
+}
+
+// Between the top of Word's line, whose baseline stands at 4/5 of the pitch, and its characters.
+double air_above(const Paragraph& paragraph) {
+  const double pitch = paragraph.line_pitch_pt * kMillimetres;
+  return std::max(0.0, (1 - kDescentOfLine) * pitch - kAscent * size_of(paragraph));
+}
+
+double air_above(const document::Table& table) {
+  double least = INFINITY;
+  for (const document::Cell& cell : table.rows[0].cells)
+    for (const Paragraph& paragraph : cell.paragraphs) least = std::min(least, air_above(paragraph));
+  return (std::isfinite(least) ? least : 0) + table.cell_padding_mm;
 }
 
 class SectionSetter {
@@ -55,7 +71,7 @@ class SectionSetter {
       draw(page, &page == &pages.front() ? first_top : section_.page.top_mm);
     }
     for (const document::PageRule& rule : section_.first_page_rules) add_rule(rule, layout_.pages[first]);
-    const double room = (pages.size() == 1 ? heights.first : heights.other) - pages.back().end;
+    const double room = (pages.size() == 1 ? heights.first : heights.other) - pages.back().word_end;
     return foot && !foot->table.rows.empty() ? add_foot(*foot, room, before + pages.size()) : 0;
   }
 
@@ -79,7 +95,8 @@ class SectionSetter {
   std::vector<Piece> pieces_;
   std::deque<SetTable> tables_;  // pieces point to them
   bool keep_ = false;            // the last paragraph stays with what comes
-  double space_ = 0;             // left below the last paragraph
+  double space_ = 0;             // left below the last paragraph …
+  double word_space_ = 0;        // … and as Word measures
 };
 
 void SectionSetter::add(const Paragraph& paragraph) {
@@ -90,6 +107,7 @@ void SectionSetter::add(const Paragraph& paragraph) {
     Piece& piece = pieces_.emplace_back();
     piece.height = lines[i].height;
     piece.depth = lines[i].depth;
+    piece.word.height = paragraph.line_pitch_pt * kMillimetres;
     piece.line = std::move(lines[i]);
     const bool alone = paragraph.widow_control && (i == 1 || i + 1 == count);
     piece.may_begin = i == 0 ? !keep_ : !paragraph.keep_lines && !alone;
@@ -97,6 +115,8 @@ void SectionSetter::add(const Paragraph& paragraph) {
   Piece& head = pieces_[first];
   head.before = space_ + paragraph.space_before_pt * kMillimetres * stretch;
   head.top = paragraph.top_mm;
+  head.word.before = word_space_ + paragraph.space_before_pt * kMillimetres;
+  if (paragraph.top_mm) head.word.top = *paragraph.top_mm - air_above(paragraph);
   head.must_begin = paragraph.page_break_before && first > 0;
   if (paragraph.outline_level > 0) {
     std::string text;
@@ -105,7 +125,8 @@ void SectionSetter::add(const Paragraph& paragraph) {
   }
   add_rules(paragraph, first);
   keep_ = paragraph.keep_with_next;
-  space_ = paragraph.space_after_pt * kMillimetres * stretch;
+  word_space_ = paragraph.space_after_pt * kMillimetres;
+  space_ = word_space_ * stretch;
 }
 
 // A rule keeps the distance from the characters that Word gives it: its gap counts from Word's line.
@@ -122,12 +143,14 @@ void SectionSetter::add_rules(const Paragraph& paragraph, size_t first) {
     Piece& piece = pieces_[first];
     rule(piece, piece.line.baseline - (1 - kDescentOfLine) * pitch - gap);
     piece.before += room;
+    piece.word.before += room;
   }
   if (paragraph.rule_below) {
     Piece& piece = pieces_.back();
     const double y = piece.line.baseline + kDescentOfLine * pitch + gap;
     rule(piece, y);
     piece.height += room;
+    piece.word.height += room;
     piece.depth = std::max(piece.depth, y + paragraph.rule_pt / 2 * kMillimetres);
   }
 }
@@ -137,15 +160,19 @@ void SectionSetter::add(const document::Table& table) {
   SetTable& set = tables_.emplace_back(set_table(table, lettering_, {width_, height_, squeezes_}));
   for (size_t i = 0; i < set.rows.size(); ++i) {
     Piece& piece = pieces_.emplace_back();
-    piece.height = piece.depth = set.rows[i].height;
+    piece.height = piece.depth = piece.word.height = set.rows[i].height;
     piece.may_begin = i == 0 ? !keep_ : !set.rows[i].keeps && i != set.heads;
     piece.table = &set;
     piece.row = i;
-    if (i == 0) piece.before = space_;
-    if (i == 0 && table.top_mm) piece.top = *table.top_mm - set.top();
+    if (i > 0) continue;
+    piece.before = space_;
+    piece.word.before = word_space_;
+    if (!table.top_mm) continue;
+    piece.top = *table.top_mm - set.top();
+    piece.word.top = *table.top_mm - (table.outer_rule_pt > 0 ? 0 : air_above(table));
   }
   keep_ = false;
-  space_ = 0;
+  space_ = word_space_ = 0;
 }
 
 void SectionSetter::draw(const Filled& filled, double top) {
@@ -184,11 +211,11 @@ void SectionSetter::draw(const Filled& filled, double top) {
 size_t SectionSetter::add_foot(const document::Foot& foot, double room, size_t number) {
   pieces_.clear();
   keep_ = false;
-  space_ = 0;
+  space_ = word_space_ = 0;
   add(foot.table);
   const auto pages = fill_pages(pieces_, {height_, height_});
   const auto is_here = [&] { return !foot.on_even_page || number % 2 == 0; };
-  bool fits = pages.size() == 1 && pages[0].end <= room;
+  bool fits = pages.size() == 1 && pages[0].word_end + kBeforeFoot <= room;
   const bool blank = is_here() && !fits && foot.on_even_page;
   for (; !fits || !is_here(); ++number, fits = true) add_page();
   for (const Filled& page : pages) {

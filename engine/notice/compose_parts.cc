@@ -13,20 +13,6 @@ namespace {
 using document::Block;
 using document::Paragraph;
 
-double lines_of(const Paragraph& paragraph) {
-  std::string text;
-  for (const document::Run& run : paragraph.runs) text += run.text;
-  const double size = paragraph.runs.empty() ? kSize3 : paragraph.runs[0].size_pt;
-  const double room = std::floor(kTextWidthMm * kPointsPerMm / (size + kTracking)) - paragraph.left_indent -
-                      paragraph.right_indent;
-  double lines = 0, indent = paragraph.first_line_indent;
-  for (const std::string& line : split(text, "\n")) {
-    lines += std::max(1.0, std::ceil((width_of(line) + indent) / room));
-    indent = 0;
-  }
-  return lines;
-}
-
 double height_of(const Paragraph& paragraph) {
   return lines_of(paragraph) * paragraph.line_pitch_pt + paragraph.space_after_pt +
          (paragraph.rule_below ? paragraph.rule_gap_pt + paragraph.rule_pt : 0);
@@ -77,6 +63,20 @@ Block& add(Blocks& blocks, document::Table table) {
 }
 
 Paragraph& last(Blocks& blocks) { return blocks.back().paragraph; }
+
+double lines_of(const Paragraph& paragraph) {
+  std::string text;
+  for (const document::Run& run : paragraph.runs) text += run.text;
+  const double size = paragraph.runs.empty() ? kSize3 : paragraph.runs[0].size_pt;
+  const double room = std::floor(kTextWidthMm * kPointsPerMm / (size + kTracking)) - paragraph.left_indent -
+                      paragraph.right_indent;
+  double lines = 0, indent = paragraph.first_line_indent;
+  for (const std::string& line : split(text, "\n")) {
+    lines += std::max(1.0, std::ceil((width_of(line) + indent) / room));
+    indent = 0;
+  }
+  return lines;
+}
 
 double height_of(const Blocks& blocks) {
   double height = 0;

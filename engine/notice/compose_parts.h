@@ -23,6 +23,8 @@ document::Paragraph& last(Blocks& blocks);
 
 // Millimetres that the blocks take from the top of a page in Word, estimated from character widths.
 double height_of(const Blocks& blocks);
+// Estimated from character widths.
+double lines_of(const document::Paragraph& paragraph);
 
 // 版头 (7.2, 10.1 to 10.3). The marks of joint organs and of letters get smaller down to `mark_pt`.
 void add_head(const Notice& notice, double mark_pt, document::Section& section);

@@ -369,6 +369,36 @@ TEST(WriteDocument, CentresTablesAndLeavesOutRulesOfNoThickness) {
   EXPECT_THAT(part(write_document(letter()), "word/styles.xml"), HasSubstr("<w:jc w:val=\"distribute\"/>"));
 }
 
+TEST(WriteDocument, KeepsNumbersWithHyphensWhole) {
+  Document document;
+  document.sections.emplace_back();
+  document.sections[0].blocks = {paragraph("正文", "电话0000-6221234，A - B")};
+  EXPECT_THAT(main_part(document),
+              HasSubstr("0000</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">6221234，A - B<"));
+}
+
+TEST(WriteDocument, KeepsHeadsAndJoinedRowsWithWhatFollows) {
+  const std::string text = main_part(everything());
+  const auto row_of = [&](const std::string& word) {
+    const size_t at = text.find(word), begin = text.rfind("<w:tr>", at);
+    return text.substr(begin, text.find("</w:tr>", at) - begin);
+  };
+  EXPECT_EQ(count(row_of("序号"), "<w:keepNext "), 3u) << "a head";
+  EXPECT_EQ(count(row_of("甲班"), "<w:keepNext "), 3u) << "goes on below";
+  EXPECT_EQ(count(row_of("乙班"), "<w:keepNext "), 0u);
+}
+
+TEST(WriteDocument, AnchorsALoneFootInItsOwnSection) {
+  Document document = everything();
+  document.sections.emplace_back();
+  auto& blocks = document.sections[0].blocks;
+  document.sections[1].blocks = {blocks.back()};
+  blocks.pop_back();
+  const std::string text = main_part(document);
+  const size_t broken = text.find("<w:sectPr>"), foot = text.find("<w:tblpPr");
+  EXPECT_LT(text.find("<w:p>", broken), foot) << "a paragraph between the break and the floating table";
+}
+
 TEST(WriteDocument, NarrowsATableThatIsWiderThanTheText) {
   Document document;
   document.sections.emplace_back();

@@ -482,6 +482,26 @@ TEST_F(Place, BeginsALineAtItsPlaceOnTheFirstPage) {
       << "right after what reaches further";
 }
 
+TEST_F(Place, BreaksPagesWhereWordDoes) {
+  // Word's line has its air above the characters: it finds room for 20 lines below 21 mm, our wider grid for 19.
+  add(paragraph(repeat("教", 28 * 30))).top_mm = 21;
+  auto made = pages();
+  EXPECT_THAT(lines(made[0]), SizeIs(20));
+  EXPECT_THAT(made[0].texts[0].baseline_mm, DoubleNear(37 + 21 + 0.88 * 16 * kPoint, kExact));
+  const double last = made[0].texts[19].baseline_mm + 0.12 * 16 * kPoint;
+  EXPECT_THAT(last, DoubleNear(262, kExact)) << "so they stand a little closer";
+  // Below a display line of 20.8 mm it is the other way round: 19 lines of 10.21 mm.
+  blocks()[0].paragraph.top_mm.reset();
+  Paragraph mark = paragraph("文件");
+  mark.runs[0].size_pt = 54;
+  mark.line_pitch_pt = 58.95;
+  Block block;
+  block.paragraph = mark;
+  blocks().insert(blocks().begin(), block);
+  made = pages();
+  EXPECT_THAT(lines(made[0]), SizeIs(20));
+}
+
 TEST_F(Place, BeginsTheFirstPageOfALetterHigher) {
   document_.sections[0].first_top_mm = 30;
   add(paragraph(repeat("教", 28 * 23)));
