@@ -14,6 +14,7 @@ namespace {
 using document::Section;
 
 constexpr size_t kAttachmentsKept = 8;  // lines of 附件说明 that go to the next page with the signature
+constexpr double kShortParagraph = 5;   // lines: as much may stay white at the foot of a page
 
 // The sheet turned a quarter, its head at the left edge of the upright sheet (7.6): the same 版心 on its side.
 document::Page turned_page() {
@@ -116,9 +117,13 @@ class Composer {
   }
 
   void keep_end(size_t index) {
-    blocks()[index].paragraph.keep_with_next = true;
+    document::Paragraph& end = blocks()[index].paragraph;
+    end.keep_with_next = true;
     // A body of one paragraph leaves what it can on page 1 (7.3.3).
-    blocks()[index].paragraph.widow_control = parse_body(notice_.body).size() > 1;
+    const bool alone = parse_body(notice_.body).size() == 1;
+    end.widow_control = !alone;
+    // Of a paragraph that stays with the next some programs keep the end, some the whole: short ones say the whole.
+    end.keep_lines = !alone && lines_of(end) <= kShortParagraph;
   }
 
   // A body of one paragraph should stand on page 1 together with its signature. Where it just does
