@@ -144,7 +144,8 @@ void EffectRunner::make_notice(const workflow::Document& document, const std::st
   const auto made = notice::to_document(*notice);
   const font::Faces faces = load_house_faces(around_.home);
   around_.act.add_file(document.id + ".docx", docx::write_document(made));
-  around_.act.add_file(document.id + ".pdf", write_pdf(made, lay_out(made, faces, path), faces));
+  Diagnostics hints;  // a case has no place for them: `wenshu notice` tells them
+  around_.act.add_file(document.id + ".pdf", write_pdf(made, lay_out(made, faces, path, hints), faces));
   done_.push_back(fmt::format("生成《{0}》{1}.docx、{1}.pdf", document.title, document.id));
 }
 

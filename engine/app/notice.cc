@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <stdexcept>
 
 #include "app/fill.h"
 #include "app/notice_files.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "data/load.h"
 #include "docx/write.h"
 #include "notice/compose.h"
@@ -63,6 +66,20 @@ void check_targets(const NoticeRequest& request, Diagnostics& findings) {
   }
 }
 
+// What the sources hold; those that cannot be read are told of when they are loaded.
+std::set<char32_t> characters_of(const std::vector<fs::path>& sources) {
+  std::set<char32_t> characters;
+  for (const fs::path& source : sources) {
+    try {
+      const std::u32string text = to_characters(read_file(source));
+      characters.insert(text.begin(), text.end());
+    } catch (const std::runtime_error&) {
+      continue;
+    }
+  }
+  return characters;
+}
+
 class Press {
  public:
   Press(const NoticeRequest& request, const fs::path& home) : request_(request), home_(home) {}
@@ -70,7 +87,7 @@ class Press {
   MadeNotices make() {
     check_targets(request_, findings_);
     if (request_.data) data_ = load_template_data(*request_.data, findings_);
-    if (wants_pages(request_)) collect([&] { faces_ = load_house_faces(home_); });
+    if (wants_pages(request_)) collect([&] { load_fonts(); });
     size_t done = 0;
     for (const auto& source : request_.sources) {
       collect([&] { made_.notices.push_back(make(source)); });
@@ -92,6 +109,11 @@ class Press {
     }
   }
 
+  void load_fonts() {
+    faces_ = load_house_faces(home_);
+    writer_.emplace(*faces_,
+                    request_.sources.size() > 1 ? characters_of(request_.sources) : std::set<char32_t>());
+  }
   MadeNotice make(const fs::path& source);
   std::optional<notice::Notice> load(const fs::path& source, std::vector<std::string>& changes,
                                      Diagnostics& findings);
@@ -107,6 +129,7 @@ class Press {
   const fs::path& home_;
   std::optional<data::Value> data_;
   std::optional<font::Faces> faces_;  // when pages are wanted
+  std::optional<PdfWriter> writer_;
   StagedFiles files_;
   Diagnostics findings_;
   MadeNotices made_;
@@ -145,10 +168,10 @@ void Press::write(const document::Document& document, const fs::path& source, Ma
   for (const fs::path& target : targets_of(request_, source)) {
     const auto format = target.extension();
     if (format != ".docx" && faces_ && !layout)
-      layout = lay_out(document, *faces_, data::display_name(source));
+      layout = lay_out(document, *faces_, data::display_name(source), findings_);
     if (findings_.has_errors()) continue;  // something else is faulty: this one is only checked
     if (format == ".docx") add(target, docx::write_document(document), made);
-    if (format == ".pdf") add(target, write_pdf(document, *layout, *faces_), made);
+    if (format == ".pdf") add(target, writer_->write(document, *layout), made);
     if (format == ".svg") write_pictures(*layout, document.title, target, made);
   }
 }

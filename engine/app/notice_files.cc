@@ -25,22 +25,31 @@ font::Faces load_house_faces(const std::filesystem::path& home) {
 }
 
 layout::Layout lay_out(const document::Document& document, const font::Faces& faces,
-                       const std::string& source) {
+                       const std::string& source, Diagnostics& hints) {
   Diagnostics findings;
   auto layout = layout::place(document, faces, {source}, findings);
   if (!layout) throw FaultyInput(std::move(findings));
+  hints.append(findings);
   return std::move(*layout);
 }
 
-std::string write_pdf(const document::Document& document, layout::Layout layout, const font::Faces& faces) {
+PdfWriter::PdfWriter(const font::Faces& faces, std::set<char32_t> expected)
+    : batch_(std::make_shared<font::Batch>(faces, std::move(expected))) {}
+
+std::string PdfWriter::write(const document::Document& document, layout::Layout layout) {
   font::Characters characters;
   for (const auto& page : layout.pages) pdf::add_characters(page, characters);
-  const pdf::Prepared prepared(faces, characters, {});
+  batch_->add(characters);
+  const pdf::Prepared prepared(batch_, characters);
   const auto created = document.date ? parse_time(to_text(*document.date)) : std::nullopt;
   pdf::Document file({document.title, document.author, document.subject, created.value_or(Time{})}, prepared);
   for (auto& page : layout.pages) file.add_page(std::move(page));
   file.set_outline(std::move(layout.outline));
   return file.finish();
+}
+
+std::string write_pdf(const document::Document& document, layout::Layout layout, const font::Faces& faces) {
+  return PdfWriter(faces).write(document, std::move(layout));
 }
 
 }  // namespace wenshu::app

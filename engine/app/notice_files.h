@@ -2,12 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "document/document.h"
 #include "document/placed.h"
 #include "font/faces.h"
+#include "font/subset.h"
 #include "layout/place.h"
 #include "notice/pictures.h"
 
@@ -20,9 +23,22 @@ notice::ReadPicture pictures_beside(const std::filesystem::path& source);
 // nothing.
 font::Faces load_house_faces(const std::filesystem::path& home);
 
-// The document on its pages. Throws FaultyInput with what stands in no font; `source` is the place of that.
+// The document on its pages. Throws FaultyInput with what stands in no font; `source` is the place of that. Hints,
+// as of characters that another face draws, go to `hints`.
 layout::Layout lay_out(const document::Document& document, const font::Faces& faces,
-                       const std::string& source);
+                       const std::string& source, Diagnostics& hints);
+
+// Documents to PDF one after another: the faces are cut out of their big files once.
+class PdfWriter {
+ public:
+  // `expected`: characters that the documents may show. The faces outlive the writer.
+  explicit PdfWriter(const font::Faces& faces, std::set<char32_t> expected = {});
+  // As write_pdf.
+  std::string write(const document::Document& document, layout::Layout layout);
+
+ private:
+  std::shared_ptr<font::Batch> batch_;
+};
 
 // The same pages as PDF; fonts embedded and subset, bookmarks for the headings, times from the document's
 // own date.

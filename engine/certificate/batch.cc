@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/text.h"
 #include "certificate/draw.h"
@@ -308,7 +309,7 @@ std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const Value& 
 bool check_batch(const Sheet& sheet, const Value& values, const std::vector<Person>& people,
                  const std::string& sample_number, const font::Faces& faces, Diagnostics& findings) {
   // What differs in nothing but the person's name, at the head of a message, is one fault: of the data, say.
-  std::map<std::pair<std::string, std::string>, std::vector<const Person*>> alike;
+  std::map<std::tuple<Severity, std::string, std::string>, std::vector<const Person*>> alike;
   bool good = true;
   for (const Person& person : people) {
     Diagnostics own;
@@ -316,15 +317,18 @@ bool check_batch(const Sheet& sheet, const Value& values, const std::vector<Pers
     good = good && !own.has_errors();
     for (const Diagnostic& finding : own) {
       const bool named = finding.message.starts_with(person.name);
-      auto& same = alike[{finding.code, finding.message.substr(named ? person.name.size() : 0)}];
+      auto& same =
+          alike[{finding.severity, finding.code, finding.message.substr(named ? person.name.size() : 0)}];
       same.push_back(&person);
       if (same.size() <= kMostAlike) findings.add(finding);
     }
   }
-  for (const auto& [fault, same] : alike)
+  for (const auto& [fault, same] : alike) {
+    const auto& [severity, code, message] = fault;
     if (same.size() > kMostAlike)
-      findings.error(fault.first, same[kMostAlike]->place,
-                     fmt::format("从这一行起还有{}人{}", same.size() - kMostAlike, fault.second));
+      findings.add({severity, code, same[kMostAlike]->place,
+                    fmt::format("从这一行起还有{}人{}", same.size() - kMostAlike, message), ""});
+  }
   return good;
 }
 

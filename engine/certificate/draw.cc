@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "certificate/compose.h"
+#include "font/report.h"
 #include "picture/qr.h"
 #include "template/text.h"
 
@@ -33,6 +34,7 @@ class Drawing {
   const Place& where_;
   Diagnostics& findings_;
   std::set<char32_t> reported_;
+  font::FallBacks fall_backs_{faces_};
 };
 
 void Drawing::report_uncovered(char32_t character) {
@@ -50,6 +52,7 @@ std::vector<Letter> Drawing::letters(const Text& text) {
     if (!filled) continue;
     for (const char32_t c : to_characters(*filled)) {
       const font::Face* face = c == U'\n' ? nullptr : faces_.find_face(run.role, c);
+      if (face) fall_backs_.note(run.role, c, *face);
       if (face || c == U'\n')
         letters.push_back({c, face, &run, face ? face->advance(c) : 0});
       else
@@ -68,6 +71,7 @@ void Drawing::draw(std::shared_ptr<const picture::Pixels> seal, document::Placed
       findings_.error("text-too-long", where_,
                       fmt::format("{}的证书上有一段文字太长，缩到最小也放不下", holder()),
                       fmt::format("缩短文字，或在 {} 加大这一块", to_text(text.runs.front().text.place)));
+  fall_backs_.report(holder() + "的证书上", where_, findings_);
   if (sheet_.qr) {
     const Template& text = sheet_.qr->text;
     const auto said = templates::fill_text(text.text, merged_, text.place, findings_);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "crypto/hash.h"
 
 namespace wenshu::font {
@@ -92,6 +93,21 @@ std::u32string find_missing(const Faces& faces, std::string_view role, std::u32s
   for (const char32_t c : characters)
     if (!faces.find_face(role, c)) missing += c;
   return missing;
+}
+
+void FallBacks::note(std::string_view role, char32_t character, const Face& face) {
+  if (faces_.find_main_face(role) != &face) noted_[{std::string(role), face.id()}].insert(character);
+}
+
+void FallBacks::report(const std::string& whose, const Place& where, Diagnostics& findings) const {
+  for (const auto& [key, characters] : noted_) {
+    std::string list;
+    for (const char32_t c : characters)
+      list += fmt::format("{}“{}”（{}）", list.empty() ? "" : "、", to_utf8(c), code_point_name(c));
+    findings.hint("fallback-face", where,
+                  fmt::format("{}{}字体没有{}，改用 {}", whose, faces_.find_role(key.first)->title, list,
+                              find_source(faces_, key.second)->file));
+  }
 }
 
 std::string how_to_get(const Faces& faces, std::string_view role) {

@@ -81,9 +81,11 @@ Cut cut_glyphs(hb_face_t* face, const std::set<hb_codepoint_t>& glyphs, const st
   return cut;
 }
 
-// Six capital letters out of the content (ISO 32000-1, 9.6.4).
-std::string subset_tag(std::string_view program) {
-  const std::string hash = crypto::sha256_hex(program);
+// Six capital letters out of what is in the subset (ISO 32000-1, 9.6.4). The program itself, a megabyte for a long
+// document, follows from that.
+std::string subset_tag(const std::string& face, const std::set<char32_t>& characters, size_t size) {
+  const std::string text = to_utf8(std::u32string(characters.begin(), characters.end()));
+  const std::string hash = crypto::sha256_hex(fmt::format("{} {} {}", face, size, text));
   std::string tag;
   for (size_t i = 0; i < 6; ++i)
     tag += static_cast<char>('A' + std::stoul(hash.substr(4 * i, 4), nullptr, 16) % 26);
@@ -133,42 +135,59 @@ void Batch::Part::measure(const Face& whole) {
   }
 }
 
-Batch::Batch(const Faces& faces, const Characters& characters) {
-  for (const auto& [id, wanted] : characters) {
-    const Face* whole = faces.find(id);
-    if (!whole || wanted.empty()) continue;
-    const Face::Loaded& loaded = whole->loaded();
-    auto part = std::make_unique<Part>();
-    const bool cff = hb_blob_get_length(table_of(loaded.face.get(), kCff).get()) > 0;
-    if (!cff && hb_blob_get_length(table_of(loaded.face.get(), kGlyf).get()) == 0)
-      throw Failure(fmt::format("字体 {} 既没有 glyf 表也没有 CFF 表，无法嵌入", whole->path().string()));
-    part->outlines = cff ? Outlines::cff : Outlines::truetype;
-    part->postscript_name = postscript_name(*whole);
-    part->measure(*whole);
+std::unique_ptr<Batch::Part> Batch::cut_part(const Face& whole, const std::set<char32_t>& characters) {
+  const Face::Loaded& loaded = whole.loaded();
+  auto part = std::make_unique<Part>();
+  const bool cff = hb_blob_get_length(table_of(loaded.face.get(), kCff).get()) > 0;
+  if (!cff && hb_blob_get_length(table_of(loaded.face.get(), kGlyf).get()) == 0)
+    throw Failure(fmt::format("字体 {} 既没有 glyf 表也没有 CFF 表，无法嵌入", whole.path().string()));
+  part->outlines = cff ? Outlines::cff : Outlines::truetype;
+  part->postscript_name = postscript_name(whole);
+  part->measure(whole);
 
-    std::set<hb_codepoint_t> glyphs;
-    std::map<char32_t, hb_codepoint_t> glyph_of;
-    for (const char32_t c : wanted) {
-      hb_codepoint_t glyph = 0;
-      if (!hb_font_get_nominal_glyph(loaded.font.get(), c, &glyph))
-        throw Failure(fmt::format("字体 {} 没有字符 {}", id, code_point_name(c)));
-      glyphs.insert(glyph);
-      glyph_of[c] = glyph;
-    }
-    const Cut cut = cut_glyphs(loaded.face.get(), glyphs, id);
-    for (const auto& [c, glyph] : glyph_of) {
-      const double units = hb_font_get_glyph_h_advance(loaded.font.get(), glyph);
-      part->letters[c] = {cut.glyphs.at(glyph), units * 1000 / loaded.units_per_em};
-    }
-    // A face that was just built answers table requests slowly; one blob, preprocessed, serves every
-    // document.
-    const Owned<hb_blob_t> blob(hb_face_reference_blob(cut.face.get()));
-    const Owned<hb_face_t> flat(hb_face_create(blob.get(), 0));
-    hb_face_make_immutable(flat.get());
-    part->face.reset(hb_subset_preprocess(flat.get()));
-    parts_.emplace(id, std::move(part));
+  std::set<hb_codepoint_t> glyphs;
+  std::map<char32_t, hb_codepoint_t> glyph_of;
+  for (const char32_t c : characters) {
+    hb_codepoint_t glyph = 0;
+    if (!hb_font_get_nominal_glyph(loaded.font.get(), c, &glyph))
+      throw Failure(fmt::format("字体 {} 没有字符 {}", whole.id(), code_point_name(c)));
+    glyphs.insert(glyph);
+    glyph_of[c] = glyph;
+  }
+  const Cut cut = cut_glyphs(loaded.face.get(), glyphs, whole.id());
+  for (const auto& [c, glyph] : glyph_of) {
+    const double units = hb_font_get_glyph_h_advance(loaded.font.get(), glyph);
+    part->letters[c] = {cut.glyphs.at(glyph), units * 1000 / loaded.units_per_em};
+  }
+  // A face that was just built answers table requests slowly; one blob, preprocessed, serves every
+  // document.
+  const Owned<hb_blob_t> blob(hb_face_reference_blob(cut.face.get()));
+  const Owned<hb_face_t> flat(hb_face_create(blob.get(), 0));
+  hb_face_make_immutable(flat.get());
+  part->face.reset(hb_subset_preprocess(flat.get()));
+  return part;
+}
+
+Batch::Batch(const Faces& faces, const Characters& characters) : faces_(&faces) { add(characters); }
+Batch::Batch(const Faces& faces, std::set<char32_t> expected)
+    : faces_(&faces), expected_(std::move(expected)) {}
+
+void Batch::add(const Characters& characters) {
+  for (const auto& [id, wanted] : characters) {
+    const Face* whole = faces_->find(id);
+    if (!whole || wanted.empty()) continue;
+    std::unique_ptr<Part>& part = parts_[id];
+    const auto has = [&](char32_t c) { return part && part->letters.contains(c); };
+    if (std::all_of(wanted.begin(), wanted.end(), has)) continue;
+    std::set<char32_t> all = wanted;
+    if (part)
+      for (const auto& [c, letter] : part->letters) all.insert(c);
+    for (const char32_t c : expected_)
+      if (whole->has(c)) all.insert(c);
+    part = cut_part(*whole, all);
   }
 }
+
 Batch::~Batch() = default;
 Batch::Batch(Batch&&) noexcept = default;
 
@@ -193,7 +212,8 @@ Subset Batch::cut(std::string_view face, const std::set<char32_t>& characters) c
     const Owned<hb_blob_t> blob(hb_face_reference_blob(cut.face.get()));
     subset.program = bytes_of(blob.get());
   }
-  subset.name = subset_tag(subset.program) + "+" + part.postscript_name;
+  subset.name =
+      subset_tag(part.postscript_name, characters, subset.program.size()) + "+" + part.postscript_name;
 
   std::map<uint16_t, int> times;
   for (const char32_t c : characters) {

@@ -40,8 +40,14 @@ struct Subset {
 // thread-safe.
 class Batch {
  public:
-  // REQUIRES: each id is an installed face that has the characters. Throws Failure when a font cannot be cut.
+  // REQUIRES: each id is an installed face that has the characters; the faces outlive the batch. Throws Failure when
+  // a font cannot be cut.
   Batch(const Faces& faces, const Characters& characters);
+  // Empty yet. `expected` are characters that documents still to come may show: they are taken along when a face
+  // is cut.
+  Batch(const Faces& faces, std::set<char32_t> expected);
+  // Sees to the characters: a face that lacks some is cut again, with all it had. Not while another thread cuts.
+  void add(const Characters& characters);
   ~Batch();
   Batch(Batch&&) noexcept;
 
@@ -50,6 +56,9 @@ class Batch {
 
  private:
   struct Part;
+  static std::unique_ptr<Part> cut_part(const Face& whole, const std::set<char32_t>& characters);
+  const Faces* faces_;
+  std::set<char32_t> expected_;
   std::map<std::string, std::unique_ptr<Part>, std::less<>> parts_;
 };
 

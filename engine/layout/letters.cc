@@ -72,6 +72,8 @@ const Lettering::Found& Lettering::find(document::Face role, char32_t character)
     found.drawn = U' ';
     found.face = faces_.find_face(role_of(role), U' ');
   }
+  if (found.face && found.drawn != U' ' && character != 0x3000)
+    fall_backs_.note(role_of(role), found.drawn, *found.face);
   if (found.face) found.em = character == 0x3000 ? 1 : found.face->advance(found.drawn);
   return found;
 }

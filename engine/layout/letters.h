@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "document/document.h"
 #include "font/faces.h"
+#include "font/report.h"
 
 namespace wenshu::layout {
 
@@ -36,11 +37,12 @@ std::string_view role_of(document::Face face);
 class Lettering {
  public:
   Lettering(const font::Faces& faces, Place where, Diagnostics& findings)
-      : faces_(faces), where_(std::move(where)), findings_(findings) {}
+      : faces_(faces), fall_backs_(faces), where_(std::move(where)), findings_(findings) {}
 
   // The letters point into the paragraph.
   std::vector<Letter> letters(const document::Paragraph& paragraph);
   bool is_complete() const { return reported_.empty(); }
+  void report_fall_backs() { fall_backs_.report("", where_, findings_); }
 
  private:
   struct Found {
@@ -52,6 +54,7 @@ class Lettering {
   void report(char32_t character, const document::Paragraph& paragraph);
 
   const font::Faces& faces_;
+  font::FallBacks fall_backs_;
   Place where_;
   Diagnostics& findings_;
   std::map<std::pair<document::Face, char32_t>, Found> found_;

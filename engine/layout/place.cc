@@ -256,6 +256,7 @@ std::optional<Layout> place(const document::Document& document, const font::Face
     }
   }
   if (!lettering.is_complete()) return std::nullopt;
+  lettering.report_fall_backs();
   return layout;
 }
 

@@ -19,7 +19,8 @@ struct Layout {
   std::vector<document::OutlineEntry> outline;
 };
 
-// Nothing when a character stands in no font: a finding `uncovered-character` at `where` names each of them.
+// A hint `fallback-face` tells which characters a face of the chain draws in place of the role's own. Nothing when
+// a character stands in no font: a finding `uncovered-character` at `where` names each of them.
 // `bold` is left to the faces: a role has one weight.
 std::optional<Layout> place(const document::Document& document, const font::Faces& faces, const Place& where,
                             Diagnostics& findings);

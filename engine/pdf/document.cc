@@ -41,7 +41,7 @@ class Fonts {
       }
       if (uses_shared) add(face, *shared);
       if (!rest.empty()) {
-        own_.push_back(std::make_unique<FontPart>(parts.batch.cut(face, rest)));
+        own_.push_back(std::make_unique<FontPart>(parts.batch->cut(face, rest)));
         add(face, *own_.back());
       }
     }

@@ -38,7 +38,7 @@ struct GroundPart {
 };
 
 struct Prepared::Parts {
-  font::Batch batch;
+  std::shared_ptr<const font::Batch> batch;
   std::map<std::string, std::unique_ptr<FontPart>, std::less<>> fixed;  // by face
   std::map<const picture::Pixels*, std::unique_ptr<PicturePart>> pictures;
   std::map<const document::PlacedPage*, std::unique_ptr<GroundPart>> grounds;

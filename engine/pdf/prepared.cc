@@ -9,14 +9,25 @@ void add_characters(const document::PlacedPage& page, font::Characters& characte
     characters[text.face_file].insert(text.characters.begin(), text.characters.end());
 }
 
+namespace {
+
+std::shared_ptr<const font::Batch> make_batch(const font::Faces& faces, const font::Characters& fixed,
+                                              font::Characters all) {
+  for (const auto& [face, characters] : fixed) all[face].insert(characters.begin(), characters.end());
+  return std::make_shared<const font::Batch>(faces, all);
+}
+
+}  // namespace
+
 Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
-                   Common common) {
-  font::Characters both = all;
-  for (const auto& [face, characters] : fixed) both[face].insert(characters.begin(), characters.end());
-  parts_ = std::make_unique<Parts>(Parts{font::Batch(faces, both), {}, {}, {}, std::move(common)});
+                   Common common)
+    : Prepared(make_batch(faces, fixed, all), fixed, std::move(common)) {}
+
+Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common)
+    : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, std::move(common)})) {
   for (const auto& [face, characters] : fixed)
     if (!characters.empty())
-      parts_->fixed.emplace(face, std::make_unique<FontPart>(parts_->batch.cut(face, characters)));
+      parts_->fixed.emplace(face, std::make_unique<FontPart>(parts_->batch->cut(face, characters)));
   for (const auto& picture : parts_->common.pictures)
     if (picture) parts_->pictures.emplace(picture.get(), std::make_unique<PicturePart>(*picture));
   for (const auto& ground : parts_->common.grounds)

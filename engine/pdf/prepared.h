@@ -27,6 +27,8 @@ class Prepared {
  public:
   Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
            Common common = {});
+  // For documents that come one after another: of a batch that has what this one shows.
+  Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common = {});
   ~Prepared();
   Prepared(Prepared&&) noexcept;
 

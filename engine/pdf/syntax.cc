@@ -1,20 +1,27 @@
 #include "pdf/syntax.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
 
 #include <cmath>
+#include <map>
+#include <memory>
 
 #include "base/error.h"
 
 namespace wenshu::pdf {
 
 std::string deflate(std::string_view bytes, int level) {
-  std::string packed(compressBound(bytes.size()), '\0');
-  uLongf size = packed.size();
-  if (compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                bytes.size(), level) != Z_OK)
-    throw Failure("无法压缩 PDF 数据（内存不足）");
-  packed.resize(size);
+  struct Free {
+    void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
+  };
+  // A compressor is a large table; each thread keeps one a level.
+  thread_local std::map<int, std::unique_ptr<libdeflate_compressor, Free>> compressors;
+  auto& compressor = compressors[level];
+  if (!compressor) compressor.reset(libdeflate_alloc_compressor(level));
+  if (!compressor) throw Failure("无法压缩 PDF 数据（内存不足）");
+  std::string packed(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()), '\0');
+  packed.resize(
+      libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size()));
   return packed;
 }
 

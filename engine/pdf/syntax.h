@@ -7,6 +7,7 @@
 
 namespace wenshu::pdf {
 
+// As a zlib stream; levels of libdeflate, 1 (fast) to 12.
 std::string deflate(std::string_view bytes, int level);
 
 // At most three decimals, no exponent, no trailing zeros: 12.5

@@ -39,7 +39,7 @@ DOORS = [
     (r"re2/.*", {"expression"}),
     (r"xlsxwriter.*", {"xlsx"}),
     (r"hpdf.*\.h", {"pdf"}),
-    (r"zlib\.h", {"pdf"}),  # libharu leaves the streams to us
+    (r"libdeflate\.h", {"pdf"}),  # libharu leaves the streams to us
     (r"lcms2\.h", {"pdf"}),
     (r"sqlite3\.h|libpq-fe\.h", {"store"}),
     (r"CLI/.*", {"cli"}),

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Several notices in one run: each is the file that it is alone, and one faulty source keeps all of them back."""
 import json, os, shutil, sys
+from concurrent.futures import ThreadPoolExecutor
 
 from wenshu import ROOT, expect, folder, must, run
 
@@ -49,6 +50,18 @@ def sources_of_one_name_are_told(at):
     expect("nothing was made", not os.path.exists(at + "/out"))
 
 
-for act in (are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
+def two_at_once_leave_one_whole_file(at):
+    first, second = write_sources(at, 2, pages=6)
+    must("notice", first, "-o", at + "/first.pdf")
+    must("notice", second, "-o", at + "/second.pdf")
+    whole = {read(at, "first.pdf"), read(at, "second.pdf")}
+    with ThreadPoolExecutor() as pool:
+        done = list(pool.map(lambda source: run("notice", source, "-o", at + "/out.pdf"), [first, second] * 4))
+    expect("eight processes writing one file all succeed", all(d.returncode == 0 for d in done), [d.stderr for d in done])
+    expect("the file is one of the two, whole", read(at, "out.pdf") in whole)
+    expect("nothing else is left", not [n for n in os.listdir(at) if n.startswith(".")], os.listdir(at))
+
+
+for act in (two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
     with folder() as at:
         act(at)
