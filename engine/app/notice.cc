@@ -68,15 +68,17 @@ void check_targets(const NoticeRequest& request, Diagnostics& findings) {
 
 // What the sources hold; those that cannot be read are told of when they are loaded.
 std::set<char32_t> characters_of(const std::vector<fs::path>& sources) {
-  std::set<char32_t> characters;
+  std::vector<bool> seen(0x110000);
   for (const fs::path& source : sources) {
     try {
-      const std::u32string text = to_characters(read_file(source));
-      characters.insert(text.begin(), text.end());
+      for (const char32_t c : to_characters(read_file(source))) seen.at(c) = true;
     } catch (const std::runtime_error&) {
       continue;
     }
   }
+  std::set<char32_t> characters;
+  for (char32_t c = 0; c < seen.size(); ++c)
+    if (seen[c]) characters.insert(characters.end(), c);
   return characters;
 }
 

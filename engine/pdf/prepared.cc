@@ -1,12 +1,22 @@
 #include "pdf/prepared.h"
 
+#include <algorithm>
+#include <map>
+#include <string_view>
+
 #include "pdf/parts.h"
 
 namespace wenshu::pdf {
 
 void add_characters(const document::PlacedPage& page, font::Characters& characters) {
-  for (const document::PlacedText& text : page.texts)
-    characters[text.face_file].insert(text.characters.begin(), text.characters.end());
+  // Of the page by face: a set is slow to ask for each character.
+  std::map<std::string_view, std::u32string> texts;
+  for (const document::PlacedText& text : page.texts) texts[text.face_file] += text.characters;
+  for (auto& [face, text] : texts) {
+    std::sort(text.begin(), text.end());
+    text.erase(std::unique(text.begin(), text.end()), text.end());
+    characters[std::string(face)].insert(text.begin(), text.end());
+  }
 }
 
 namespace {

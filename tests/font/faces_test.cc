@@ -111,6 +111,22 @@ TEST(Fonts, SayWhichPackageBringsAMissingRole) {
   EXPECT_THAT(findings.begin()->message, HasSubstr("楷体"));
 }
 
+TEST(Fonts, TellWhichCharactersFellBack) {
+  Diagnostics findings;
+  const auto faces = load_faces(kFonts, findings);
+  ASSERT_TRUE(faces);
+  if (!faces->find("fandol-fang") || !faces->find("wenkai-light"))
+    GTEST_SKIP() << "Fandol or LXGW WenKai is missing";
+  FallBacks fall_backs(*faces);
+  for (const char32_t c : std::u32string(U"赵彧㛃彧"))
+    fall_backs.note("fangsong", c, *faces->find_face("fangsong", c));
+  fall_backs.report("证书上", {"roster.csv", 3, 1}, findings);
+  ASSERT_EQ(codes(findings), std::vector<std::string>{"fallback-face"}) << to_text(findings);
+  EXPECT_EQ(findings.begin()->severity, Severity::hint);
+  EXPECT_EQ(findings.begin()->message,
+            "证书上仿宋字体没有“㛃”（U+36C3）、“彧”（U+5F67），改用 LXGWWenKai-Light.ttf");
+}
+
 TEST(Fonts, CheckNoticesAnAlteredFile) {
   const Folder folder;
   write_file(folder.path() / "local/a.ttf", "not the font that was registered");

@@ -62,6 +62,19 @@ def two_at_once_leave_one_whole_file(at):
     expect("nothing else is left", not [n for n in os.listdir(at) if n.startswith(".")], os.listdir(at))
 
 
-for act in (two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
+def characters_that_fell_back_are_told(at):
+    source = write_sources(at, 1, pages=3)[0]
+    with open(source, encoding="utf-8") as file:
+        text = file.read()
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(text.replace("前完成", "前由赵彧完成", 1))
+    done = must("notice", source, "-o", at + "/out.pdf")
+    if "FandolFang" in must("fonts").stdout:
+        expect("彧 is told, with its code point and the face that draws it",
+               "fallback-face" in done.stderr and "“彧”（U+5F67）" in done.stderr and "LXGWWenKai-Light.ttf" in done.stderr, done.stderr)
+    expect("nothing is told of what the face has", "“请”" not in done.stderr, done.stderr)
+
+
+for act in (characters_that_fell_back_are_told, two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
     with folder() as at:
         act(at)
