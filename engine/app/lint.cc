@@ -118,7 +118,10 @@ LintResult lint_file(const std::filesystem::path& file, const std::optional<std:
   LintResult result;
   const std::string extension = extension_of(file);
   std::optional<Judged> judged;
-  if (extension == ".yaml" || extension == ".yml") {
+  std::error_code none;
+  if (std::filesystem::is_directory(file, none)) {
+    result.findings.error("not-a-file", {data::display_name(file)}, "这是文件夹，不是文件");
+  } else if (extension == ".yaml" || extension == ".yml") {
     judged = judge_source(file, result.findings);
   } else if (extension == ".docx") {
     judged = judge_word(file, result.findings);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -152,28 +154,61 @@ class Amender {
   explicit Amender(Parts& parts) : parts_(parts), paragraphs_(all_paragraphs(parts.main_root())) {}
 
   void run(const Amendments& amendments) {
-    for (const RunChange& change : amendments.runs) change_runs(change);
+    std::map<size_t, std::vector<RunChange>> runs;
+    for (const RunChange& change : amendments.runs) runs[change.paragraph].push_back(change);
+    for (const auto& [paragraph, changes] : runs) change_runs(paragraphs_.at(paragraph), changes);
     for (const ParagraphChange& change : amendments.paragraphs) change_paragraph(change);
-    change_texts(amendments.texts);
+    std::map<size_t, std::vector<TextChange>> texts;
+    for (const TextChange& change : amendments.texts) texts[change.paragraph].push_back(change);
+    for (auto& [paragraph, changes] : texts) change_texts(paragraphs_.at(paragraph), changes);
     change_pages(amendments.pages);
   }
 
  private:
-  // Runs so split that they begin and end where the change does.
-  void change_runs(const RunChange& change) {
-    pugi::xml_node paragraph = paragraphs_.at(change.paragraph);
-    split_at(paragraph, change.begin);
-    split_at(paragraph, change.end);
-    size_t at = 0;
-    pugi::xml_node last;
-    for (const Inline& each : read_inline(paragraph)) {
-      const size_t length = count_characters(each.text);
-      const bool inside = length > 0 && at >= change.begin && at + length <= change.end;
-      at += length;
-      if (!inside || each.run == last) continue;
-      last = each.run;
-      set_look(properties_of(each.run, "w:rPr"), change);
+  // The pieces of a paragraph and the character each begins with.
+  struct Pieces {
+    std::vector<Inline> list;
+    std::vector<size_t> begins;  // one more than pieces: the last is the length of the text
+
+    explicit Pieces(const pugi::xml_node& paragraph) : list(read_inline(paragraph)) {
+      size_t at = 0;
+      for (const Inline& each : list) {
+        begins.push_back(at);
+        at += count_characters(each.text);
+      }
+      begins.push_back(at);
     }
+  };
+
+  // Runs are so split that they begin and end where the changes do.
+  static void change_runs(const pugi::xml_node& paragraph, const std::vector<RunChange>& changes) {
+    std::set<size_t> edges;
+    for (const RunChange& change : changes) edges.insert({change.begin, change.end});
+    split_at(paragraph, edges);
+    const Pieces pieces(paragraph);
+    for (const RunChange& change : changes) {
+      auto at = static_cast<size_t>(
+          std::lower_bound(pieces.begins.begin(), pieces.begins.end(), change.begin) - pieces.begins.begin());
+      for (pugi::xml_node last; at < pieces.list.size() && pieces.begins[at + 1] <= change.end; ++at) {
+        const Inline& each = pieces.list[at];
+        if (each.text.empty() || each.run == last) continue;
+        last = each.run;
+        set_look(properties_of(each.run, "w:rPr"), change);
+      }
+    }
+  }
+
+  // After this a run begins at each of these characters that stands inside a w:t.
+  static void split_at(const pugi::xml_node& paragraph, const std::set<size_t>& edges) {
+    const Pieces pieces(paragraph);
+    for (size_t i = 0; i < pieces.list.size(); ++i)
+      for (auto edge = edges.lower_bound(pieces.begins[i + 1]);
+           edge != edges.begin() && *std::prev(edge) > pieces.begins[i];)
+        split_text(pieces.list[i], *--edge - pieces.begins[i]);
+    const Pieces now(paragraph);
+    for (size_t i = now.list.size(); i-- > 1;)  // w:tab and w:br share the run of their neighbours
+      if (edges.count(now.begins[i]) > 0 && now.list[i].run == now.list[i - 1].run)
+        split_between(now.list[i - 1], now.list[i]);
   }
 
   static void set_look(pugi::xml_node properties, const RunChange& change) {
@@ -190,42 +225,35 @@ class Amender {
     }
   }
 
-  // After this a run begins at the character. Inside a w:t the text is divided too.
-  static void split_at(pugi::xml_node paragraph, size_t character) {
-    size_t at = 0;
-    for (const Inline& each : read_inline(paragraph)) {
-      const size_t length = count_characters(each.text);
-      if (character <= at) return;
-      if (character >= at + length) {
-        at += length;
-        continue;
-      }
-      return split_text(each, character - at);
+  // From the end of a piece to its beginning: what the piece held before the character stays in it.
+  static void split_text(const Inline& piece, size_t characters) {
+    if (piece.node.parent() != piece.run || std::string_view(piece.node.name()) != "w:t") return;
+    std::string now;  // less than piece.text where a later edge has been split off
+    for (const pugi::xml_node& child : piece.node.children()) now += child.value();
+    const std::u32string text = to_characters(now);
+    if (characters >= text.size()) return;
+    pugi::xml_node node = piece.node;
+    pugi::xml_node rest = piece.run.parent().insert_child_after("w:r", piece.run);
+    copy_look(piece.run, rest);
+    pugi::xml_node second = rest.append_child("w:t");
+    while (node.next_sibling()) rest.append_move(node.next_sibling());
+    set_text(node, to_utf8(std::u32string_view(text).substr(0, characters)));
+    set_text(second, to_utf8(std::u32string_view(text).substr(characters)));
+  }
+
+  static void split_between(const Inline& before, const Inline& after) {
+    if (before.node.parent() != before.run || after.node.parent() != before.run) return;
+    pugi::xml_node rest = before.run.parent().insert_child_after("w:r", before.run);
+    copy_look(before.run, rest);
+    for (pugi::xml_node child = after.node; child;) {
+      const pugi::xml_node next = child.next_sibling();
+      rest.append_move(child);
+      child = next;
     }
   }
 
-  static void split_text(const Inline& piece, size_t characters) {
-    if (piece.node.parent() != piece.run || std::string_view(piece.node.name()) != "w:t") return;
-    const std::u32string text = to_characters(piece.text);
-    pugi::xml_node run = piece.run;
-    pugi::xml_node second = run.parent().insert_copy_after(run, run);
-    // The elements before the piece stay in the first run, those after it go to the second.
-    size_t index = 0;
-    for (pugi::xml_node child = run.first_child(); child && child != piece.node; child = child.next_sibling())
-      ++index;
-    for (pugi::xml_node child = piece.node.next_sibling(); child;) {
-      const pugi::xml_node next = child.next_sibling();
-      run.remove_child(child);
-      child = next;
-    }
-    pugi::xml_node child = second.first_child();
-    for (size_t i = 0; i < index; ++i) {
-      const pugi::xml_node next = child.next_sibling();
-      if (std::string_view(child.name()) != "w:rPr") second.remove_child(child);
-      child = next;
-    }
-    set_text(piece.node, to_utf8(std::u32string_view(text).substr(0, characters)));
-    set_text(child, to_utf8(std::u32string_view(text).substr(characters)));
+  static void copy_look(const pugi::xml_node& from, pugi::xml_node to) {
+    if (const pugi::xml_node look = from.child("w:rPr")) to.append_copy(look);
   }
 
   static void set_text(pugi::xml_node node, const std::string& text) {
@@ -262,29 +290,40 @@ class Amender {
     set_both("w:firstLineChars", "w:firstLine", *change.first_line);
   }
 
-  // From the end to the beginning, so that the characters before a change keep their places.
-  void change_texts(std::vector<TextChange> changes) {
-    std::stable_sort(changes.begin(), changes.end(), [](const TextChange& a, const TextChange& b) {
-      return std::pair(a.paragraph, a.begin) > std::pair(b.paragraph, b.begin);
-    });
-    for (const TextChange& change : changes) change_text(change);
+  // A change that reaches over several pieces puts its text into the first.
+  static void change_texts(const pugi::xml_node& paragraph, std::vector<TextChange>& changes) {
+    std::stable_sort(changes.begin(), changes.end(),
+                     [](const TextChange& a, const TextChange& b) { return a.begin < b.begin; });
+    const Pieces pieces(paragraph);
+    std::vector<bool> put(changes.size(), false);
+    size_t first = 0;  // of the changes that may still concern a piece
+    for (size_t i = 0; i < pieces.list.size(); ++i) {
+      const Inline& piece = pieces.list[i];
+      const size_t begin = pieces.begins[i], end = pieces.begins[i + 1];
+      while (first < changes.size() && put[first] && changes[first].begin + changes[first].length <= begin)
+        ++first;
+      if (std::string_view(piece.node.name()) == "w:t" && begin < end)
+        change_piece(piece, begin, end, changes, first, put);
+    }
   }
 
-  void change_text(const TextChange& change) {
-    const auto pieces = read_inline(paragraphs_.at(change.paragraph));
-    size_t at = 0;
-    bool is_put = false;
-    for (const Inline& each : pieces) {
-      const size_t begin = at;
-      at += count_characters(each.text);
-      const size_t from = std::max(begin, change.begin), to = std::min(at, change.begin + change.length);
-      const bool insertion = change.length == 0 && begin <= change.begin && change.begin <= at;
-      if (std::string_view(each.node.name()) != "w:t" || (from >= to && !(insertion && !is_put))) continue;
-      std::u32string text = to_characters(each.text);
-      text.replace(from - begin, to > from ? to - from : 0, is_put ? U"" : to_characters(change.after));
-      is_put = true;
-      set_text(each.node, to_utf8(text));
+  static void change_piece(const Inline& piece, size_t begin, size_t end,
+                           const std::vector<TextChange>& changes, size_t first, std::vector<bool>& put) {
+    const std::u32string text = to_characters(piece.text);
+    std::u32string out;
+    size_t at = begin;
+    bool is_changed = false;
+    for (size_t i = first; i < changes.size() && changes[i].begin <= end; ++i) {
+      const TextChange& change = changes[i];
+      const size_t from = std::max(begin, change.begin), to = std::min(end, change.begin + change.length);
+      const bool inserts = change.length == 0 && !put[i];
+      if ((from >= to && !inserts) || from < at) continue;
+      out += text.substr(at - begin, from - at);
+      if (!put[i]) out += to_characters(change.after);
+      put[i] = is_changed = true;
+      at = std::max(from, to);
     }
+    if (is_changed) set_text(piece.node, to_utf8(out + text.substr(at - begin)));
   }
 
   void change_pages(const std::vector<document::PageChange>& changes) {

@@ -50,7 +50,7 @@ bool is_signature(double organ_room, double organ_width, double date_room, doubl
 void check_signature_place(const Draft& draft, const Rule& rule, Report& report) {
   const auto organs = lines_of(draft, Role::organ);
   const auto date = first_line_of(draft, Role::date);
-  if (organs.size() != 1 || !date || !draft.organs.empty() || date->line->table || draft.kind == "命令（令）")
+  if (organs.size() != 1 || !date || !draft.organs.empty() || date->line->table || draft.signed_by_person)
     return;
   const double organ_room = room_at_right(*draft.sight, *organs[0].line),
                date_room = room_at_right(*draft.sight, *date->line);
@@ -76,35 +76,48 @@ void check_signature_gap(const Draft& draft, const Rule& rule, Report& report) {
 void check_date_line(const Draft& draft, const Rule& rule, Report& report) {
   const auto organs = lines_of(draft, Role::organ);
   const auto date = first_line_of(draft, Role::date);
-  if (organs.empty() || !date || draft.kind == "命令（令）" || date->line->table) return;
+  if (organs.empty() || !date || draft.signed_by_person || date->line->table) return;
   const double lines = blank_lines_between(*draft.sight, organs.back().number, date->number);
   if (lines > 0.5)
     report.add(rule, place_of(draft, date->number), fmt::format("成文日期在署名下空{:.1f}行", lines),
                "在署名的下一行");
 }
 
-// A seal lies over name and date.
+bool is_seal(const ObservedShape& shape) {
+  return shape.kind == ObservedShape::Kind::picture && shape.height_mm > 30 && shape.height_mm < 60 &&
+         is_near(shape.width_mm / shape.height_mm, 1, 0.3);
+}
+
+// A seal lies over name and date. It hangs on one of them or on an empty line above.
 void check_seal(const Draft& draft, const Rule& rule, Report& report) {
-  for (const Role role : {Role::organ, Role::date})
-    for (const auto& [number, line] : lines_of(draft, role))
-      for (const ObservedShape& shape : draft.sight->paragraph(*line).shapes) {
-        const bool seal = shape.kind == ObservedShape::Kind::picture && shape.height_mm > 30 &&
-                          shape.height_mm < 60 && is_near(shape.width_mm / shape.height_mm, 1, 0.4);
-        if (!seal || !shape.below_paragraph_mm) continue;
-        const double pitch = pitch_of(*draft.sight, *line) / kPointsPerMm;
-        const double top = *shape.below_paragraph_mm, bottom = top + shape.height_mm;
-        const double name = role == Role::organ ? 0 : -pitch, end = name + 2 * pitch;
-        if (top > name + pitch || bottom < end - pitch / 2)
-          report.add(rule, place_of(draft, number), "印章没有压在署名和成文日期上",
-                     "印章端正、居中下压署名和成文日期，使它们居印章中心偏下");
-      }
+  const auto organ = first_line_of(draft, Role::organ), date = first_line_of(draft, Role::date);
+  if (!organ || !date || date->number < organ->number) return;
+  const auto& lines = draft.sight->lines();
+  size_t first = organ->number;
+  while (first > 1 && lines[first - 2].role == Role::none) --first;
+  std::vector<std::pair<double, double>> seals;  // top and bottom in mm below line `first`
+  double at = 0, name = 0;
+  for (size_t i = first; i <= date->number; ++i) {
+    const ObservedParagraph& paragraph = draft.sight->paragraph(lines[i - 1]);
+    at += paragraph.space_before_pt / kPointsPerMm;
+    if (i == organ->number) name = at;
+    for (const ObservedShape& shape : paragraph.shapes)
+      if (is_seal(shape) && shape.below_paragraph_mm)
+        seals.emplace_back(at + *shape.below_paragraph_mm, at + *shape.below_paragraph_mm + shape.height_mm);
+    at += (pitch_of(*draft.sight, lines[i - 1]) + paragraph.space_after_pt) / kPointsPerMm;
+  }
+  for (const auto& [top, bottom] : seals)
+    if (top > name + 5 || bottom < at - 5)
+      return report.add(rule, place_of(draft, organ->number), "印章没有压在署名和成文日期上",
+                        "印章端正、居中下压署名和成文日期，使它们居印章中心偏下");
 }
 
 void check_note_place(const Draft& draft, const Rule& rule, Report& report) {
   const auto note = first_line_of(draft, Role::note), date = first_line_of(draft, Role::date);
   if (!note || !date || date->line->table) return;
   const double lines = blank_lines_between(*draft.sight, date->number, note->number);
-  if (lines > 0.6)
+  // Seals of joint organs reach below the date over the whole width.
+  if (lines > (draft.organs.empty() ? 0.6 : 2.6))
     report.add(rule, place_of(draft, note->number), fmt::format("附注在成文日期下空{:.1f}行", lines),
                "在成文日期的下一行");
 }
@@ -191,8 +204,8 @@ void check_annex_title_place(const Draft& draft, const Rule& rule, Report& repor
 void check_annex_before_printing(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.pasted || !draft.has_printing) return;
   const Text& printing = draft.printed ? *draft.printed : *draft.copy_to;
-  for (const Attachment& annex : draft.annexes)
-    if (annex.name.place.line > printing.place.line)
+  for (const Text& label : draft.annex_labels)
+    if (label.place.line > printing.place.line && label.text.find("号附件") == std::string::npos)
       return report.add(rule, printing.place, "附件在版记之后", "附件在版记之前，与正文一起装订");
 }
 
@@ -277,9 +290,13 @@ void check_printing_last(const Draft& draft, const Rule& rule, Report& report) {
   const auto printing = printing_lines(draft);
   if (printing.empty()) return;
   const auto& lines = draft.sight->lines();
-  for (size_t i = printing.back().number; i < lines.size(); ++i)
+  for (size_t i = printing.back().number; i < lines.size(); ++i) {
+    const bool separate =
+        lines[i].role == Role::annex_label && lines[i].text.find("号附件") != std::string::npos;
+    if (separate) return;  // bound by itself
     if (lines[i].role != Role::none && !draft.sight->paragraph(lines[i]).box)
       return report.add(rule, place_of(draft, i + 1), "版记之后还有内容", "版记在公文最后一面的最下方");
+  }
 }
 
 void check_printing_foot(const Draft& draft, const Rule& rule, Report& report) {

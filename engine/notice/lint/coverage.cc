@@ -62,7 +62,7 @@ const std::vector<CoverageRow>& coverage() {
       {"主体",
        "正文",
        {"first-page-text", "body-face", "body-size", "body-indent", "level-form", "level-skipped",
-        "level-repeated", "level-gap", "level-face", "run-in-face"}},
+        "level-unused", "level-repeated", "level-gap", "level-face", "run-in-face"}},
       {"主体",
        "附件说明",
        {"attachment-place", "attachment-indent", "attachment-form", "attachment-punctuation",

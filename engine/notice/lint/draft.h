@@ -58,13 +58,14 @@ struct Draft {
       copy_to, printed;
   std::vector<std::string> organs;      // of a joint document, host first; else empty
   std::vector<std::string> mark_names;  // of a joint mark
+  bool signed_by_person = false;        // 署名 is a post and a name: 命令, 议案 (7.3.5.3)
   std::vector<Text> title_lines;        // as they are broken; one when it is not
   std::optional<Text> issued_title;
   bool has_printing = false;                   // any of 抄送, 印发机关, 印发日期
   std::vector<std::vector<Paragraph>> bodies;  // the document's own first, then what it issues, then annexes
   std::vector<Attachment> listed;              // 附件说明
   std::vector<Text> attachment_lines;          // … as written, label and all
-  std::vector<Text> annex_labels;              // 附件1 alone on its line
+  std::vector<Text> annex_labels;              // 附件1 alone on its line, 清教〔2024〕6号附件1
   std::vector<Attachment> annexes;             // the annexes themselves
   std::vector<Text> others;                    // lines that are none of these
   std::vector<PlacedChange> changes;

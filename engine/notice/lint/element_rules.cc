@@ -122,8 +122,8 @@ void check_title_marks(const Draft& draft, const Rule& rule, Report& report) {
 
 // 机关 + 关于… + 文种.
 void check_title_organ(const Draft& draft, const Rule& rule, Report& report) {
-  if (!draft.title || !draft.organ || draft.kind.empty() || has_tag(draft.title->text) ||
-      has_tag(draft.organ->text))
+  if (!draft.title || !draft.organ || draft.kind.empty() || draft.signed_by_person ||
+      draft.organs.size() > 1 || has_tag(draft.title->text) || has_tag(draft.organ->text))
     return;
   std::string organ(trim(draft.organ->text));
   if (const size_t note = organ.find("（"); note != organ.npos) organ.resize(note);
@@ -143,7 +143,8 @@ void check_title_matter(const Draft& draft, const Rule& rule, Report& report) {
 
 void check_receiver_end(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.to || has_tag(draft.to->text)) return;
-  const std::u32string to = to_characters(draft.to->text);
+  std::u32string to = to_characters(draft.to->text);
+  if (to.starts_with(U"主送：") && to.back() == U'。') to.pop_back();  // moved into the 版记
   for (const char32_t c : to)
     if (std::u32string_view(U"；。").find(c) != std::u32string_view::npos)
       return report.add(rule, draft.to->place, fmt::format("主送机关里有“{}”", to_utf8(c)),

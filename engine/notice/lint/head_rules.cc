@@ -86,8 +86,8 @@ std::string bare_mark(const Draft& draft) {
 }
 
 void check_mark_organ(const Draft& draft, const Rule& rule, Report& report) {
-  if (!draft.mark || !draft.organ || !draft.pasted || !draft.organs.empty() || is_minutes(draft) ||
-      is_command(draft))
+  if (!draft.mark || !draft.organ || !draft.pasted || !draft.organs.empty() || draft.signed_by_person ||
+      is_minutes(draft))
     return;
   const std::string mark = bare_mark(draft), organ(trim(draft.organ->text));
   if (mark.find(' ') == mark.npos && mark.find(organ) == mark.npos && organ.find(mark) == organ.npos)
@@ -177,7 +177,8 @@ void check_number_align(const Draft& draft, const Rule& rule, Report& report) {
   if (!number || is_minutes(draft)) return;
   const ObservedParagraph& paragraph = draft.sight->paragraph(*number->line);
   if (is_letter(draft)) {
-    if (paragraph.align != document::Align::right)
+    const bool by_tab = number->line->text.find('\t') != std::string::npos;  // behind 加急 on the same line
+    if (paragraph.align != document::Align::right && !by_tab)
       report.add(rule, place_of(draft, number->number), "信函格式的发文字号没有居右", "顶格居版心右边缘编排",
                  {}, resettle(*draft.sight, *number->line, {.align = document::Align::right}));
     return;
@@ -198,13 +199,13 @@ void check_number_align(const Draft& draft, const Rule& rule, Report& report) {
 void check_number_face(const Draft& draft, const Rule& rule, Report& report) {
   const auto number = first_line_of(draft, Role::number);
   if (!number) return;
-  const std::u32string text = to_characters(number->line->text);
-  const size_t end = text.find(U"签发人");
-  for (const Sight::Part& part : draft.sight->parts(*number->line, 0, end))
+  if (!draft.number || draft.number->columns.empty()) return;
+  const size_t begin = draft.number->columns.front() - 1, end = draft.number->columns.back();
+  for (const Sight::Part& part : draft.sight->parts(*number->line, begin, end))
     if (face_of(part.run->wide_family) != Face::fangsong)
       return report.add(rule, place_of(draft, number->number),
                         fmt::format("发文字号用{}", part.run->wide_family), "用三号仿宋体", {},
-                        restyle(draft.sight->parts(*number->line, 0, end), {.face = Face::fangsong}));
+                        restyle(draft.sight->parts(*number->line, begin, end), {.face = Face::fangsong}));
 }
 
 struct SignerLine {

@@ -42,10 +42,9 @@ double above_characters(const ObservedParagraph& paragraph, double size) {
 bool is_blank(const SightLine& line) { return line.text.empty() && line.role != Role::table; }
 
 double unit_of(const Sight& sight, const SightLine& line) {
-  const auto parts = sight.parts(line);
-  const ObservedParagraph& paragraph = sight.paragraph(line);
-  const double tracking = parts.empty() ? 0 : std::min(0.0, parts[0].run->tracking_pt);
-  return std::max(1.0, (parts.empty() ? paragraph.mark_size_pt : parts[0].run->size_pt) + tracking);
+  const auto* run = sight.first_run(line);
+  return std::max(1.0,
+                  run ? run->size_pt + std::min(0.0, run->tracking_pt) : sight.paragraph(line).mark_size_pt);
 }
 
 }  // namespace

@@ -177,11 +177,18 @@ bool is_wide_text(const Sight::Part& part) {
                      [](char32_t c) { return c >= 0x3400 && c < 0xA000; });
 }
 
+// 出席 and its like: minutes-labels asks.
+bool is_list_of_people(const std::string& text) {
+  return text.starts_with("出席") || text.starts_with("请假") || text.starts_with("列席");
+}
+
 void check_body_face(const Draft& draft, const Rule& rule, Report& report) {
   Gathered found;
   for (const Role role : {Role::body, Role::to, Role::attachment, Role::organ, Role::date, Role::note})
     for (const auto& [number, line] : lines_of(draft, role)) {
       if (line->level == 1 || line->level == 2 || line->table) continue;  // faces of their own
+      if (role == Role::organ && draft.signed_by_person) continue;
+      if (draft.kind == "纪要" && is_list_of_people(line->text)) continue;
       std::vector<Sight::Part> wrong;
       for (const Sight::Part& part : draft.sight->parts(*line))
         if (is_wide_text(part) && face_of(part.run->wide_family) != Face::fangsong) wrong.push_back(part);
@@ -415,9 +422,17 @@ void check_number_height(const Draft& draft, const Rule& rule, Report& report) {
   });
 }
 
+// 清教〔2024〕6号附件: bound by itself, with pages of its own.
+bool begins_separate_annex(const Draft& draft, size_t section) {
+  for (const SightLine& line : draft.sight->lines())
+    if (draft.sight->paragraph(line).section == section && !line.text.empty())
+      return line.role == Role::annex_label && line.text.find("号附件") != std::string::npos;
+  return false;
+}
+
 void check_restarts(const Draft& draft, const Rule& rule, Report& report) {
   visit_sections(draft, [&](const ObservedSection& section, size_t i) {
-    if (i > 0 && section.restarts_numbers)
+    if (i > 0 && section.restarts_numbers && !begins_separate_annex(draft, i))
       report.add(rule, place_of_section(draft, i), "页码从这里重新编起",
                  "附件与正文一起装订时，页码连续编排");
   });

@@ -107,6 +107,24 @@ std::optional<AttachmentLine> find_attachment_line(std::u32string_view line) {
   return found;
 }
 
+// 清教〔2024〕6号附件2, above an annex that is bound by itself (7.3.7).
+std::optional<AttachmentLine> find_separate_label(const std::string& text) {
+  const size_t label = text.find("号附件");
+  if (label == text.npos || !is_number_line(text.substr(0, label + 3))) return std::nullopt;
+  auto found = find_attachment_line(to_characters(std::string_view(text).substr(label + 3)));
+  return found && found->heading ? found : std::nullopt;
+}
+
+// Text that leads over to what follows: 现将有关事项通知如下：
+bool leads_on(std::string_view text) {
+  return text.ends_with("如下：") || holds(text, "，现") || begins(text, "为") || begins(text, "根据") ||
+         begins(text, "现将");
+}
+
+bool names_post(std::string_view name) {
+  return name.ends_with("长") || name.ends_with("主任") || name.ends_with("书记");
+}
+
 class Recogniser {
  public:
   Recogniser(std::vector<Text> lines, Draft& draft) : draft_(draft), lines_(std::move(lines)) {}
@@ -173,22 +191,43 @@ class Recogniser {
     const bool red = is_red(i) && draft_.sight->size_of(*seen(i)) >= kSmallestTitle;
     if (!red && !(text.ends_with("文件") && i < 6 && !is_prose(text) && !holds(text, "关于"))) return;
     if (!draft_.mark) return take(i, draft_.mark, Role::mark);
-    draft_.mark->text += " " + text;
+    if (text == "文件") draft_.mark->text += text;
+    if (text != "文件") draft_.mark->text += " " + text;
     draft_.mark->columns.clear();
     set_role(i, Role::mark);
   }
 
-  // 清教〔2024〕6号, with 签发人：何某某 behind it in documents that go up.
+  // 清教〔2024〕6号, with 签发人：何某某 behind it in documents that go up, and with 加急 before it in letters.
   bool read_number(size_t i) {
-    const std::string& text = lines_[i].text;
-    const size_t signer = text.find("签发人");
-    const std::string number(trim(text.substr(0, signer)));
-    if (draft_.number || !(is_number_line(number) || is_command_number(number))) return false;
-    if (signer == text.npos) return take(i, draft_.number, Role::number), true;
-    draft_.number = lines_[i].part(0, count_characters(number));
-    draft_.signer = lines_[i].part(count_characters(text.substr(0, signer)), kWhole);
+    const std::u32string text = to_characters(lines_[i].text);
+    const size_t signer = text.find(U"签发人");
+    size_t end = std::min(signer, text.size()), begin = 0;
+    while (end > 0 && is_space(text[end - 1])) --end;
+    const auto is_number = [&](size_t from) {
+      const std::string part = to_utf8(std::u32string_view(text).substr(from, end - from));
+      return is_number_line(part) || is_command_number(part);
+    };
+    for (size_t k = 0; k < end && signer == text.npos; ++k)
+      if (is_space(text[k]) && is_head_mark(lines_[i].part(0, k).text)) begin = k + 1;
+    if (draft_.number || !is_number(begin)) return false;
+    draft_.number = lines_[i].part(begin, end);
+    if (signer != text.npos) draft_.signer = lines_[i].part(signer, kWhole);
+    if (begin > 0) take_head_mark(lines_[i].part(0, begin - 1));
     set_role(i, Role::number);
     return true;
+  }
+
+  static bool is_head_mark(const std::string& text) {
+    const std::string plain(trim(text));
+    return is_copy_number(plain) || is_secrecy(plain) || is_urgency(plain);
+  }
+
+  void take_head_mark(Text text) {
+    const std::string plain(trim(text.text));
+    auto& element = is_copy_number(plain) ? draft_.copy_number
+                    : is_secrecy(plain)   ? draft_.secrecy
+                                          : draft_.urgency;
+    if (!element) element = std::move(text);
   }
 
   // The first line that ends with a colon, before any numbered paragraph.
@@ -196,7 +235,7 @@ class Recogniser {
     for (size_t i = 0; i < std::min<size_t>(lines_.size(), kHeadLines + 4); ++i) {
       if (used_[i]) continue;
       const std::string& text = lines_[i].text;
-      if (read_paragraph(lines_[i]).level > 0 || holds(text, "。") ||
+      if (read_paragraph(lines_[i]).level > 0 || holds(text, "。") || leads_on(text) ||
           find_attachment_line(to_characters(text)))
         return;
       if (text.ends_with("：") && count_characters(text) <= 120) {
@@ -310,15 +349,18 @@ class Recogniser {
       for (const std::string& name : split(to_utf8(text), " "))
         if (!trim(name).empty()) draft_.organs.emplace_back(trim(name));
     }
+    draft_.signed_by_person = !draft_.organs.empty() && names_post(draft_.organs[0]);
     draft_.organ = lines_[first];
-    if (draft_.organs.size() < 2) draft_.organs.clear();
+    if (draft_.organs.size() < 2 || draft_.signed_by_person) draft_.organs.clear();
+    if (!draft_.organs.empty()) draft_.organ->text = draft_.organs[0];
   }
 
   // 附件说明 comes first; a name that comes again, or 附件N alone with its title below, is the annex itself.
   void read_attachments() {
     for (size_t i = 0; i < lines_.size(); ++i) {
       if (used_[i]) continue;
-      const auto found = find_attachment_line(to_characters(lines_[i].text));
+      auto found = find_attachment_line(to_characters(lines_[i].text));
+      if (!found) found = find_separate_label(lines_[i].text);
       if (!found) continue;
       if (found->heading) {
         read_annex(i, *found);

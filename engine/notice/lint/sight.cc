@@ -14,7 +14,7 @@ using document::ObservedParagraph;
 
 double width_of(std::u32string_view blanks) {
   double width = 0;
-  for (const char32_t c : blanks) width += c == U'\t' ? 2 : c == U'　' || c == U'\u2003' ? 1 : 0.5;
+  for (const char32_t c : blanks) width += c == U'　' || c == U'\u2003' ? 1 : c == U'\t' ? 0 : 0.5;
   return width;
 }
 
@@ -63,6 +63,13 @@ const char* to_text(Role role) {
 }
 
 Sight::Sight(document::Observed file) : file_(std::move(file)) {
+  for (const ObservedParagraph& paragraph : file_.paragraphs) {
+    Runs& runs = runs_.emplace_back();
+    for (const auto& run : paragraph.runs) {
+      runs.begins.push_back(runs.text.size());
+      runs.text += to_characters(run.text);
+    }
+  }
   for (size_t i = 0; i < file_.paragraphs.size();) {
     if (file_.paragraphs[i].table)
       add_table(i);
@@ -73,7 +80,7 @@ Sight::Sight(document::Observed file) : file_(std::move(file)) {
 
 void Sight::add_paragraph(size_t index) {
   const ObservedParagraph& paragraph = file_.paragraphs[index];
-  const std::u32string text = to_characters(paragraph.text());
+  const std::u32string& text = runs_[index].text;
   size_t begin = 0;
   for (;;) {
     const size_t end = std::min(text.find(U'\n', begin), text.size());
@@ -104,8 +111,11 @@ void Sight::add_table(size_t& index) {
     row.paragraph = i;
     row.table = table;
     const auto number = all[i].row;
+    const size_t first = i;
     for (; i < index && all[i].row == number; ++i) {
-      const SightLine cell = line_of(to_characters(all[i].text()), 0, i, all[i].label);
+      if (i > first && all[i].column == all[i - 1].column)
+        break;  // a further paragraph of a cell: a line of its own
+      const SightLine cell = line_of(runs_[i].text, 0, i, all[i].label);
       if (cell.text.empty()) continue;
       const std::string joint = row.text.empty() ? "" : " ";
       const size_t before = count_characters(row.text + joint);
@@ -135,15 +145,28 @@ std::vector<Sight::Part> Sight::parts(const SightLine& line, size_t begin, size_
     const size_t from = std::max(begin, piece.at), to = std::min(end, piece.at + piece.length);
     if (from >= to) continue;
     const size_t first = piece.character + from - piece.at, last = first + to - from;
-    size_t at = 0;
-    for (const auto& run : file_.paragraphs[piece.paragraph].runs) {
-      const std::u32string text = to_characters(run.text);
-      const size_t a = std::max(at, first), b = std::min(at + text.size(), last);
-      if (a < b) found.push_back({&run, text.substr(a - at, b - a), piece.paragraph, a});
-      at += text.size();
+    const Runs& runs = runs_[piece.paragraph];
+    for (size_t i = run_at(runs, first); i < runs.begins.size() && runs.begins[i] < last; ++i) {
+      const size_t next = i + 1 < runs.begins.size() ? runs.begins[i + 1] : runs.text.size();
+      const size_t a = std::max(runs.begins[i], first), b = std::min(next, last);
+      if (a < b)
+        found.push_back(
+            {&file_.paragraphs[piece.paragraph].runs[i], runs.text.substr(a, b - a), piece.paragraph, a});
     }
   }
   return found;
+}
+
+size_t Sight::run_at(const Runs& runs, size_t character) {
+  const auto after = std::upper_bound(runs.begins.begin(), runs.begins.end(), character);
+  return after == runs.begins.begin() ? 0 : static_cast<size_t>(after - runs.begins.begin()) - 1;
+}
+
+const document::ObservedRun* Sight::first_run(const SightLine& line) const {
+  if (line.pieces.empty()) return nullptr;
+  const Piece& piece = line.pieces[0];
+  const auto& runs = file_.paragraphs[piece.paragraph].runs;
+  return runs.empty() ? nullptr : &runs[run_at(runs_[piece.paragraph], piece.character)];
 }
 
 bool Sight::is_centred(const SightLine& line) const {
@@ -151,13 +174,13 @@ bool Sight::is_centred(const SightLine& line) const {
 }
 
 bool Sight::is_red(const SightLine& line) const {
-  const auto all = parts(line);
-  return !all.empty() && is_red_colour(all[0].run->colour);
+  const auto* run = first_run(line);
+  return run && is_red_colour(run->colour);
 }
 
 double Sight::size_of(const SightLine& line) const {
-  const auto all = parts(line);
-  return all.empty() ? paragraph(line).mark_size_pt : all[0].run->size_pt;
+  const auto* run = first_run(line);
+  return run ? run->size_pt : paragraph(line).mark_size_pt;
 }
 
 }  // namespace wenshu::notice

@@ -79,13 +79,21 @@ class Sight {
 
   bool is_centred(const SightLine& line) const;
   bool is_red(const SightLine& line) const;
-  double size_of(const SightLine& line) const;  // of its first character, in points
+  double size_of(const SightLine& line) const;                          // of its first character, in points
+  const document::ObservedRun* first_run(const SightLine& line) const;  // null for a blank line
 
  private:
+  // The text of a paragraph, and the character each of its runs begins with.
+  struct Runs {
+    std::u32string text;
+    std::vector<size_t> begins;
+  };
+  static size_t run_at(const Runs& runs, size_t character);
   void add_paragraph(size_t index);
   void add_table(size_t& index);
 
   document::Observed file_;
+  std::vector<Runs> runs_;  // as the paragraphs of the file
   std::vector<SightLine> lines_;
 };
 

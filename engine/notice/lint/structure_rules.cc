@@ -49,20 +49,41 @@ void check_form(const Draft& draft, const Rule& rule, Report& report) {
     }
 }
 
-// A level below the one before by more than one: 一、 then （1）. 一、 then 1. skips （一） only.
-void check_skips(const Draft& draft, const Rule& rule, Report& report) {
+// A level below the one before by more than one: 一、 then （1）. A level that the text uses elsewhere is missed; one
+// that it never uses is left out on purpose.
+template <class Visit>
+void visit_skips(const Draft& draft, Visit visit) {
   for (const auto& body : draft.bodies) {
+    std::array<bool, kDeepest + 1> used{};
+    for (const Paragraph& paragraph : body) used[static_cast<size_t>(paragraph.level)] = true;
     int above = 0;
     for (const Paragraph& paragraph : body) {
       if (paragraph.level == 0 || paragraph.level == kDeepest) continue;
       if (above > 0 && paragraph.level > above + 1)
-        report.add(rule, paragraph.all.at(0),
-                   fmt::format("层次从“{}”直接到“{}”，跳过了“{}”", right_marker(above, 1),
-                               right_marker(paragraph.level, 1), right_marker(above + 1, 1)),
-                   "依次用 一、（一）1.（1）");
+        visit(paragraph, above, used[static_cast<size_t>(above) + 1]);
       above = paragraph.level;
     }
   }
+}
+
+std::string skip_text(const Paragraph& paragraph, int above) {
+  return fmt::format("层次从“{}”直接到“{}”，跳过了“{}”", right_marker(above, 1),
+                     right_marker(paragraph.level, 1), right_marker(above + 1, 1));
+}
+
+void check_skips(const Draft& draft, const Rule& rule, Report& report) {
+  visit_skips(draft, [&](const Paragraph& paragraph, int above, bool is_used) {
+    if (is_used || paragraph.level > above + 2)
+      report.add(rule, paragraph.all.at(0), skip_text(paragraph, above), "依次用 一、（一）1.（1）");
+  });
+}
+
+void check_unused(const Draft& draft, const Rule& rule, Report& report) {
+  visit_skips(draft, [&](const Paragraph& paragraph, int above, bool is_used) {
+    if (!is_used && paragraph.level == above + 2)
+      report.add(rule, paragraph.all.at(0), skip_text(paragraph, above) + "，全文都没有用它",
+                 "层次少时也依次用 一、（一）");
+  });
 }
 
 // Numbers of one level: each is one more than the one before, or begins again at 1 under a new parent; they
@@ -216,8 +237,11 @@ std::vector<Rule> structure_rules() {
   return {
       {"level-form", usual, "GB/T 9704 7.3.3", "层次序数写作 一、（一）1.（1）", "1、提高认识。",
        "1.提高认识。", check_form},
-      {"level-skipped", usual, "GB/T 9704 7.3.3", "层次依次用，不越级", "一、总体要求\n1.提高认识。",
-       "一、总体要求\n（一）提高认识。", check_skips},
+      {"level-skipped", usual, "GB/T 9704 7.3.3", "层次依次用，不越级",
+       "一、总体要求\n（一）提高认识。\n二、主要任务\n1.组织培训。",
+       "一、总体要求\n（一）提高认识。\n二、主要任务\n（一）组织培训。", check_skips},
+      {"level-unused", habit, "GB/T 9704 7.3.3", "层次少时也依次用", "一、总体要求\n1.提高认识。",
+       "一、总体要求\n（一）提高认识。", check_unused},
       {"level-repeated", usual, "GB/T 9704 7.3.3", "同一层次的序号不重复、不倒退",
        "一、总体要求\n一、主要任务", "一、总体要求\n二、主要任务", check_repeats},
       {"level-gap", usual, "GB/T 9704 7.3.3", "同一层次的序号连续，可以跨上级连排",
