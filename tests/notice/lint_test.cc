@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "base/file.h"
+#include "base/text.h"
+#include "notice/lint/coverage.h"
 
 namespace wenshu::notice {
 namespace {
@@ -68,6 +71,38 @@ TEST(Lint, HasOneRuleOfEachCode) {
 TEST(Lint, ThePageOfRulesIsTheTable) {
   EXPECT_EQ(read_file(WENSHU_SOURCE_DIR "/engine/notice/RULES.md"), rules_table())
       << "wenshu lint --rules > engine/notice/RULES.md";
+}
+
+TEST(Lint, TellsForEachRowOfTheStandardWhatJudgesItOrWhyNothingCan) {
+  std::set<std::string> codes;
+  for (const Rule& rule : rules()) codes.insert(rule.code);
+  for (const CoverageRow& row : coverage()) {
+    EXPECT_FALSE(row.rules.empty() && std::string(row.beyond).empty()) << row.matter;
+    for (const char* code : row.rules) EXPECT_EQ(codes.count(code), 1u) << row.matter << ": " << code;
+  }
+}
+
+// The rows of chapters 1 to 3 of the page of facts, by chapter, where it is at hand.
+TEST(Lint, LeavesOutNoRowOfTheFacts) {
+  const std::filesystem::path path =
+      std::filesystem::path(WENSHU_SOURCE_DIR) / "../shared/reference/gongwen.md";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "the page of facts is not at hand";
+  const std::map<std::string, std::string> kGroups = {{"1.1", "版面"},       {"1.2", "版头"}, {"1.3", "主体"},
+                                                      {"1.4", "版记和页码"}, {"1.5", "断行"}, {"2", "条例"},
+                                                      {"3", "日期和数字"}};
+  std::map<std::string, int> expected, there;
+  std::string chapter, before;
+  for (const std::string& line : split(read_file(path), "\n")) {
+    if (line.starts_with("## ")) chapter = line.substr(3, line.find('.') - 3);
+    if (line.starts_with("### ")) chapter = line.substr(4, line.find(' ', 4) - 4);
+    const bool is_row = line.starts_with("|") && !line.starts_with("|---");
+    const bool is_head = is_row && !before.starts_with("|");
+    if (is_row && (!is_head || line.starts_with("| pitch")) && kGroups.count(chapter) > 0)
+      ++expected[kGroups.at(chapter)];
+    before = line;
+  }
+  for (const CoverageRow& row : coverage()) ++there[row.group];
+  EXPECT_EQ(there, expected);
 }
 
 constexpr const char* kGood = R"(清河县教育局文件

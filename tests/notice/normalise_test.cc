@@ -85,6 +85,11 @@ TEST(Normalise, GivesThePlaceOfEachChangeInTheTextAsItWas) {
   EXPECT_THAT(text.lines[1].columns, ElementsAre(1, 2, 3, 4, 6, 7, 8));
 }
 
+TEST(Normalise, KeepsCircledNumbersAndNumbersThatRunOnAcrossParents) {
+  EXPECT_EQ(clean("（一）甲\n1.子。\n（二）乙\n2.丑。\n①寅②卯"),
+            "（一）甲\n1.子。\n（二）乙\n2.丑。\n①寅②卯");
+}
+
 TEST(Normalise, ChangesNothingTwice) {
   for (const char* text :
        {"各校(园):请参加\"三题\"--活动", "1月——3月 培训方式:网络", "于2024-06-06,办", "工作... 完"}) {

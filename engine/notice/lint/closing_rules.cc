@@ -112,12 +112,19 @@ void check_seal(const Draft& draft, const Rule& rule, Report& report) {
                         "印章端正、居中下压署名和成文日期，使它们居印章中心偏下");
 }
 
+// Would the note run under a seal of 42 mm on the date, and be made illegible by it?
+bool meets_seal(const Draft& draft, const SightLine& note, const SightLine& date) {
+  constexpr double kHalfSeal = 21 / (kTextWidthMm / kCharacters);
+  const double middle = kCharacters - room_at_right(*draft.sight, date) - width_of(*draft.sight, date) / 2;
+  return 2 + width_of(*draft.sight, note) > middle - kHalfSeal;
+}
+
 void check_note_place(const Draft& draft, const Rule& rule, Report& report) {
   const auto note = first_line_of(draft, Role::note), date = first_line_of(draft, Role::date);
   if (!note || !date || date->line->table) return;
   const double lines = blank_lines_between(*draft.sight, date->number, note->number);
-  // Seals of joint organs reach below the date over the whole width.
-  if (lines > (draft.organs.empty() ? 0.6 : 2.6))
+  const bool gives_way = !draft.organs.empty() || meets_seal(draft, *note->line, *date->line);
+  if (lines > (gives_way ? 2.6 : 0.6))
     report.add(rule, place_of(draft, note->number), fmt::format("附注在成文日期下空{:.1f}行", lines),
                "在成文日期的下一行");
 }
