@@ -16,8 +16,12 @@
 #include "docx/write.h"
 #include "notice/compose.h"
 #include "notice/fill.h"
+#include "notice/lint/rule.h"
 #include "notice/normalise_source.h"
 #include "notice/notice.h"
+#include "notice/pictures.h"
+#include "store/number.h"
+#include "store/store.h"
 #include "svg/page.h"
 
 namespace wenshu::app {
@@ -89,6 +93,7 @@ class Press {
   MadeNotices make() {
     check_targets(request_, findings_);
     if (request_.data) data_ = load_template_data(*request_.data, findings_);
+    if (request_.store) store_.emplace(store::Store::open(*request_.store));
     if (wants_pages(request_)) collect([&] { load_fonts(); });
     size_t done = 0;
     for (const auto& source : request_.sources) {
@@ -119,6 +124,7 @@ class Press {
   MadeNotice make(const fs::path& source);
   std::optional<notice::Notice> load(const fs::path& source, std::vector<std::string>& changes,
                                      Diagnostics& findings);
+  void check_number(const data::Value& source, Diagnostics& findings);
   void write(const document::Document& document, const fs::path& source, MadeNotice& made);
   void write_pictures(const layout::Layout& layout, const std::string& title, const fs::path& target,
                       MadeNotice& made);
@@ -132,10 +138,33 @@ class Press {
   std::optional<data::Value> data_;
   std::optional<font::Faces> faces_;  // when pages are wanted
   std::optional<PdfWriter> writer_;
+  std::optional<store::Store> store_;
   StagedFiles files_;
   Diagnostics findings_;
   MadeNotices made_;
 };
+
+// 条例 art. 15: what goes up has one receiver, no subordinates among the copies, and no request in a report.
+void check_routing(const data::Value& source, const fs::path& file, Diagnostics& findings) {
+  const std::string kind = source.is_map() && source["kind"].is_scalar() ? source["kind"].text() : "";
+  if (kind != "请示" && kind != "报告") return;
+  const notice::Draft draft = notice::read_source(source, read_file(file));
+  notice::Report report;
+  for (const notice::Rule& rule : notice::routing_rules())
+    if (rule.strength == notice::Strength::required) rule.check(draft, rule, report);
+  for (const notice::Finding& finding : report.findings()) findings.add(finding.diagnostic);
+}
+
+// A number belongs to one document (7.2.5): the store knows who has it.
+void Press::check_number(const data::Value& source, Diagnostics& findings) {
+  const data::Value& number = source["number"];
+  if (!store_ || !number.is_scalar()) return;
+  store::Tx tx(store_->db(), store::Access::read);
+  if (const auto holder = store::find_number_holder(tx, std::string(trim(number.text()))))
+    findings.error("number-issued", number.place(),
+                   fmt::format("编号 {} 已经用过：{}", trim(number.text()), *holder),
+                   "换一个没有用过的编号；办件自己的公文用 wenshu case export 取出");
+}
 
 MadeNotice Press::make(const fs::path& source) {
   Diagnostics findings;
@@ -160,6 +189,8 @@ std::optional<notice::Notice> Press::load(const fs::path& source, std::vector<st
   auto clean = *value;
   for (const auto& [field, change] : notice::normalise_source(clean))
     changes.push_back(fmt::format("{} {}", field, to_text(change)));
+  check_routing(*value, source, findings);
+  check_number(*value, findings);
   auto notice = notice::load_notice(request_.text == Text::clean ? clean : *value, findings);
   if (notice) notice::load_pictures(*notice, pictures_beside(source), findings);
   return notice;

@@ -22,6 +22,8 @@ struct NoticeRequest {
   std::filesystem::path out;
   std::vector<std::string> formats;
   Text text = Text::keep;
+  // With it each number is looked up: one that a case, a certificate or an imported row has already is refused.
+  std::optional<std::string> store;
   std::function<void(size_t done, size_t all)> progress;  // may be empty
 };
 

@@ -96,6 +96,7 @@ void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Fil
                                  files->out,
                                  files->formats,
                                  files->keep ? app::Text::keep : app::Text::clean,
+                                 invocation.store.empty() ? std::nullopt : std::optional(invocation.store),
                                  progress_printer(invocation)};
       if (request.sources.size() > 1 && request.formats.empty()) request.formats = {"pdf"};
       print_notices(invocation, request, files->normalise, app::make_notices(request, invocation.home()));

@@ -16,7 +16,9 @@ bool load(Picture& picture, const ReadPicture& read, Diagnostics& findings) {
                    "路径从公文源文件所在的文件夹算起");
     return false;
   }
-  auto pixels = picture::decode_png(*bytes, picture.place, findings);
+  Place where = picture.place;
+  where.spot = picture.file;
+  auto pixels = picture::decode_png(*bytes, where, findings);
   if (!pixels) return false;
   picture.pixels = std::make_shared<const picture::Pixels>(picture::clear_white(std::move(*pixels)));
   return true;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "crypto/hash.h"
 #include "data/write.h"
+#include "store/number.h"
 #include "store/projector.h"
 
 namespace wenshu::store {
@@ -54,20 +55,10 @@ std::vector<Number> Act::take_serials(const std::string& series, const std::stri
 }
 
 // Rows that were imported hold the numbers of the time before this store; their text is all that is known of them.
-bool Act::stands_in_ledger(const std::string& number) {
-  std::string pattern = "%";
-  for (const char c : data::to_json(Value(number))) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  Stmt row = tx_.query("SELECT 1 FROM register_rows WHERE cells LIKE ? ESCAPE '!'", pattern + "%");
-  return row.next();
-}
-
 Number Act::take_number(const std::string& series, const std::string& scope, const NumberFormat& format) {
   for (;;) {
     Number taken = take_serials(series, scope, 1, format).front();
-    const bool held = stands_in_ledger(taken.number);
+    const bool held = stands_in_ledger(tx_, taken.number);
     Value row = Value::map();
     row.set("series", series);
     row.set("scope", scope);

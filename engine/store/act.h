@@ -68,7 +68,6 @@ class Act {
   Event finish(const std::string& kind, const std::string& subject);
 
  private:
-  bool stands_in_ledger(const std::string& number);
   int64_t next_serial(const std::string& series, const std::string& scope);
 
   Tx tx_;
