@@ -108,29 +108,27 @@ class Composer {
     add_people(notice_, blocks());
     if (notice_.format == Format::minutes) return add_note(notice_, {}, blocks());
     // The signature never stands on a page without text of the body: its last two lines go along, and so does a 附件说明
-    // that is no page by itself.
-    if (notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end);
-    keep_end(blocks().size() - 1);
-    const bool tight = fit_first_page();
+    // that is no page by itself. Of a body of one paragraph page 1 keeps what it can, and the note its line.
+    const bool alone = parse_body(notice_.body).size() == 1;
+    if (notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
+    keep_end(blocks().size() - 1, !alone);
+    const bool tight = alone && fit_first_page();
     const SealReach reach = add_signature(notice_, tight, blocks());
-    add_note(notice_, reach, blocks());
+    add_note(notice_, alone ? SealReach{} : reach, blocks());
   }
 
-  void keep_end(size_t index) {
+  void keep_end(size_t index, bool two_lines = true) {
     document::Paragraph& end = blocks()[index].paragraph;
     end.keep_with_next = true;
-    // A body of one paragraph leaves what it can on page 1 (7.3.3).
-    const bool alone = parse_body(notice_.body).size() == 1;
-    end.widow_control = !alone;
+    end.widow_control = two_lines;
     // Of a paragraph that stays with the next some programs keep the end, some the whole: short ones say the whole.
-    end.keep_lines = !alone && lines_of(end) <= kShortParagraph;
+    end.keep_lines = two_lines && lines_of(end) <= kShortParagraph;
   }
 
   // A body of one paragraph should stand on page 1 together with its signature. Where it just does
   // not, 7.3.5.4 lets the distances give way: the title's pitch, and the room for the seal (then true).
   bool fit_first_page() {
-    if (parse_body(notice_.body).size() != 1 || notice_.organ.size() != 1 || notice_.title.empty())
-      return false;
+    if (notice_.organ.size() != 1 || notice_.title.empty()) return false;
     const double signature = 3 + (notice_.seal ? 1 : 0) + (notice_.note.empty() ? 0 : 1);
     const double height = height_of(blocks()) * kPointsPerMm + signature * kPitch;
     const auto title = std::find_if(blocks().begin(), blocks().end(), [](const document::Block& block) {

@@ -252,6 +252,16 @@ TEST(Note, StandsLowerOnlyWhereASealWouldCoverIt) {
   EXPECT_GT(find(to_document(notice).sections[0], "附注").space_before_pt, 0);
 }
 
+TEST(Note, OfABodyOfOneParagraphKeepsItsLineSoThatPageOneHoldsAll) {
+  Notice notice = plain();
+  notice.body = "现将计划印发给你们，请认真组织实施。";
+  notice.note = "此件公开发布；发文字号、版记和附件内容为示例";
+  const Section section = to_document(notice).sections[0];
+  EXPECT_DOUBLE_EQ(find(section, "附注").space_before_pt, 0);
+  EXPECT_TRUE(find(section, "正文").keep_with_next);
+  EXPECT_FALSE(find(section, "正文").widow_control) << "page 1 shows the first line of the text";
+}
+
 TEST(SignatureStamp, StandsFourFromTheRightAndThePostTwoCharactersLeftOfIt) {
   Notice notice = plain();
   notice.organ.clear();
