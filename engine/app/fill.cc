@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "data/load.h"
 #include "docx/fill.h"
+#include "template/formatter.h"
 #include "template/text.h"
 
 namespace wenshu::app {
@@ -111,6 +112,10 @@ Diagnostics fill_file(const std::filesystem::path& source, const std::filesystem
   write_file(out, *filled);
   return findings;
 }
+
+std::string formatters_page() { return templates::formatters_page(); }
+
+data::Value formatters_value() { return templates::formatters_value(); }
 
 data::Value list_tags(const std::filesystem::path& source) {
   return without_findings([&](Diagnostics& findings) {

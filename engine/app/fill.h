@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "app/table_file.h"
 #include "base/diagnostic.h"
@@ -19,6 +20,10 @@ std::optional<data::Value> load_template_data(const std::filesystem::path& path,
 // Gives the warnings.
 Diagnostics fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
                       const std::filesystem::path& out, const TableChoice& choice = {});
+
+// The formatters of tags: FORMATTERS.md, and the same as data.
+std::string formatters_page();
+data::Value formatters_value();
 
 // The tags of a template: [{tag, place}]. Throws FaultyInput.
 data::Value list_tags(const std::filesystem::path& source);

@@ -10,11 +10,19 @@ namespace {
 constexpr std::array<char32_t, 10> kDigits = {U'零', U'一', U'二', U'三', U'四',
                                               U'五', U'六', U'七', U'八', U'九'};
 constexpr std::array<char32_t, 4> kUnits = {0, U'十', U'百', U'千'};
+constexpr std::array<char32_t, 10> kCapitalDigits = {U'零', U'壹', U'贰', U'叁', U'肆',
+                                                     U'伍', U'陆', U'柒', U'捌', U'玖'};
+constexpr std::array<char32_t, 4> kCapitalUnits = {0, U'拾', U'佰', U'仟'};
 constexpr std::array<char32_t, 4> kGroups = {0, U'万', U'亿', U'兆'};
 constexpr size_t kLongest = 40;  // characters; sixteen digits need 31
 
+struct Writing {
+  const std::array<char32_t, 10>& digits;
+  const std::array<char32_t, 4>& units;
+};
+
 // 0 < n < 10000, without leading 零.
-std::u32string group_numeral(int n) {
+std::u32string group_numeral(int n, const Writing& writing) {
   std::u32string text;
   bool gap = false;
   for (int unit = 3, scale = 1000; unit >= 0; --unit, scale /= 10) {
@@ -25,8 +33,27 @@ std::u32string group_numeral(int n) {
     }
     if (gap) text += U'零';
     gap = false;
-    text += kDigits[digit];
-    if (kUnits[unit]) text += kUnits[unit];
+    text += writing.digits[digit];
+    if (writing.units[unit]) text += writing.units[unit];
+  }
+  return text;
+}
+
+std::u32string whole_numeral(long long n, const Writing& writing) {
+  if (n == 0) return U"零";
+  std::u32string text;
+  bool gap = false;
+  long long scale = 1'000'000'000'000;
+  for (int group = 3; group >= 0; --group, scale /= 10'000) {
+    const int part = static_cast<int>(n / scale % 10'000);
+    if (part == 0) {
+      gap = !text.empty();
+      continue;
+    }
+    if (gap || (!text.empty() && part < 1000)) text += U'零';
+    gap = false;
+    text += group_numeral(part, writing);
+    if (kGroups[group]) text += kGroups[group];
   }
   return text;
 }
@@ -94,23 +121,13 @@ std::optional<long long> parse_units(std::u32string_view text) {
 }  // namespace
 
 std::string to_numeral(long long n) {
-  if (n == 0) return "零";
-  std::u32string text;
-  bool gap = false;
-  long long scale = 1'000'000'000'000;
-  for (int group = 3; group >= 0; --group, scale /= 10'000) {
-    const int part = static_cast<int>(n / scale % 10'000);
-    if (part == 0) {
-      gap = !text.empty();
-      continue;
-    }
-    if (gap || (!text.empty() && part < 1000)) text += U'零';
-    gap = false;
-    text += group_numeral(part);
-    if (kGroups[group]) text += kGroups[group];
-  }
+  std::u32string text = whole_numeral(n, {kDigits, kUnits});
   if (text.size() > 1 && text[0] == U'一' && text[1] == U'十') text.erase(0, 1);
   return to_utf8(text);
+}
+
+std::string to_capital_numeral(long long n) {
+  return to_utf8(whole_numeral(n, {kCapitalDigits, kCapitalUnits}));
 }
 
 std::string to_digit_numeral(long long n) {

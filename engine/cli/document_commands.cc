@@ -18,7 +18,7 @@ struct Files {
   std::string source, data, out;
   std::vector<std::string> paths, formats;
   app::TableChoice choice;
-  bool normalise = false, keep = false;
+  bool formatters = false, normalise = false, keep = false;
 };
 
 std::optional<std::filesystem::path> given(const std::string& path) {
@@ -131,12 +131,25 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   });
 }
 
+Exit print_formatters(const Invocation& invocation) {
+  if (invocation.json) {
+    print_json(app::formatters_value());
+  } else {
+    std::cout << app::formatters_page();
+  }
+  return Exit::ok;
+}
+
 void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
   auto* command = app.add_subcommand("tags", "列出模板里的标签及其位置");
   command->footer("例: wenshu tags templates/tables/training-schedule.docx");
-  command->add_option("template", files->source, "模板（.docx 或 .txt）")->required();
+  auto* source = command->add_option("template", files->source, "模板（.docx 或 .txt）");
+  auto* formatters = command->add_flag("--formatters", files->formatters, "列出竖线后可用的全部格式及例子");
+  formatters->excludes(source);
   command->callback([=, &invocation] {
+    if (files->source.empty() && !files->formatters) throw CLI::RequiredError("template");
     invocation.run = [=, &invocation] {
+      if (files->formatters) return print_formatters(invocation);
       const auto tags = app::list_tags(files->source);
       if (invocation.json) print_json(tags);
       for (const auto& tag : tags.items()) say(invocation, tag["tag"].text() + "\t" + tag["place"].text());

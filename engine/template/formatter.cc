@@ -4,135 +4,124 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
-#include "base/date.h"
-#include "base/decimal.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "chinese/count.h"
-#include "chinese/date.h"
-#include "chinese/numeral.h"
+#include "template/formatter_functions.h"
 
 namespace wenshu::templates {
 namespace {
 
 using data::Value;
 
-// Integers above this are no list numbers or years; to_numeral itself goes further.
-constexpr long long kMostNumeral = 999'999'999'999;
-
-bool is_blank(const Value& value) {
-  if (value.is_null()) return true;
-  if (value.is_scalar()) return value.text().empty();
-  return value.size() == 0;
-}
-
-std::string shown(const Value& value) {
-  if (!value.is_scalar()) return "列表或分组";
-  const std::u32string characters = to_characters(value.text());
-  return characters.size() <= 20 ? value.text() : to_utf8(characters.substr(0, 20)) + "…";
-}
-
-std::optional<Date> date_of(const Value& value) {
-  if (!value.is_scalar()) return std::nullopt;
-  if (const auto date = parse_date(value.text())) return date;
-  return chinese::parse_date_text(value.text());
-}
-
-Value format_date(const Value& value, std::string (*print_date)(Date), std::string& fault) {
-  if (is_blank(value)) return {};
-  const auto date = date_of(value);
-  if (date) return print_date(*date);
-  fault = fmt::format("“{}”不是日期（应如 2020-07-27 或 2020年7月27日）", shown(value));
-  return {};
-}
-
-Value as_date(const Value& value, const std::string&, std::string& fault) {
-  return format_date(value, chinese::to_date_text, fault);
-}
-
-Value as_numeral_date(const Value& value, const std::string&, std::string& fault) {
-  return format_date(value, chinese::to_numeral_date, fault);
-}
-
-Value as_numeral(const Value& value, const std::string&, std::string& fault) {
-  if (is_blank(value)) return {};
-  const auto number = value.is_scalar() ? Decimal::parse(value.text()) : std::nullopt;
-  const auto integer = number ? number->to_integer() : std::nullopt;
-  if (integer && *integer >= 0 && *integer <= kMostNumeral) return chinese::to_numeral(*integer);
-  fault = fmt::format("“{}”不是整数，不能写成汉字数字", shown(value));
-  return {};
-}
-
-// Numbers alone add up exactly; as soon as one says 人 (or is no number) all are head-counts.
-Value sum(const Value& value, const std::string&, std::string& fault) {
-  std::vector<Value> single;
-  if (!value.is_list() && !value.is_null()) single.push_back(value);
-  const std::vector<Value>& items = value.is_list() ? value.items() : single;
-  Decimal total;
-  bool decimals = true, people = true;
-  chinese::CountSum heads;
-  for (const Value& item : items) {
-    const auto count = item.is_null()     ? chinese::parse_count("")
-                       : item.is_scalar() ? chinese::parse_count(item.text())
-                                          : std::nullopt;
-    const auto number = item.is_scalar() ? Decimal::parse(item.text()) : std::nullopt;
-    if (!count && !number) {
-      fault = fmt::format("“{}”既不是数字，也不是人数，不能合计", shown(item));
-      return {};
-    }
-    if (count) heads.add(*count);
-    if (number) total = total + *number;
-    decimals = decimals && (number || is_blank(item));
-    people = people && count;
-    if (!people && !decimals) {
-      fault = fmt::format("“{}”不是人数，不能与其他各项合计", shown(item));
-      return {};
-    }
-  }
-  return decimals ? total.to_text() : heads.to_text();
-}
-
-Value count(const Value& value, const std::string&, std::string&) {
-  if (value.is_null()) return Value::number(0LL);
-  return Value::number(value.is_scalar() ? 1LL : static_cast<long long>(value.size()));
-}
-
-Value join_items(const Value& value, const std::string& separator, std::string& fault) {
-  if (!value.is_list()) {
-    if (!value.is_map()) return value;
-    fault = "分组不能用 join 连接，只有列表可以";
-    return {};
-  }
-  std::vector<std::string> parts;
-  for (const Value& item : value.items()) {
-    if (!item.is_null() && !item.is_scalar()) {
-      fault = "列表的各项不是文字，不能用 join 连接";
-      return {};
-    }
-    if (!is_blank(item)) parts.push_back(item.text());
-  }
-  return join(parts, separator.empty() ? "、" : separator);
-}
-
-Value or_default(const Value& value, const std::string& text, std::string&) {
-  return is_blank(value) ? Value(text) : value;
-}
+// What may stand behind the name.
+enum class Takes { nothing, text, some_text, places, digits, pattern };
 
 struct Entry {
   const char* name;
-  Value (*apply)(const Value& value, const std::string& argument, std::string& fault);
+  Takes takes;
+  const char* does;
+  // An example, proved by the tests: the data as JSON, the argument, what is printed.
+  const char* data;
+  const char* argument;
+  const char* result;
+  Apply apply;
 };
 
-// A new formatter is one function above and one line here.
-constexpr std::array<Entry, 7> kFormatters = {{{"date", as_date},
-                                               {"date-cn", as_numeral_date},
-                                               {"chinese", as_numeral},
-                                               {"sum", sum},
-                                               {"count", count},
-                                               {"join", join_items},
-                                               {"default", or_default}}};
+// A new formatter is one function (formatter_functions.h), one line here, and
+// `wenshu tags --formatters > engine/template/FORMATTERS.md`.
+constexpr std::array kFormatters = {
+    Entry{"date", Takes::pattern,
+          "日期；可给格式，与 Word 的日期域相同（yyyy M MM d dd，dddd 星期四，ddd 周四）", R"("2024-06-06")",
+          "", "2024年6月6日", as_date},
+    Entry{"date-cn", Takes::nothing, "汉字日期，用于证书", R"("2024-06-06")", "", "二〇二四年六月六日",
+          as_numeral_date},
+    Entry{"date-bill", Takes::nothing, "票据的大写日期", R"("2024-10-20")", "", "贰零贰肆年零壹拾月零贰拾日",
+          as_bill_date},
+    Entry{"weekday", Takes::text, "星期几；“周”写成周四", R"("2024-06-06")", "", "星期四", as_weekday},
+    Entry{"chinese", Takes::nothing, "汉字数字", "105", "", "一百零五", as_numeral},
+    Entry{"chinese-capital", Takes::nothing, "大写数字", "105", "", "壹佰零伍", as_capital},
+    Entry{"chinese-digits", Takes::nothing, "逐位的汉字数字", "2024", "", "二〇二四", as_digits},
+    Entry{"ChineseNum1", Takes::nothing, "Word 的同名格式：一百以下同 chinese，以上逐位", "105", "", "一〇五",
+          as_counting},
+    Entry{"ChineseNum2", Takes::nothing, "Word 的同名格式：同 chinese-capital", "11", "", "壹拾壹",
+          as_capital},
+    Entry{"ChineseNum3", Takes::nothing, "Word 的同名格式：同 chinese", "11", "", "十一", as_numeral},
+    Entry{"money-cn", Takes::text, "大写金额；“plain”不写人民币三字", R"("107000.53")", "",
+          "人民币壹拾万柒仟元零伍角叁分", as_money},
+    Entry{"decimals", Takes::places, "四舍五入到几位小数（不给时 2 位）", "36.005", "2", "36.01",
+          as_decimals},
+    Entry{"thousands", Takes::places, "千分位；可给小数位数", "1234567.5", "2", "1,234,567.50", as_thousands},
+    Entry{"percent", Takes::places, "百分比；可给小数位数", "0.955", "", "95.5%", as_percent},
+    Entry{"pad", Takes::digits, "前面补 0 到几位", "7", "3", "007", as_padded},
+    Entry{"sum", Takes::nothing, "合计：数字精确相加，人数按“约501人（另有3项人数未定）”", "[0.1, 0.2, 30]",
+          "", "30.3", sum},
+    Entry{"min", Takes::nothing, "最小的数", "[3, 1.5, 2]", "", "1.5", least},
+    Entry{"max", Takes::nothing, "最大的数", "[3, 1.5, 2]", "", "3", most},
+    Entry{"count", Takes::nothing, "有几项", R"(["甲", "乙"])", "", "2", count},
+    Entry{"join", Takes::text, "各项连成一句（不给时用顿号）", R"(["甲", null, "乙"])", "；", "甲；乙",
+          join_items},
+    Entry{"unique", Takes::nothing, "去掉重复的项", R"(["甲", "乙", "甲"])", "", "甲、乙", unique},
+    Entry{"first", Takes::nothing, "第一项", R"(["甲", "乙"])", "", "甲", first},
+    Entry{"last", Takes::nothing, "最后一项", R"(["甲", "乙"])", "", "乙", last},
+    Entry{"default", Takes::text, "没有内容时写什么", "null", "待定", "待定", or_default},
+    Entry{"before", Takes::some_text, "有内容时，在前面写什么", R"("见名单")", "附件：", "附件：见名单",
+          with_prefix},
+    Entry{"after", Takes::some_text, "有内容时，在后面写什么", "36", "学时", "36学时", with_suffix},
+    Entry{"yes-no", Takes::nothing, "是或否", "true", "", "是", as_yes_no},
+    Entry{"check", Takes::text, "☑ 或 ☐；给了文字时，内容与它相同才打勾", R"("男")", "男", "☑", as_check},
+    Entry{"mask-id", Takes::nothing, "身份证号隐去出生日期", R"("110101199001011230")", "",
+          "110101********1230", masked_identity},
+    Entry{"mask-phone", Takes::nothing, "电话号码隐去中间四位", R"("13800138000")", "", "138****8000",
+          masked_telephone},
+    Entry{"mask-name", Takes::nothing, "姓名只留首尾", R"("欧阳小明")", "", "欧**明", masked_name},
+    Entry{"full-width", Takes::nothing, "数字、字母和标点写成全角", R"("A-2024")", "", "Ａ－２０２４",
+          full_width},
+    Entry{"half-width", Takes::nothing, "数字和字母写成半角", R"("Ａ２０２４")", "", "A2024", half_width},
+    Entry{"spread", Takes::digits, "用全角空格撑开到几个字，姓名对齐用", R"("王芳")", "3", "王　芳",
+          spread_out},
+};
+
+// Word's help writes CHINESENUM1, people write Date: capitals do not count.
+bool is_name(std::string_view name, std::string_view written) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(name.begin(), name.end(), written.begin(), written.end(),
+                    [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+const Entry& find_entry(std::string_view name) {
+  return *std::find_if(kFormatters.begin(), kFormatters.end(),
+                       [name](const Entry& entry) { return is_name(entry.name, name); });
+}
+
+const char* argument_word(Takes takes) {
+  switch (takes) {
+    case Takes::nothing:
+      return "";
+    case Takes::text:
+      return "[文字]";
+    case Takes::some_text:
+      return "文字";
+    case Takes::places:
+      return "[位数]";
+    case Takes::digits:
+      return "位数";
+    case Takes::pattern:
+      return "[格式]";
+  }
+  return "";
+}
+
+bool is_number(const std::string& text, int least, int most) {
+  if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string::npos)
+    return false;
+  const int number = std::stoi(text);
+  return number >= least && number <= most;
+}
+
+std::string tag_of(const Entry& entry) {
+  return fmt::format("{{{{x | {}{}{}}}}}", entry.name, *entry.argument ? " " : "", entry.argument);
+}
 
 }  // namespace
 
@@ -147,21 +136,41 @@ const std::vector<std::string>& formatter_names() {
 
 bool is_formatter(std::string_view name) {
   return std::any_of(kFormatters.begin(), kFormatters.end(),
-                     [name](const Entry& entry) { return entry.name == name; });
+                     [name](const Entry& entry) { return is_name(entry.name, name); });
+}
+
+std::string check_argument(const Formatter& formatter) {
+  constexpr int kMostPlaces = 9, kMostDigits = 30;
+  const Takes takes = find_entry(formatter.name).takes;
+  const std::string& argument = formatter.argument;
+  switch (takes) {
+    case Takes::nothing:
+      return argument.empty() ? "" : fmt::format("格式 {} 后面不写别的", formatter.name);
+    case Takes::some_text:
+      return argument.empty() ? fmt::format("格式 {} 后面要写文字", formatter.name) : "";
+    case Takes::places:
+      return argument.empty() || is_number(argument, 0, kMostPlaces)
+                 ? ""
+                 : fmt::format("格式 {} 后面写小数位数，0 到 {}", formatter.name, kMostPlaces);
+    case Takes::digits:
+      return is_number(argument, 1, kMostDigits)
+                 ? ""
+                 : fmt::format("格式 {} 后面要写位数，1 到 {}", formatter.name, kMostDigits);
+    case Takes::pattern:
+      return check_date_pattern(argument);
+    case Takes::text:
+      break;
+  }
+  return "";
 }
 
 Value format(const Value& value, const Formatter& formatter, std::string& fault) {
-  for (const Entry& entry : kFormatters) {
-    if (entry.name != formatter.name) continue;
-    try {
-      return entry.apply(value, formatter.argument, fault);
-    } catch (const Failure&) {  // Decimal: 18 digits do not hold the result
-      fault = "合计太大，超出 18 位";
-      return {};
-    }
+  try {
+    return find_entry(formatter.name).apply(value, formatter.argument, fault);
+  } catch (const Failure&) {  // Decimal: 18 digits do not hold the result
+    fault = "数字太大，超出 18 位";
+    return {};
   }
-  fault = fmt::format("没有格式 {}", formatter.name);
-  return {};
 }
 
 std::optional<std::string> print(const Value& value) {
@@ -174,6 +183,35 @@ std::optional<std::string> print(const Value& value) {
     if (!is_blank(item)) parts.push_back(item.text());
   }
   return join(parts, "、");
+}
+
+std::string formatters_page() {
+  std::string page =
+      "# 标签的格式\n\n"
+      "`wenshu tags --formatters` 由程序里的格式表生成本页，不要手改。格式写在竖线之后：`{{日期 | "
+      "date-cn}}`，"
+      "可以接连写几个：`{{学时 | sum | chinese}}`；\n"
+      "方括号里的可以不写，文字里有空格时用引号括起来。没有内容的，除 default、sum、count 和 check "
+      "外都留空。\n\n"
+      "| 格式 | 后面写 | 作用 | 标签 | 数据 | 结果 |\n|---|---|---|---|---|---|\n";
+  for (const Entry& entry : kFormatters)
+    page += fmt::format("| `{}` | {} | {} | `{}` | `{}` | {} |\n", entry.name, argument_word(entry.takes),
+                        entry.does, replace_all(tag_of(entry), "|", "\\|"), entry.data, entry.result);
+  return page;
+}
+
+Value formatters_value() {
+  Value list = Value::list();
+  for (const Entry& entry : kFormatters) {
+    Value& item = list.add(Value::map());
+    item.set("name", entry.name);
+    item.set("argument", argument_word(entry.takes));
+    item.set("does", entry.does);
+    item.set("tag", tag_of(entry));
+    item.set("data", entry.data);
+    item.set("result", entry.result);
+  }
+  return list;
 }
 
 }  // namespace wenshu::templates

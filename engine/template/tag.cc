@@ -133,6 +133,11 @@ class TagReader {
                       near.empty() ? "可用的格式：" + join(formatter_names(), "、") : near);
       return false;
     }
+    if (const std::string fault = check_argument(formatter); !fault.empty()) {
+      findings_.error("bad-argument", place_, fmt::format("标签 {}：{}", written_, fault),
+                      "wenshu tags --formatters 列出全部格式和例子");
+      return false;
+    }
     tag.formatters.push_back(std::move(formatter));
     return true;
   }

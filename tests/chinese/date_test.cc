@@ -34,5 +34,21 @@ TEST(DateText, IsRefusedWhenThereIsNoSuchDay) {
   }
 }
 
+// 支付结算办法, annex 1, 正确填写票据和结算凭证的基本规定, 五.
+TEST(BillDate, LeavesNoRoomBeforeItsNumbers) {
+  EXPECT_EQ(to_bill_date(year(2024) / month(1) / day(15)), "贰零贰肆年零壹月壹拾伍日");
+  EXPECT_EQ(to_bill_date(year(2024) / month(10) / day(20)), "贰零贰肆年零壹拾月零贰拾日");
+  EXPECT_EQ(to_bill_date(year(2005) / month(2) / day(9)), "贰零零伍年零贰月零玖日");
+  EXPECT_EQ(to_bill_date(year(2024) / month(11) / day(30)), "贰零贰肆年壹拾壹月零叁拾日");
+  EXPECT_EQ(to_bill_date(year(2024) / month(3) / day(31)), "贰零贰肆年叁月叁拾壹日");
+  EXPECT_EQ(to_bill_date(year(2024) / month(12) / day(10)), "贰零贰肆年壹拾贰月零壹拾日");
+}
+
+TEST(Weekday, IsThatOfTheCalendar) {
+  EXPECT_EQ(to_weekday(year(2024) / month(6) / day(6)), "星期四");
+  EXPECT_EQ(to_weekday(year(2024) / month(6) / day(9)), "星期日");
+  EXPECT_EQ(to_weekday(year(2000) / month(2) / day(29)), "星期二");
+}
+
 }  // namespace
 }  // namespace wenshu::chinese

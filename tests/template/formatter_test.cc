@@ -2,6 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "base/file.h"
+#include "data/load.h"
+#include "template/text.h"
+
 namespace wenshu::templates {
 namespace {
 
@@ -58,6 +64,90 @@ TEST(Formatter, FillsInWhatIsMissing) {
   EXPECT_EQ(apply(data::Value(), "default", "待定"), "待定");
   EXPECT_EQ(apply("", "default", "待定"), "待定");
   EXPECT_EQ(apply("县实小", "default", "待定"), "县实小");
+}
+
+TEST(Formatter, DoesWhatItsLineInTheTableSays) {
+  const data::Value table = formatters_value();
+  for (const data::Value& line : table.items()) {
+    const std::string name = line["name"].text();
+    Diagnostics findings;
+    const auto sample = data::parse_json("{\"x\":" + line["data"].text() + "}", "a.json", findings);
+    ASSERT_TRUE(sample) << name;
+    const auto text = fill_text(line["tag"].text(), *sample, {"a.txt", 1, 1}, findings);
+    EXPECT_EQ(text.value_or(to_text(findings)), line["result"].text()) << name;
+  }
+}
+
+TEST(Formatter, ThePageOfFormattersIsTheTable) {
+  EXPECT_EQ(read_file(WENSHU_SOURCE_DIR "/engine/template/FORMATTERS.md"), formatters_page())
+      << "wenshu tags --formatters > engine/template/FORMATTERS.md";
+}
+
+TEST(Formatter, WritesDatesInThePatternsOfWord) {
+  EXPECT_EQ(apply("2024-06-06", "date", "yyyy-MM-dd"), "2024-06-06");
+  EXPECT_EQ(apply("2024年6月6日", "date", "M月d日（dddd）"), "6月6日（星期四）");
+  EXPECT_EQ(apply("2024-06-06", "date", "yy/M/d ddd"), "24/6/6 周四");
+  EXPECT_EQ(apply("2024-06-06 09:00", "date"), "2024年6月6日");
+  EXPECT_EQ(apply("2024-06-06", "weekday", "周"), "周四");
+  EXPECT_NE(check_argument({"date", "yyyy年HH时"}), "");
+}
+
+TEST(Formatter, WritesAmountsHoweverTheyWereTyped) {
+  for (const char* amount : {"1409.5", "1,409.50", "￥1409.50", "人民币1409.50元", " 1409.50 "})
+    EXPECT_EQ(apply(amount, "money-cn", "plain"), "壹仟肆佰零玖元伍角") << amount;
+  EXPECT_TRUE(is_fault(apply("十元", "money-cn")));
+  EXPECT_TRUE(is_fault(apply("0.001", "money-cn")));
+  EXPECT_TRUE(is_fault(apply(list({"1"}), "money-cn")));
+}
+
+TEST(Formatter, RoundsExactly) {
+  EXPECT_EQ(apply("0.125", "decimals"), "0.13");
+  EXPECT_EQ(apply("-0.125", "decimals"), "-0.13");
+  EXPECT_EQ(apply("-0.001", "decimals"), "0.00");
+  EXPECT_EQ(apply("99.995", "decimals"), "100.00");
+  EXPECT_EQ(apply("9.5", "decimals", "0"), "10");
+  EXPECT_EQ(apply("1", "decimals", "3"), "1.000");
+  EXPECT_EQ(apply("0.1549", "percent", "1"), "15.5%");
+  EXPECT_EQ(apply("15%", "percent"), "15%");
+  EXPECT_EQ(apply("-1234567", "thousands"), "-1,234,567");
+  EXPECT_EQ(apply("123", "thousands"), "123");
+  EXPECT_EQ(apply("-7", "pad", "3"), "-007");
+}
+
+TEST(Formatter, ReadsTheNamesOfWordInAnyCase) {
+  EXPECT_TRUE(is_formatter("CHINESENUM2"));
+  EXPECT_EQ(apply("105", "CHINESENUM1"), "一〇五");
+  EXPECT_EQ(apply("99", "chinesenum1"), "九十九");
+}
+
+TEST(Formatter, LeavesWhatIsEmptyEmpty) {
+  for (const std::string& name : formatter_names()) {
+    const std::vector<std::string> exceptions = {"default", "sum", "count", "check"};
+    if (std::find(exceptions.begin(), exceptions.end(), name) != exceptions.end()) continue;
+    EXPECT_EQ(apply(data::Value(), name.c_str(), "1"), "") << name;
+    EXPECT_EQ(apply("", name.c_str(), "1"), "") << name;
+  }
+}
+
+TEST(Formatter, ChecksWhatStandsBehindItsName) {
+  EXPECT_NE(check_argument({"sum", "元"}), "");
+  EXPECT_NE(check_argument({"decimals", "二"}), "");
+  EXPECT_NE(check_argument({"decimals", "10"}), "");
+  EXPECT_NE(check_argument({"pad", ""}), "");
+  EXPECT_NE(check_argument({"after", ""}), "");
+  EXPECT_EQ(check_argument({"decimals", ""}), "");
+  Diagnostics findings;
+  EXPECT_FALSE(check_text("{{x | decimals 二}}", {"a.txt", 1, 1}, findings));
+  EXPECT_EQ(findings.begin()->code, "bad-argument");
+}
+
+TEST(Formatter, TicksWhatWasChosen) {
+  EXPECT_EQ(apply("否", "check"), "☐");
+  EXPECT_EQ(apply("女", "check", "男"), "☐");
+  EXPECT_EQ(apply(list({"语文", "数学"}), "check", "数学"), "☑");
+  EXPECT_EQ(apply(data::Value(), "check", "男"), "☐");
+  EXPECT_TRUE(is_fault(apply("也许", "check")));
+  EXPECT_EQ(apply("无", "yes-no"), "否");
 }
 
 TEST(Print, WritesListsOfTextWithCommas) {
