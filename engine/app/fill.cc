@@ -1,14 +1,19 @@
 #include "app/fill.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <set>
 
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "data/load.h"
 #include "docx/fill.h"
 #include "template/formatter.h"
 #include "template/text.h"
+#include "xlsx/write.h"
 
 namespace wenshu::app {
 namespace {
@@ -69,16 +74,174 @@ std::optional<docx::Template> load_word(const std::filesystem::path& path, Diagn
 }
 
 // The result takes the place of nothing that was read, and its name says what it is.
-void check_output(const std::filesystem::path& source, const std::filesystem::path& data,
-                  const std::filesystem::path& out, Diagnostics& findings) {
+void check_output(const FillRequest& request, Diagnostics& findings) {
   std::error_code none;
-  if (std::filesystem::equivalent(out, source, none) || std::filesystem::equivalent(out, data, none))
-    findings.error("overwrites-source", {data::display_name(out)}, "输出文件就是模板或数据文件，会把它盖掉",
-                   "换一个输出文件名");
-  else if (is_docx(out) && !is_docx(source))
-    findings.error("unknown-format", {data::display_name(out)}, "文本模板填出来是文本，不是 Word 文件",
-                   "把输出文件名的后缀改为 .txt，或用 .docx 模板");
+  for (const auto& out : {request.out, request.who_lacks}) {
+    if (out.empty()) continue;
+    if (std::filesystem::equivalent(out, request.source, none) ||
+        std::filesystem::equivalent(out, request.data, none))
+      findings.error("overwrites-source", {data::display_name(out)}, "输出文件就是模板或数据文件，会把它盖掉",
+                     "换一个输出文件名");
+  }
+  if (request.each.empty() && is_docx(request.out) && !is_docx(request.source))
+    findings.error("unknown-format", {data::display_name(request.out)},
+                   "文本模板填出来是文本，不是 Word 文件", "把输出文件名的后缀改为 .txt，或用 .docx 模板");
+  if (!request.each.empty() && std::filesystem::is_regular_file(request.out, none))
+    findings.error("not-a-folder", {data::display_name(request.out)}, "用 --each 时，输出应是文件夹",
+                   "换一个文件夹名");
 }
+
+// A Word or a text template, checked once.
+class Source {
+ public:
+  Source(const std::filesystem::path& path, Diagnostics& findings)
+      : place_{data::display_name(path), 1, 1, {}} {
+    if (is_docx(path)) {
+      word_ = load_word(path, findings);
+    } else if ((text_ = load_text(path, findings))) {
+      templates::check_text(*text_, place_, findings);
+    }
+  }
+
+  std::optional<std::string> fill(const data::Value& tree, const templates::Filling& filling,
+                                  Diagnostics& findings) const {
+    return word_ ? word_->fill(tree, findings, filling)
+                 : templates::fill_text(*text_, tree, place_, findings, filling);
+  }
+
+  std::vector<templates::TagPlace> tags() const {
+    if (word_) return word_->tags();
+    return text_ ? templates::list_tags(*text_, place_) : std::vector<templates::TagPlace>();
+  }
+
+ private:
+  Place place_;
+  std::optional<docx::Template> word_;
+  std::optional<std::string> text_;
+};
+
+// Fills the one document, or one for each row.
+class Filler {
+ public:
+  Filler(const FillRequest& request, const Source& source, const data::Value& tree, Diagnostics& findings)
+      : request_(request), source_(source), tree_(tree), findings_(findings) {}
+
+  Filled fill() {
+    if (request_.each.empty()) {
+      fill_one(tree_, "全部", {}, [&] { return request_.out; });
+    } else {
+      fill_rows();
+    }
+    if (findings_.has_errors() && !request_.set_aside) throw FaultyInput(findings_);
+    write_lacks();
+    for (const auto& [path, bytes] : made_) {
+      write_file(path, bytes, Durability::later);
+      filled_.files.push_back(path);
+    }
+    if (!made_.empty())
+      sync_folder(made_.front().first.parent_path().empty() ? "." : made_.front().first.parent_path());
+    filled_.lacks = lacks_.size();
+    filled_.findings = findings_;
+    return std::move(filled_);
+  }
+
+ private:
+  // The row alone, and the fields of the data around the rows.
+  data::Value record_of(const data::Value& row) const {
+    data::Value record = row;
+    for (const auto& entry : tree_.entries())
+      if (entry.key != "rows" && !record.find(entry.key)) record.entries().push_back(entry);
+    return record;
+  }
+
+  void fill_rows() {
+    const auto& rows = tree_["rows"];
+    if (!rows.is_list() || rows.size() == 0) {
+      findings_.error("no-rows", tree_.place(), "用 --each 时，数据应是一张有内容的表",
+                      "用 .xlsx、.csv，或写成列表 rows");
+      request_faulty();
+    }
+    check_column(rows);
+    for (const auto& row : rows.items()) {
+      if (!row.is_map()) {
+        findings_.error("wrong-type", row.place(), "每一行应当是栏目和内容");
+        continue;
+      }
+      const auto record = record_of(row);
+      const std::string name = row[request_.each].is_scalar() ? row[request_.each].text() : "";
+      fill_one(record, name, row.place(),
+               [&] { return request_.out / (name + request_.source.extension().string()); });
+    }
+  }
+
+  // Which column names the files: reported once, not for each row.
+  void check_column(const data::Value& rows) {
+    std::vector<std::string> known;
+    for (const auto& row : rows.items()) {
+      if (row.find(request_.each)) return;
+      for (const auto& entry : row.entries())
+        if (std::find(known.begin(), known.end(), entry.key) == known.end()) known.push_back(entry.key);
+    }
+    const auto near = near_name_hint(request_.each, known);
+    findings_.error("unknown-column", rows.place(),
+                    fmt::format("数据里没有“{}”这一列，不能用来命名文件", request_.each),
+                    near.empty() ? "栏目有：" + join(known, "、") : near);
+    request_faulty();
+  }
+
+  [[noreturn]] void request_faulty() const { throw FaultyInput(findings_); }
+
+  template <class PathOf>
+  void fill_one(const data::Value& record, const std::string& name, const Place& place, PathOf path_of) {
+    Diagnostics here;
+    std::vector<templates::Lack> lacks;
+    if (!request_.each.empty()) check_name(name, place, here);
+    const auto missing = request_.out.empty() ? templates::Missing::blank : request_.missing;
+    const auto bytes = source_.fill(record, {missing, &lacks}, here);
+    for (const auto& lack : lacks) lacks_.push_back({name, to_text(place) + lack.record, lack.path});
+    for (auto finding : here) {
+      if (!place.file.empty()) finding.message += fmt::format("（{}，{}）", name, to_text(place));
+      findings_.add(std::move(finding));
+    }
+    if (here.has_errors() || !bytes) {
+      ++filled_.set_aside;
+    } else if (!request_.out.empty()) {
+      made_.emplace_back(path_of(), *bytes);
+    }
+  }
+
+  // What every system takes for a file's name; two rows of one name would be one file.
+  void check_name(const std::string& name, const Place& place, Diagnostics& findings) {
+    constexpr size_t kLongest =
+        200;  // bytes; systems take 255 with the ending and our mark of an unfinished file
+    if (name.empty() || name.size() > kLongest || name.front() == '.' || trim(name) != name ||
+        name.find_first_of("/\\:*?\"<>|\n\t") != std::string::npos)
+      findings.error(
+          "bad-file-name", place, fmt::format("“{}”不能作文件名", name),
+          fmt::format("核对“{}”这一列：不能空着，不能有 / \\ : * ? \" < > | 和首尾空格", request_.each));
+    else if (!names_.insert(name).second)
+      findings.error("duplicate-file-name", place, fmt::format("前面已有一行叫“{}”，文件会互相盖掉", name),
+                     "换一列没有重复的来命名");
+  }
+
+  void write_lacks() {
+    if (request_.who_lacks.empty()) return;
+    const auto bytes =
+        xlsx::write_table({"缺项", {request_.each.empty() ? "文件" : request_.each, "位置", "缺少"}, lacks_},
+                          data::display_name(request_.who_lacks), findings_);
+    if (!bytes) throw FaultyInput(findings_);
+    write_file(request_.who_lacks, *bytes);
+  }
+
+  const FillRequest& request_;
+  const Source& source_;
+  const data::Value& tree_;
+  Diagnostics& findings_;
+  Filled filled_;
+  std::vector<std::pair<std::filesystem::path, std::string>> made_;
+  std::vector<std::vector<std::string>> lacks_;
+  std::set<std::string> names_;
+};
 
 }  // namespace
 
@@ -91,26 +254,47 @@ std::optional<data::Value> load_template_data(const std::filesystem::path& path,
   return map;
 }
 
-Diagnostics fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
-                      const std::filesystem::path& out, const TableChoice& choice) {
+Filled fill_file(const FillRequest& request) {
   // The template is checked before the data is looked at, so that one run shows the faults of both.
   Diagnostics findings;
-  std::optional<docx::Template> word;
-  std::optional<std::string> text;
-  check_output(source, data, out, findings);
-  if (is_docx(source)) {
-    word = load_word(source, findings);
-  } else {
-    text = load_text(source, findings);
-    if (text) templates::check_text(*text, {data::display_name(source), 1, 1}, findings);
-  }
-  const auto tree = load_template_data(data, findings, choice);
+  check_output(request, findings);
+  const Source source(request.source, findings);
+  const auto tree = load_template_data(request.data, findings, request.choice);
   if (!tree || findings.has_errors()) throw FaultyInput(findings);
-  const auto filled = word ? word->fill(*tree, findings)
-                           : templates::fill_text(*text, *tree, {data::display_name(source), 1, 1}, findings);
-  if (!filled || findings.has_errors()) throw FaultyInput(findings);
-  write_file(out, *filled);
-  return findings;
+  return Filler(request, source, *tree, findings).fill();
+}
+
+std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
+                                           const std::filesystem::path& out, Diagnostics& findings) {
+  const auto tags = Source(source, findings).tags();
+  if (findings.has_errors()) throw FaultyInput(findings);
+  const bool has_rows =
+      std::any_of(tags.begin(), tags.end(), [](const auto& tag) { return tag.opens && tag.path == "rows"; });
+  std::vector<std::string> columns;
+  std::set<std::string> left_out;
+  for (const auto& tag : tags) {
+    if (tag.path.front() == '@' || tag.path == "." || (has_rows && tag.opens && tag.path == "rows")) continue;
+    const bool fits =
+        !tag.opens && tag.path.find('.') == std::string::npos && tag.inside == (has_rows ? "rows" : "");
+    if (!fits)
+      left_out.insert(tag.path);
+    else if (std::find(columns.begin(), columns.end(), tag.path) == columns.end())
+      columns.push_back(tag.path);
+  }
+  const Place where{data::display_name(source)};
+  if (columns.empty()) {
+    findings.error("no-columns", where, "模板里没有能列成一张表的标签",
+                   "数据表对应的标签写在 {{#rows}} 与 {{/rows}} 之间，或不写在区段里");
+    throw FaultyInput(findings);
+  }
+  if (!left_out.empty())
+    findings.warning("fields-left-out", where,
+                     "这些标签不能放进一张表：" + join({left_out.begin(), left_out.end()}, "、"),
+                     "它们的内容用 .yaml 或 .json 给出");
+  const auto bytes = xlsx::write_table({"数据", columns, {}}, data::display_name(out), findings);
+  if (!bytes) throw FaultyInput(findings);
+  write_file(out, *bytes);
+  return columns;
 }
 
 std::string formatters_page() { return templates::formatters_page(); }
@@ -119,12 +303,7 @@ data::Value formatters_value() { return templates::formatters_value(); }
 
 data::Value list_tags(const std::filesystem::path& source) {
   return without_findings([&](Diagnostics& findings) {
-    std::vector<templates::TagPlace> tags;
-    if (is_docx(source)) {
-      if (const auto word = load_word(source, findings)) tags = word->tags();
-    } else if (const auto text = load_text(source, findings)) {
-      tags = templates::list_tags(*text, {data::display_name(source), 1, 1});
-    }
+    const auto tags = Source(source, findings).tags();
     auto list = data::Value::list();
     for (const auto& tag : tags) {
       auto item = data::Value::map();

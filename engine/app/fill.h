@@ -4,10 +4,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/table_file.h"
 #include "base/diagnostic.h"
 #include "data/value.h"
+#include "template/tag.h"
 
 namespace wenshu::app {
 
@@ -16,10 +18,31 @@ namespace wenshu::app {
 std::optional<data::Value> load_template_data(const std::filesystem::path& path, Diagnostics& findings,
                                               const TableChoice& choice = {});
 
+struct FillRequest {
+  std::filesystem::path source, data, out;  // `out` may be empty when only who_lacks is wanted
+  TableChoice choice = {};
+  templates::Missing missing = templates::Missing::names;
+  std::filesystem::path who_lacks = {};  // a sheet of the tags that have nothing to say, or empty
+  // Not empty: one file for each row of the data, named by this column, in the folder `out`.
+  std::string each = {};
+  bool set_aside = false;  // of `each`: rows with a fault are left out, the others are filled
+};
+
+struct Filled {
+  std::vector<std::filesystem::path> files;
+  size_t set_aside = 0;
+  size_t lacks = 0;      // lines of who_lacks
+  Diagnostics findings;  // warnings, and the faults of the rows set aside
+};
+
 // .docx through docx/, anything else as text. Throws FaultyInput with all findings; then nothing is written.
-// Gives the warnings.
-Diagnostics fill_file(const std::filesystem::path& source, const std::filesystem::path& data,
-                      const std::filesystem::path& out, const TableChoice& choice = {});
+Filled fill_file(const FillRequest& request);
+
+// An empty sheet for the data of a template (.xlsx): a column for each tag inside {{#rows}}, or, in a template
+// without it, for each tag outside of sections (one row a document: FillRequest::each). Gives the columns;
+// `findings` gets what a sheet cannot hold. Throws FaultyInput.
+std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
+                                           const std::filesystem::path& out, Diagnostics& findings);
 
 // The formatters of tags: FORMATTERS.md, and the same as data.
 std::string formatters_page();

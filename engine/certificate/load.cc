@@ -144,11 +144,9 @@ document::Rgb Loader::colour(const Value& value, document::Rgb absent) {
 Template Loader::text(const Value& value) {
   Template text{value.text(), value.place()};
   if (value.is_null() || !templates::check_text(text.text, text.place, findings_)) return text;
-  for (const auto& [tag, place] : templates::list_tags(text.text, text.place)) {
-    size_t begin = tag.find_first_not_of("{#^ ");
-    const size_t end = std::min(tag.find_first_of(" |}", begin), tag.size());
-    Value name(tag.substr(begin, end - begin));
-    name.set_place(place);
+  for (const auto& tag : templates::list_tags(text.text, text.place)) {
+    Value name(tag.path);
+    name.set_place(tag.place);
     if (name.text().front() != '@' && name.text() != ".") check_known(name, names_, "unknown-name", "名称");
   }
   return text;

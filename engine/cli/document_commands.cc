@@ -17,8 +17,9 @@ namespace {
 struct Files {
   std::string source, data, out;
   std::vector<std::string> paths, formats;
+  std::string each, missing, who_lacks, sheet;
   app::TableChoice choice;
-  bool formatters = false, normalise = false, keep = false;
+  bool set_aside = false, formatters = false, normalise = false, keep = false;
 };
 
 std::optional<std::filesystem::path> given(const std::string& path) {
@@ -105,6 +106,38 @@ void add_notice(CLI::App& app, Invocation& invocation, const std::shared_ptr<Fil
   });
 }
 
+templates::Missing to_missing(const std::string& word) {
+  if (word == "error") return templates::Missing::error;
+  if (word == "blank") return templates::Missing::blank;
+  if (word == "keep") return templates::Missing::keep;
+  return word == "line" ? templates::Missing::line : templates::Missing::names;
+}
+
+Exit fill(const Invocation& invocation, const Files& files) {
+  const auto filled =
+      app::fill_file({files.source, files.data, files.out, files.choice, to_missing(files.missing),
+                      files.who_lacks, files.each, files.set_aside});
+  if (invocation.json) {
+    auto value = data::Value::map();
+    if (!files.out.empty()) value.set("file", files.out);
+    value.set("files", data::Value::number(static_cast<long long>(filled.files.size())));
+    value.set("set_aside", data::Value::number(static_cast<long long>(filled.set_aside)));
+    value.set("lacks", data::Value::number(static_cast<long long>(filled.lacks)));
+    value.set("findings", data::to_value(filled.findings));
+    print_json(value);
+    return exit_of(filled.findings);
+  }
+  print_findings(invocation, filled.findings);
+  if (!files.who_lacks.empty())
+    say(invocation, fmt::format("缺 {} 项，列在 {}", filled.lacks, files.who_lacks));
+  if (!files.each.empty())
+    say(invocation,
+        fmt::format("已写出 {} 份，搁置 {} 份，在 {}", filled.files.size(), filled.set_aside, files.out));
+  else if (!files.out.empty())
+    print_written(invocation, files.out);
+  return exit_of(filled.findings);
+}
+
 void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
   auto* command = app.add_subcommand("fill", "把数据填入 Word 模板（.docx）或文本模板");
   command->footer(
@@ -113,22 +146,36 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   command->add_option("template", files->source, "模板（.docx 或 .txt）")->required();
   command->add_option("--data", files->data, "数据（.yaml、.json、.csv 或 .xlsx）")->required();
   add_table_options(*command, files->choice);
-  command->add_option("-o,--output", files->out, "输出文件")->required();
+  command->add_option("-o,--output", files->out, "输出文件；用 --each 时是文件夹");
+  command->add_option("--each", files->each, "每行数据一个文件，用这一列命名");
+  command->add_flag("--set-aside", files->set_aside, "用 --each 时，有错的行搁置，其余照做")->needs("--each");
+  command
+      ->add_option("--missing", files->missing,
+                   "缺了内容：error 算错，blank 空着，keep 留下标签，line "
+                   "留线手填（不给时，没有的名称算错，空的空着）")
+      ->check(CLI::IsMember({"error", "blank", "keep", "line"}));
+  command->add_option("--who-lacks", files->who_lacks, "把谁缺什么列成一张 .xlsx；只给它、不给 -o 时不填写");
   command->callback([=, &invocation] {
-    invocation.run = [=, &invocation] {
-      const auto warnings = app::fill_file(files->source, files->data, files->out, files->choice);
-      if (!invocation.json) {
-        print_findings(invocation, warnings);
-        print_written(invocation, files->out);
-      } else {
-        auto value = data::Value::map();
-        value.set("file", files->out);
-        value.set("findings", data::to_value(warnings));
-        print_json(value);
-      }
-      return Exit::ok;
-    };
+    if (files->out.empty() && files->who_lacks.empty()) throw CLI::RequiredError("--output");
+    invocation.run = [=, &invocation] { return fill(invocation, *files); };
   });
+}
+
+Exit blank_sheet(const Invocation& invocation, const Files& files) {
+  Diagnostics findings;
+  const auto columns = app::write_blank_sheet(files.source, files.sheet, findings);
+  if (!invocation.json) {
+    print_findings(invocation, findings);
+    print_written(invocation, files.sheet);
+    return Exit::ok;
+  }
+  auto value = data::Value::map();
+  value.set("file", files.sheet);
+  auto& list = value.set("columns", data::Value::list());
+  for (const auto& column : columns) list.add(column);
+  value.set("findings", data::to_value(findings));
+  print_json(value);
+  return Exit::ok;
 }
 
 Exit print_formatters(const Invocation& invocation) {
@@ -146,10 +193,13 @@ void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   auto* source = command->add_option("template", files->source, "模板（.docx 或 .txt）");
   auto* formatters = command->add_flag("--formatters", files->formatters, "列出竖线后可用的全部格式及例子");
   formatters->excludes(source);
+  command->add_option("--sheet", files->sheet, "把标签列成一张空的数据表（.xlsx），填好后交给 fill --data")
+      ->excludes(formatters);
   command->callback([=, &invocation] {
     if (files->source.empty() && !files->formatters) throw CLI::RequiredError("template");
     invocation.run = [=, &invocation] {
       if (files->formatters) return print_formatters(invocation);
+      if (!files->sheet.empty()) return blank_sheet(invocation, *files);
       const auto tags = app::list_tags(files->source);
       if (invocation.json) print_json(tags);
       for (const auto& tag : tags.items()) say(invocation, tag["tag"].text() + "\t" + tag["place"].text());

@@ -38,19 +38,15 @@ Template::Template(std::shared_ptr<const Compiled> compiled) : compiled_(std::mo
 std::vector<templates::TagPlace> Template::tags() const {
   std::vector<templates::TagPlace> list;
   for (const Part& part : compiled_->parts) {
-    for (size_t i = 0; i < part.tags.size(); ++i) {
-      const templates::Tag& tag = part.tags[i];
-      if (tag.kind == templates::Tag::Kind::value || tag.opens())
-        list.push_back({to_text(tag), part.places[i]});
-    }
+    for (auto& tag : templates::list_tags(part.tags, part.places)) list.push_back(std::move(tag));
   }
   return list;
 }
 
 std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& findings,
-                                          templates::Fields fields) const {
+                                          const templates::Filling& filling) const {
   Diagnostics here;
-  templates::Scope scope(data, here, fields);
+  templates::Scope scope(data, here, filling);
   Renderer renderer(scope, compiled_->used);
   std::vector<std::string> filled;  // parallel to parts
   for (const Part& part : compiled_->parts) filled.push_back(renderer.render(part));

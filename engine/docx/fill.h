@@ -31,7 +31,7 @@ class Template {
   // The bytes of a .docx; nothing when there was any finding of severity error. Parts without tags are
   // carried over byte for byte; the same data gives the same bytes.
   std::optional<std::string> fill(const data::Value& data, Diagnostics& findings,
-                                  templates::Fields fields = templates::Fields::may_be_absent) const;
+                                  const templates::Filling& filling = {}) const;
 
  private:
   std::shared_ptr<const Compiled> compiled_;

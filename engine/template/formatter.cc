@@ -15,7 +15,7 @@ namespace {
 using data::Value;
 
 // What may stand behind the name.
-enum class Takes { nothing, text, some_text, places, digits, pattern };
+enum class Takes { nothing, text, some_text, places, digits, length, pattern };
 
 struct Entry {
   const char* name;
@@ -65,6 +65,7 @@ constexpr std::array kFormatters = {
     Entry{"first", Takes::nothing, "第一项", R"(["甲", "乙"])", "", "甲", first},
     Entry{"last", Takes::nothing, "最后一项", R"(["甲", "乙"])", "", "乙", last},
     Entry{"default", Takes::text, "没有内容时写什么", "null", "待定", "待定", or_default},
+    Entry{"line", Takes::length, "没有内容时留一道线手填（不给时 8 位）", "null", "6", "______", or_line},
     Entry{"before", Takes::some_text, "有内容时，在前面写什么", R"("见名单")", "附件：", "附件：见名单",
           with_prefix},
     Entry{"after", Takes::some_text, "有内容时，在后面写什么", "36", "学时", "36学时", with_suffix},
@@ -103,6 +104,7 @@ const char* argument_word(Takes takes) {
     case Takes::some_text:
       return "文字";
     case Takes::places:
+    case Takes::length:
       return "[位数]";
     case Takes::digits:
       return "位数";
@@ -152,6 +154,9 @@ std::string check_argument(const Formatter& formatter) {
       return argument.empty() || is_number(argument, 0, kMostPlaces)
                  ? ""
                  : fmt::format("格式 {} 后面写小数位数，0 到 {}", formatter.name, kMostPlaces);
+    case Takes::length:
+      if (argument.empty()) return "";
+      [[fallthrough]];
     case Takes::digits:
       return is_number(argument, 1, kMostDigits)
                  ? ""

@@ -43,6 +43,7 @@ data::Value last(const data::Value& value, const std::string&, std::string& faul
 
 // formatter_text.cc
 data::Value or_default(const data::Value& value, const std::string& text, std::string& fault);
+data::Value or_line(const data::Value& value, const std::string& length, std::string& fault);
 data::Value with_prefix(const data::Value& value, const std::string& text, std::string& fault);
 data::Value with_suffix(const data::Value& value, const std::string& text, std::string& fault);
 data::Value as_yes_no(const data::Value& value, const std::string&, std::string& fault);

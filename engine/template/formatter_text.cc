@@ -57,6 +57,12 @@ Value or_default(const Value& value, const std::string& text, std::string&) {
   return is_blank(value) ? Value(text) : value;
 }
 
+Value or_line(const Value& value, const std::string& length, std::string&) {
+  size_t places = 8;  // room for a name or a date by hand
+  std::from_chars(length.data(), length.data() + length.size(), places);
+  return is_blank(value) ? Value(std::string(places, '_')) : value;
+}
+
 Value with_prefix(const Value& value, const std::string& text, std::string& fault) {
   return format_text(value, fault, [&](const std::string& inside) { return Value(text + inside); });
 }

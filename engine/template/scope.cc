@@ -35,12 +35,13 @@ void fill_keys(Rounds& rounds) {
 
 }  // namespace
 
-Scope::Scope(const Value& root, Diagnostics& findings, Fields fields) : findings_(findings), fields_(fields) {
+Scope::Scope(const Value& root, Diagnostics& findings, Filling filling)
+    : findings_(findings), filling_(filling) {
   frames_.push_back({&root});
 }
 
 bool Scope::allows_missing(const Tag& tag) const {
-  return fields_ == Fields::may_be_absent && tag.allows_missing();
+  return filling_.fields == Fields::may_be_absent && tag.allows_missing();
 }
 
 const Value* Scope::own(Value value) {
@@ -110,12 +111,9 @@ const Value* Scope::flatten(const Value& list, std::string_view path) {
 
 std::string Scope::value(const Tag& tag, const Place& place) {
   const Found found = find(tag.path);
-  if (!found.value && !allows_missing(tag)) {
-    report_missing(tag, place);
-    return {};
-  }
+  if (!found.value && !allows_missing(tag)) return without_value(tag, place, true);
   const Value& start = found.value ? *found.value : kNull;
-  if (tag.formatters.empty()) return print_checked(tag, start, place);
+  if (tag.formatters.empty()) return printed_or_without(tag, start, place);
   Value value;
   const Value* now = &start;
   for (const Formatter& formatter : tag.formatters) {
@@ -128,7 +126,34 @@ std::string Scope::value(const Tag& tag, const Place& place) {
       return {};
     }
   }
+  return printed_or_without(tag, value, place);
+}
+
+std::string Scope::printed_or_without(const Tag& tag, const Value& value, const Place& place) {
+  const bool empty = value.is_scalar() ? value.text().empty() : value.size() == 0;
+  if (empty && !value.is_map() && !allows_missing(tag)) return without_value(tag, place, false);
   return print_checked(tag, value, place);
+}
+
+std::string Scope::without_value(const Tag& tag, const Place& place, bool absent) {
+  constexpr const char* kLine = "________";
+  if (filling_.lacks) filling_.lacks->push_back({tag.path, record()});
+  switch (filling_.missing) {
+    case Missing::error:
+    case Missing::names:
+      if (absent) report_missing(tag, place);
+      if (!absent && filling_.missing == Missing::error)
+        report(tag, place, "missing-value", fmt::format("“{}”没有填{}", tag.path, record()),
+               fmt::format("补上它；可以空缺的，写成 {{{{{} | default}}}}", tag.path));
+      return {};
+    case Missing::keep:
+      return wenshu::templates::to_text(tag);
+    case Missing::line:
+      return kLine;
+    case Missing::blank:
+      break;
+  }
+  return {};
 }
 
 std::string Scope::print_checked(const Tag& tag, const Value& value, const Place& place) {
@@ -166,7 +191,8 @@ void Scope::stop(const Place& place) {
 Rounds Scope::rounds(const Tag& tag, const Place& place) {
   if (stopped_) return {};
   const Found found = find(tag.path);
-  if (!found.value && !found.in_siblings && !allows_missing(tag)) report_missing(tag, place);
+  const bool must_be_there = filling_.missing == Missing::names || filling_.missing == Missing::error;
+  if (must_be_there && !found.value && !found.in_siblings && !allows_missing(tag)) report_missing(tag, place);
   Rounds rounds;
   rounds.path = tag.path;
   const bool nothing = !found.value || is_nothing(*found.value);

@@ -28,7 +28,7 @@ struct Rounds {
 class Scope {
  public:
   // Both must outlive the scope.
-  Scope(const data::Value& root, Diagnostics& findings, Fields fields = Fields::may_be_absent);
+  Scope(const data::Value& root, Diagnostics& findings, Filling filling = {});
 
   // The printed text of a value tag; "" after a finding (missing-value, bad-value, not-printable,
   // forbidden-character) at `place`. One tag reports each kind for at most kMaxReports records.
@@ -65,6 +65,8 @@ class Scope {
   const data::Value* walk(const data::Value& from, std::string_view path);
   const data::Value* flatten(const data::Value& list, std::string_view path);
   const data::Value* own(data::Value value);
+  std::string without_value(const Tag& tag, const Place& place, bool absent);
+  std::string printed_or_without(const Tag& tag, const data::Value& value, const Place& place);
   std::string print_checked(const Tag& tag, const data::Value& value, const Place& place);
   void report_missing(const Tag& tag, const Place& place);
   void report(const Tag& tag, const Place& place, const char* code, const std::string& message,
@@ -75,7 +77,7 @@ class Scope {
   bool allows_missing(const Tag& tag) const;
 
   Diagnostics& findings_;
-  Fields fields_;
+  Filling filling_;
   std::vector<Frame> frames_;
   std::vector<std::unique_ptr<const data::Value>> computed_;
   std::map<std::pair<const Tag*, std::string>, int> reports_;

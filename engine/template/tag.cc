@@ -164,7 +164,7 @@ void find_stray_braces(std::string_view text, size_t from, size_t to, const Loca
 
 bool Tag::allows_missing() const {
   return std::any_of(formatters.begin(), formatters.end(),
-                     [](const Formatter& f) { return f.name == "default"; });
+                     [](const Formatter& f) { return f.name == "default" || f.name == "line"; });
 }
 
 std::string to_text(const Tag& tag) {

@@ -18,6 +18,29 @@ constexpr int kMaxNesting = 32;  // sections in sections; far more than any form
 // lacks is a typing error even in a tag with `default`.
 enum class Fields { may_be_absent, all_there };
 
+// What is written for a tag that has nothing to say: its name is nowhere, or its value is empty. A tag with
+// `default` or `line` has said so itself.
+enum class Missing {
+  names,  // a name that is nowhere is a finding; what is empty prints as nothing
+  error,  // both are findings
+  blank,  // nothing is written
+  keep,   // the tag stays
+  line,   // a line to fill by hand
+};
+
+struct Lack {
+  std::string path;
+  std::string record;  // （rows第2项，a.csv:3: 第3行）, "" outside of lists
+};
+
+struct Filling {
+  Filling(Fields fields_ = Fields::may_be_absent) : fields(fields_) {}  // NOLINT: the one thing most say
+  Filling(Missing missing_, std::vector<Lack>* lacks_) : Filling() { missing = missing_, lacks = lacks_; }
+  Fields fields;
+  Missing missing = Missing::names;
+  std::vector<Lack>* lacks = nullptr;  // gets each tag that has nothing to say, whatever `missing` is
+};
+
 struct Tag {
   enum class Kind { value, section, inverted, end, remark };
   Kind kind = Kind::value;
@@ -25,7 +48,7 @@ struct Tag {
   std::vector<Formatter> formatters;
 
   bool opens() const { return kind == Kind::section || kind == Kind::inverted; }
-  bool allows_missing() const;  // has a `default`
+  bool allows_missing() const;  // has a `default` or a `line`
 };
 
 // {{#plan.groups}}, {{hours | sum}}

@@ -186,24 +186,31 @@ bool check_text(std::string_view text, const Place& place, Diagnostics& findings
 std::vector<TagPlace> list_tags(std::string_view text, const Place& place) {
   Diagnostics ignored;
   const auto scanned = scan(text, place, ignored);
+  return scanned ? list_tags(scanned->tags, scanned->places) : std::vector<TagPlace>();
+}
+
+std::vector<TagPlace> list_tags(const std::vector<Tag>& tags, const std::vector<Place>& places) {
   std::vector<TagPlace> list;
-  if (!scanned) return list;
-  for (size_t i = 0; i < scanned->tags.size(); ++i) {
-    const Tag& tag = scanned->tags[i];
-    if (tag.kind == Tag::Kind::value || tag.opens()) list.push_back({to_text(tag), scanned->places[i]});
+  std::vector<std::string> open = {""};
+  for (size_t i = 0; i < tags.size(); ++i) {
+    const Tag& tag = tags[i];
+    if (tag.kind == Tag::Kind::value || tag.opens())
+      list.push_back({to_text(tag), places[i], tag.path, tag.opens(), open.back()});
+    if (tag.opens()) open.push_back(tag.path);
+    if (tag.kind == Tag::Kind::end && open.size() > 1) open.pop_back();
   }
   return list;
 }
 
 std::optional<std::string> fill_text(std::string_view text, const data::Value& data, const Place& place,
-                                     Diagnostics& findings, Fields fields) {
+                                     Diagnostics& findings, const Filling& filling) {
   const auto scanned = scan(text, place, findings);
   if (!scanned) return std::nullopt;
   if (scanned->tags.empty()) return std::string(text);
   mustache::mustache engine(numbered(text, *scanned));
   if (!engine.is_valid()) throw Failure("文字模板无法解析（" + engine.error_message() + "）");
   Diagnostics here;
-  Scope scope(data, here, fields);
+  Scope scope(data, here, filling);
   NumberedContext context(*scanned, scope);
   std::string result = engine.render(context);
   findings.append(here);

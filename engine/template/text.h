@@ -34,13 +34,18 @@ bool check_text(std::string_view text, const Place& place, Diagnostics& findings
 struct TagPlace {
   std::string tag;  // as {{…}} in its plain form: {{#plan.groups}}, {{hours | sum}}
   Place place;
+  std::string path;    // plan.groups
+  bool opens = false;  // a section
+  std::string inside;  // the path of the section around it, "" outside of all
 };
+// The tags of one story in order, matched (match_sections).
+std::vector<TagPlace> list_tags(const std::vector<Tag>& tags, const std::vector<Place>& places);
 // Value and section tags in the order they stand; the ends of sections and remarks are left out.
 std::vector<TagPlace> list_tags(std::string_view text, const Place& place);
 
 // Nothing when there was any fault. `data` is a map. Values come out as they are (no HTML escapes); a value
 // with a character that documents may not hold is the finding `forbidden-character` naming the field.
 std::optional<std::string> fill_text(std::string_view text, const data::Value& data, const Place& place,
-                                     Diagnostics& findings, Fields fields = Fields::may_be_absent);
+                                     Diagnostics& findings, const Filling& filling = {});
 
 }  // namespace wenshu::templates

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <deque>
 #include <map>
@@ -48,8 +49,11 @@ class Reports {
       : file_(file), prefix_(prefix), findings_(findings) {}
 
   Place place(int row, std::optional<size_t> column) const {
-    std::string spot = fmt::format("{}第{}行", prefix_, row);
-    if (column) spot += column_letters(*column) + "列";
+    std::array<char, 16> digits = {};  // once a cell, so without a formatter
+    const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), row).ptr;
+    std::string spot = prefix_;
+    spot.append("第").append(digits.data(), static_cast<size_t>(end - digits.data())).append("行");
+    if (column) spot.append(column_letters(*column)).append("列");
     return {file_, row, column ? static_cast<int>(*column) + 1 : 0, std::move(spot)};
   }
 
@@ -209,7 +213,8 @@ class Rows {
   Value iso_date(int row, size_t column, const std::string& written) {
     const auto date = parse_date(std::string_view(written).substr(0, 10));
     std::string_view clock = std::string_view(written).substr(std::min<size_t>(written.size(), 11), 5);
-    if (date) return to_text(*date) + (clock.empty() || clock == "00:00" ? "" : " " + std::string(clock));
+    if (date && (clock.empty() || clock == "00:00")) return to_text(*date);
+    if (date) return fmt::format("{} {}", to_text(*date), clock);
     reports_.error(row, column,
                    {"bad-date", fmt::format("“{}”不是日期", written.substr(0, 40)), "请改正日期"});
     return {};

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Workbooks in and out, judged by openpyxl: what wenshu writes it reads cell by cell, what it writes wenshu reads."""
-import csv, datetime, io, sys
+import csv, datetime, io, os, sys
 
-from wenshu import ROOT, expect, folder, must
+from wenshu import ROOT, expect, folder, must, run
 
 try:
     import openpyxl
@@ -74,3 +74,27 @@ with folder() as at:
                             "samples/county-2020/certificates.yaml", "-o", place, "--json", "--now", "2020-09-30",
                             "--store", "sqlite:" + place + ".db").stdout)
     expect("a roster in a workbook gives the same certificates as in CSV", answers[0] == answers[1], "\n".join(answers))
+
+    # A template's blank sheet, filled in by hand, comes back as one file a row; a faulty row is set aside.
+    with open(at + "/letter.txt", "w", encoding="utf-8") as file:
+        file.write("{{姓名}}同志：{{日期 | date}}，{{金额 | money-cn}}，{{单位}}。\n")
+    must("tags", at + "/letter.txt", "--sheet", at + "/blank.xlsx")
+    book = openpyxl.load_workbook(at + "/blank.xlsx")
+    heads = [cell.value for cell in book.active[1]]
+    expect("the blank sheet has a column for each tag", heads == ["姓名", "日期", "金额", "单位"], heads)
+    book.active.append(["王芳", datetime.date(2024, 6, 6), 1409.5, "县实小"])
+    book.active.append(["李雷", "明天", 8, "二小"])
+    book.active.append(["韩梅", datetime.date(2024, 6, 7), 325.04, None])
+    book.save(at + "/people.xlsx")
+    done = run("fill", at + "/letter.txt", "--data", at + "/people.xlsx", "--each", "姓名", "--set-aside", "--missing", "line",
+               "--who-lacks", at + "/lacks.xlsx", "-o", at + "/letters")
+    expect("a row set aside is told and is no success", done.returncode == 1 and "error[bad-value]" in done.stderr and
+           "第3行" in done.stderr and "已写出 2 份，搁置 1 份" in done.stdout, done.stdout + done.stderr)
+    expect("the others are filled", sorted(os.listdir(at + "/letters")) == ["王芳.txt", "韩梅.txt"], os.listdir(at + "/letters"))
+    expect("with what their cells say", open(at + "/letters/王芳.txt", encoding="utf-8").read() ==
+           "王芳同志：2024年6月6日，人民币壹仟肆佰零玖元伍角，县实小。\n")
+    got = open(at + "/letters/韩梅.txt", encoding="utf-8").read()
+    expect("and a line where something is missing", got == "韩梅同志：2024年6月7日，人民币叁佰贰拾伍元零肆分，________。\n", got)
+    lacks = [[shown(cell) for cell in row] for row in openpyxl.load_workbook(at + "/lacks.xlsx").active.iter_rows(values_only=True)]
+    expect("who lacks what is a sheet", lacks[0] == ["姓名", "位置", "缺少"] and lacks[1][0] == "韩梅" and lacks[1][2] == "单位" and
+           "第4行" in lacks[1][1] and len(lacks) == 2, lacks)

@@ -199,5 +199,35 @@ TEST(ListTags, GivesValuesAndSectionsWithPlaces) {
   EXPECT_EQ(tags[2].tag, "{{.}}");
 }
 
+TEST(FillText, SaysWhatBecomesOfMissingAndEmptyValues) {
+  data::Value root = data::Value::map();
+  root.set("名", "王芳");
+  root.set("空", data::Value());
+  const auto filled = [&](Missing missing, std::vector<Lack>* lacks = nullptr) {
+    Diagnostics findings;
+    const auto text = fill_text("{{名}}|{{空}}|{{无}}|{{无 | default 待定}}|{{空 | line 3}}", root,
+                                {"a.txt", 1, 1}, findings, {missing, lacks});
+    std::string codes;
+    for (const Diagnostic& finding : findings) codes += finding.code + " ";
+    return text.value_or(codes);
+  };
+  EXPECT_EQ(filled(Missing::names), "missing-value ");
+  EXPECT_EQ(filled(Missing::error), "missing-value missing-value ");
+  EXPECT_EQ(filled(Missing::blank), "王芳|||待定|___");
+  EXPECT_EQ(filled(Missing::keep), "王芳|{{空}}|{{无}}|待定|___");
+  EXPECT_EQ(filled(Missing::line), "王芳|________|________|待定|___");
+  std::vector<Lack> lacks;
+  filled(Missing::blank, &lacks);
+  ASSERT_EQ(lacks.size(), 2u);
+  EXPECT_EQ(lacks[0].path + lacks[1].path, "空无");
+}
+
+TEST(ListTags, KnowTheSectionAroundThem) {
+  const auto tags = list_tags("{{a}}{{#rows}}{{b}}{{#c}}{{d}}{{/c}}{{/rows}}{{e}}", {"a.txt", 1, 1});
+  std::string told;
+  for (const TagPlace& tag : tags) told += tag.inside + "/" + tag.path + (tag.opens ? "# " : " ");
+  EXPECT_EQ(told, "/a /rows# rows/b rows/c# c/d /e ");
+}
+
 }  // namespace
 }  // namespace wenshu::templates
