@@ -19,8 +19,8 @@ std::vector<OpenSeat> seats_on(store::Tx& tx, const std::string& id, const workf
   while (rows.next()) {
     const store::Row row = rows.row();
     const auto* step = definition.find_step(row.text(0));
-    seats.push_back(
-        {row.text(0), step ? step->title : row.text(0), row.text(2), office.name_of(row.text(2))});
+    const std::string title = step ? step->title : row.text(0) == kReading ? row.text(1) : row.text(0);
+    seats.push_back({row.text(0), title, row.text(2), office.name_of(row.text(2))});
   }
   return seats;
 }
@@ -52,12 +52,24 @@ CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Direc
   view.initiator = record.initiator;
   view.initiator_name = office.name_of(record.initiator);
   if (const auto* department = office.department_of(record.initiator)) view.department = department->title;
-  view.open = record.marking.status != workflow::Status::ended;
+  view.open = record.marking.is_open();
   view.started_at = record.started_at;
   view.changed_at = record.changed_at;
   view.seats = seats_on(tx, record.id, record.published->definition, office);
   view.files = files_of(tx, record.id);
   return view;
+}
+
+// A field that is hidden from the person is not there at all, also in each row of a table.
+void remove_path(Value& record, std::string_view path) {
+  const auto dot = path.find('.');
+  const std::string_view key = path.substr(0, dot);
+  for (Value& row : record.items()) remove_path(row, path);
+  if (dot == std::string_view::npos) {
+    std::erase_if(record.entries(), [&](const Value::Entry& entry) { return entry.key == key; });
+  } else if (Value* below = record.find(key)) {
+    remove_path(*below, path.substr(dot + 1));
+  }
 }
 
 Value texts_by_key(const std::vector<std::pair<std::string, std::string>>& entries) {
@@ -79,8 +91,14 @@ CaseView show_case(const Context& context, const std::string& id) {
   store::Store store = open_store(context);
   store::Tx tx(store.db(), store::Access::read);
   const CaseRecord record = load_case(tx, id);
-  CaseView view = view_of(tx, record, load_office(tx));
+  const directory::Directory office = load_office(tx);
+  CaseView view = view_of(tx, record, office);
   view.data = record.data;
+  if (!context.person.empty()) {
+    const std::string person = resolve_person(context, office);
+    for (const std::string& path : workflow::hidden_from(record.rules(office), record.marking, person))
+      remove_path(view.data, path);
+  }
   return view;
 }
 
@@ -113,14 +131,20 @@ WhyView why(const Context& context, const std::string& id) {
   const CaseRecord record = load_case(tx, id);
   const workflow::Rules rules = record.rules(office);
   WhyView view;
-  view.sentences = workflow::explain(rules, record.marking, record.data, person);
-  const auto* step = record.published->definition.find_step(record.marking.step);
-  if (!step) return view;
-  for (const auto& action : step->actions) {
-    // An opinion is asked for when acting; that it is missing now blocks nothing.
-    const workflow::Act act{person, action.name, action.opinion_required ? "…" : ""};
-    view.actions.push_back({action.name, action.title, action.opinion_required,
-                            workflow::find_blockers(rules, record.marking, record.data, act)});
+  const std::string date = wenshu::to_text(china_date(context.clock->now()));
+  view.sentences = workflow::explain(rules, record.marking, record.data, person, date);
+  if (!record.marking.is_open()) return view;
+  auto tokens = workflow::tokens_of(rules, record.marking, person, date);
+  if (tokens.empty()) tokens.push_back(&record.marking.tokens.front());
+  for (const auto* token : tokens) {
+    for (const auto& action : record.published->definition.find_step(token->step)->actions) {
+      // An opinion is asked for when acting; that it is missing now blocks nothing.
+      workflow::Act act{person, action.name, action.opinion_required ? "…" : ""};
+      act.date = date;
+      act.step = token->step;
+      view.actions.push_back({action.name, action.title, action.opinion_required,
+                              workflow::find_blockers(rules, record.marking, record.data, act)});
+    }
   }
   return view;
 }

@@ -11,6 +11,7 @@
 #include "data/schema.h"
 #include "data/write.h"
 #include "store/act.h"
+#include "workflow/acts.h"
 
 namespace wenshu::app {
 
@@ -118,9 +119,21 @@ struct Step {
   std::string id, title;
 };
 
-Step step_of(const CaseRecord& record) {
-  const auto* step = record.published->definition.find_step(record.marking.step);
-  return {record.marking.step, step && !step->title.empty() ? step->title : record.marking.step};
+Step step_of(const CaseRecord& record, const std::string& id) {
+  const auto* step = record.published->definition.find_step(id);
+  return {id, step && !step->title.empty() ? step->title : id};
+}
+
+// Where the person acts: the first step at which he sits, else the first of all.
+Step step_of(const CaseRecord& record, const workflow::Rules& rules, const workflow::Act& act) {
+  if (!act.step.empty()) return step_of(record, act.step);
+  auto held = workflow::tokens_of(rules, record.marking, act.person, act.date);
+  const bool several = held.size() > 1;
+  for (const auto* token : held) {
+    if (!several || record.published->definition.find_step(token->step)->find_action(act.action))
+      return step_of(record, token->step);
+  }
+  return step_of(record, record.marking.step());
 }
 
 Value new_entry(const Step& at, const std::string& action, const std::string& action_title) {
@@ -133,8 +146,10 @@ Value new_entry(const Step& at, const std::string& action, const std::string& ac
 }
 
 void set_now(Value& entry, const CaseRecord& record) {
-  if (record.marking.status != workflow::Status::ended)
-    entry.set("now", texts(std::vector{step_of(record).title}));
+  if (!record.marking.is_open()) return;
+  std::vector<std::string> now;
+  for (const auto& token : record.marking.tokens) now.push_back(step_of(record, token.step).title);
+  entry.set("now", texts(now));
 }
 
 std::string resolve_actor(const Context& context, store::Store& store) {
@@ -149,11 +164,13 @@ int64_t next_case_serial(store::Tx& tx, const std::string& workflow) {
 }
 
 // The person's changes on top of the stored data; refuses what the step or the form does not allow.
-void take_changes(CaseRecord& record, const Value& changes, const directory::Directory& office) {
+void take_changes(CaseRecord& record, const Value& changes, const directory::Directory& office,
+                  const workflow::Act& act) {
   const Value before = record.data;
   merge(record.data, record_in(changes, record.published->form));
   check_data(record.published->form, record.data, office);
-  auto blockers = workflow::find_edit_blockers(record.rules(office), record.marking, before, record.data);
+  auto blockers =
+      workflow::find_edit_blockers(record.rules(office), record.marking, before, record.data, act);
   if (!blockers.empty()) throw Refused(std::move(blockers));
 }
 
@@ -165,10 +182,81 @@ void set_bound(Value& entry, const workflow::Move& move, const Value& data) {
   entry.set("bound", std::move(bound));
 }
 
-std::vector<std::string> texts_of(const std::vector<workflow::Fact>& facts) {
+std::vector<std::string> texts_of(const workflow::Rules& rules, const std::vector<workflow::Fact>& facts) {
   std::vector<std::string> list;
-  for (const auto& fact : facts) list.push_back(fact.text);
+  for (const auto& fact : facts) list.push_back(workflow::to_text(rules, fact));
   return list;
+}
+
+// Open seats of each person: for workflows that pick who has least to do.
+std::map<std::string, int> load_of(store::Tx& tx) {
+  std::map<std::string, int> loads;
+  for (store::Stmt rows = tx.query("SELECT person, count(*) FROM seats GROUP BY person"); rows.next();)
+    loads[rows.row().text(0)] = static_cast<int>(rows.row().integer(1));
+  return loads;
+}
+
+std::string resolve_name(const std::string& name, const directory::Directory& office) {
+  Diagnostics findings;
+  const auto* person = directory::check_person(office, name, Place{"人员", 0, 0, ""}, findings);
+  if (!person) throw FaultyInput(std::move(findings));
+  return person->id;
+}
+
+workflow::Act act_of(const std::string& actor, const std::string& action, const std::string& opinion,
+                     const ActDetails& details, Time now, const directory::Directory& office) {
+  workflow::Act act;
+  act.person = actor;
+  act.action = action;
+  act.opinion = opinion;
+  act.date = wenshu::to_text(china_date(now));
+  act.step = details.step;
+  act.to = details.to;
+  for (const std::string& name : details.people) act.people.push_back(resolve_name(name, office));
+  for (const auto& [step, names] : details.choices)
+    for (const std::string& name : names) act.choices[step].push_back(resolve_name(name, office));
+  act.direct = details.direct;
+  act.again = details.again;
+  return act;
+}
+
+// What an act needs besides, as words of its input; none for most acts.
+std::vector<std::string> words_of(const ActDetails& details) {
+  std::vector<std::string> words;
+  auto add = [&](const std::string& key, const std::string& text) {
+    if (!text.empty()) words.push_back(key + "=" + text);
+  };
+  add("step", details.step);
+  add("to", details.to);
+  add("people", join(details.people, ","));
+  for (const auto& [step, people] : details.choices) add("choose " + step, join(people, ","));
+  if (details.direct) words.push_back("direct");
+  if (details.again) words.push_back("again");
+  return words;
+}
+
+// 暂存: what the person left there last is sent with the act, unless he gives something else now.
+void take_kept(const CaseRecord& record, workflow::Act& act, Value& changes) {
+  for (const auto& token : record.marking.tokens) {
+    for (const auto& seat : token.seats) {
+      if (!seat.is_open() || seat.kept["by"].text() != act.person) continue;
+      if (act.opinion.empty()) act.opinion = seat.kept["opinion"].text();
+      if (changes.is_null() && seat.kept.find("data")) changes = seat.kept["data"];
+    }
+  }
+}
+
+std::string title_of_action(const CaseRecord& record, const Step& at, const std::string& action) {
+  if (const auto* word = workflow::find_act(action)) return std::string(word->title);
+  return record.published->definition.find_step(at.id)->find_action(action)->title;
+}
+
+void note_void_numbers(store::Tx& tx, const std::string& id, Value& entry) {
+  std::vector<std::string> lines;
+  for (store::Stmt rows = tx.query("SELECT number FROM numbers WHERE subject = ? ORDER BY number", id);
+       rows.next();)
+    lines.push_back("编号 " + rows.row().text(0) + " 作废，不再使用");
+  if (!lines.empty()) entry.set("effects", texts(lines));
 }
 
 }  // namespace
@@ -193,17 +281,17 @@ CaseAnswer start_case(const Context& context, const std::string& workflow_name, 
   record.published = std::make_shared<const PublishedWorkflow>(
       load_workflow_version(act.tx(), workflow_name, record.version));
   const workflow::Rules rules = record.rules(office);
-  if (auto blockers = workflow::find_start_blockers(rules, actor); !blockers.empty())
-    throw Refused(std::move(blockers));
   record.data = record_in(given, record.published->form);
+  if (auto blockers = workflow::find_start_blockers(rules, actor, record.data); !blockers.empty())
+    throw Refused(std::move(blockers));
   check_data(record.published->form, record.data, office);
 
   record.serial = next_case_serial(act.tx(), workflow_name);
   record.id = fmt::format("{}-{}", workflow_name, record.serial);
   record.initiator = actor;
   record.title = title_of(record.data, record.published->definition.title);
-  record.marking = workflow::start(rules, actor);
-  Value entry = new_entry(step_of(record), "start", "发起");
+  record.marking = workflow::start(rules, actor, record.data);
+  Value entry = new_entry(step_of(record, record.marking.step()), "start", "发起");
   set_now(entry, record);
   act.add_entry(std::move(entry));
   act.set_case(state_of(record, true), seats_of(record.marking));
@@ -211,39 +299,47 @@ CaseAnswer start_case(const Context& context, const std::string& workflow_name, 
 }
 
 CaseAnswer act_on_case(const Context& context, const std::string& id, const std::string& action,
-                       const std::string& opinion, const Value& changes,
-                       const std::optional<std::string>& request) {
+                       const std::string& opinion, const Value& given,
+                       const std::optional<std::string>& request, const ActDetails& details) {
   const std::string request_words = request.value_or("");
   check_words({{"办件编号", &id}, {"动作", &action}, {"意见", &opinion}, {"请求编号", &request_words}});
   store::Store store = open_store(context);
   const std::string actor = resolve_actor(context, store);
   const Time now = context.clock->now();
-  store::Act act(store, {.actor = actor,
-                         .at = now,
-                         .request = request,
-                         .input = input_text({"act", id, action, opinion}, changes)});
+  std::vector<std::string> words = {"act", id, action, opinion};
+  for (std::string& word : words_of(details)) words.push_back(std::move(word));
+  store::Act act(store, {.actor = actor, .at = now, .request = request, .input = input_text(words, given)});
   if (auto answer = find_answer(act, request)) return *answer;
 
   const directory::Directory office = load_office(act.tx());
   CaseRecord record = load_case(act.tx(), id);
   const Value before = record.data;
-  const workflow::Rules rules = record.rules(office);
-  const workflow::Act wanted{actor, action, opinion};
-  if (!changes.is_null() && !workflow::open_seats_of(record.marking, actor).empty())
-    take_changes(record, changes, office);  // others are told below that it is not their turn
-  if (auto blockers = workflow::find_blockers(rules, record.marking, record.data, wanted); !blockers.empty())
-    throw Refused(std::move(blockers));
+  workflow::Rules rules = record.rules(office);
+  const std::map<std::string, int> loads = load_of(act.tx());
+  rules.loads = &loads;
+  workflow::Act wanted = act_of(actor, action, opinion, details, now, office);
+  Value changes = given;
+  if (action == "keep") {
+    wanted.kept = std::move(changes);
+    changes = {};
+  } else if (!workflow::find_act(action)) {
+    take_kept(record, wanted, changes);
+  }
+  const bool seated = !workflow::tokens_of(rules, record.marking, actor, wanted.date).empty();
+  if (!changes.is_null() && seated)
+    take_changes(record, changes, office, wanted);  // others are told below that it is not their turn
+  const Step at = step_of(record, rules, wanted);
+  workflow::Attempt done = workflow::attempt(rules, record.marking, record.data, wanted);
+  if (!done.blockers.empty()) throw Refused(std::move(done.blockers));
 
-  const Step at = step_of(record);
-  const auto* chosen = record.published->definition.find_step(at.id)->find_action(action);
-  const workflow::Move move = workflow::apply(rules, record.marking, record.data, wanted);
-  Value entry = new_entry(at, action, chosen->title);
-  if (!opinion.empty()) entry.set("opinion", opinion);
-  entry.set("facts", texts(texts_of(move.facts)));
-  set_bound(entry, move, record.data);
-  const auto done = run_effects(move.effects, record, {act, office, actor, china_date(now), context.home});
-  if (!done.empty()) entry.set("effects", texts(done));
-  record.marking = move.after;
+  Value entry = new_entry(at, action, title_of_action(record, at, action));
+  if (!wanted.opinion.empty() && action != "keep") entry.set("opinion", wanted.opinion);
+  entry.set("facts", texts(texts_of(rules, done.move.facts)));
+  set_bound(entry, done.move, record.data);
+  const auto effects =
+      run_effects(done.move.effects, record, {act, office, actor, china_date(now), context.home});
+  if (!effects.empty()) entry.set("effects", texts(effects));
+  if (action == "annul") note_void_numbers(act.tx(), id, entry);
   record.title = title_of(record.data, record.published->definition.title);
   set_now(entry, record);
   act.add_entry(std::move(entry));

@@ -66,7 +66,7 @@ Value state_of(const CaseRecord& record, bool with_data) {
   state.set("serial", Value::number(static_cast<long long>(record.serial)));
   state.set("title", record.title);
   state.set("initiator", record.initiator);
-  state.set("open", Value::boolean(record.marking.status != workflow::Status::ended));
+  state.set("open", Value::boolean(record.marking.is_open()));
   state.set("marking", workflow::to_value(record.marking));
   if (with_data) state.set("data", record.data);
   return state;
@@ -74,14 +74,26 @@ Value state_of(const CaseRecord& record, bool with_data) {
 
 Value seats_of(const workflow::Marking& marking) {
   Value seats = Value::list();
-  for (const workflow::Seat* seat : workflow::open_seats(marking))
-    for (const std::string& person : seat->candidates) {
-      Value entry = Value::map();
-      entry.set("step", marking.step);
-      entry.set("title", seat->title);
-      entry.set("person", person);
-      seats.add(std::move(entry));
-    }
+  auto add = [&](const std::string& step, const std::string& title, const std::string& person) {
+    Value entry = Value::map();
+    entry.set("step", step);
+    entry.set("title", title);
+    entry.set("person", person);
+    seats.add(std::move(entry));
+  };
+  if (marking.is_live()) {
+    for (const workflow::Token& token : marking.tokens)
+      for (const workflow::Seat& seat : token.seats) {
+        if (!seat.is_open()) continue;
+        if (!seat.claimed.empty()) {
+          add(token.step, seat.title, seat.claimed);
+          continue;
+        }
+        for (const std::string& person : seat.candidates) add(token.step, seat.title, person);
+      }
+  }
+  for (const workflow::Reader& reader : marking.readers)
+    if (reader.duty && reader.read.empty()) add(kReading, "传阅", reader.person);
   return seats;
 }
 

@@ -24,7 +24,9 @@ struct CaseRecord {
   std::shared_ptr<const PublishedWorkflow> published;
 
   workflow::Rules rules(const directory::Directory& office) const {
-    return {published->definition, published->form, office};
+    workflow::Rules rules{published->definition, published->form, office};
+    rules.turn = static_cast<int>(serial);
+    return rules;
   }
 };
 
@@ -36,6 +38,7 @@ CaseRecord load_case(store::Tx& tx, const std::string& id, LoadedWorkflows* load
 
 // The sections `case` and `seats` of an event (store/event.h). `with_data`: the act changed the data.
 data::Value state_of(const CaseRecord& record, bool with_data);
+inline const std::string kReading = "@read";  // in place of a step: a duty to read (传阅)
 data::Value seats_of(const workflow::Marking& marking);
 
 // The first text called title or name, breadth first; else `otherwise`.

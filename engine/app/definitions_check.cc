@@ -13,6 +13,7 @@
 #include "docx/fill.h"
 #include "form/sample.h"
 #include "notice/fill.h"
+#include "workflow/check/check.h"
 
 namespace wenshu::app {
 namespace {
@@ -84,8 +85,13 @@ class Checker {
     if (incomplete_) return;
     const workflow::Known known{everything(&Definitions::forms), everything(&Definitions::registers),
                                 the_directory()};
-    for (const auto& [name, loaded] : all_.workflows)
-      workflow::check_references(loaded.object, known, findings_);
+    for (const auto& [name, loaded] : all_.workflows) {
+      Diagnostics references;
+      workflow::check_references(loaded.object, known, references);
+      const bool sound = !references.has_errors();
+      findings_.append(references);
+      if (sound) workflow::check::check_workflow(loaded.object, known, findings_);
+    }
   }
 
   // Each document is made once of a record that has every field: a tag that names no field is found here, not

@@ -6,19 +6,46 @@ namespace wenshu::app {
 
 using data::Value;
 
+namespace {
+
+const std::string kReadAct = "read";
+
+struct Waiting {
+  std::string id, step, since, workflow, for_whom;
+};
+
+std::vector<Waiting> waiting_for(store::Tx& tx, const std::string& person) {
+  std::vector<Waiting> waiting;
+  store::Stmt rows = tx.query(
+      "SELECT case_id, step, min(since), min(workflow) FROM seats JOIN cases ON cases.id = case_id WHERE "
+      "person = ? "
+      "GROUP BY case_id, step ORDER BY min(since), case_id",
+      person);
+  while (rows.next()) {
+    const store::Row row = rows.row();
+    waiting.push_back({row.text(0), row.text(1), row.text(2), row.text(3), ""});
+  }
+  return waiting;
+}
+
+}  // namespace
+
 std::vector<InboxLine> inbox(const Context& context) {
   store::Store store = open_store(context);
   store::Tx tx(store.db(), store::Access::read);
-  const std::string person = resolve_person(context, load_office(tx));
-  struct Waiting {
-    std::string id, step, since;
-  };
-  std::vector<Waiting> waiting;
-  store::Stmt rows = tx.query(
-      "SELECT case_id, step, min(since) FROM seats WHERE person = ? GROUP BY case_id, step ORDER BY "
-      "min(since), case_id",
-      person);
-  while (rows.next()) waiting.push_back({rows.row().text(0), rows.row().text(1), rows.row().text(2)});
+  const directory::Directory office = load_office(tx);
+  const std::string person = resolve_person(context, office);
+  const Date today = china_date(context.clock->now());
+  std::vector<Waiting> waiting = waiting_for(tx, person);
+  // 代理: also what waits for those for whom the person stands in, where the workflow is one of theirs.
+  for (const auto& one : office.stand_ins) {
+    if (one.by != person || !one.days.contains(today)) continue;
+    for (Waiting& theirs : waiting_for(tx, one.of)) {
+      if (theirs.step == kReading || !one.covers(theirs.workflow)) continue;
+      theirs.for_whom = office.name_of(one.of);
+      waiting.push_back(std::move(theirs));
+    }
+  }
 
   LoadedWorkflows loaded;
   std::vector<InboxLine> lines;
@@ -28,7 +55,11 @@ std::vector<InboxLine> inbox(const Context& context) {
                    {},     one.since};
     if (const auto* step = record.published->definition.find_step(one.step)) {
       line.step_title = step->title;
+      if (!one.for_whom.empty()) line.step_title += "（代 " + one.for_whom + "）";
       for (const auto& action : step->actions) line.actions.push_back(action.name);
+    } else if (one.step == kReading) {
+      line.step_title = "传阅";
+      line.actions = {kReadAct};
     }
     lines.push_back(std::move(line));
   }

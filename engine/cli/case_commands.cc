@@ -11,14 +11,16 @@
 #include "app/publish.h"
 #include "base/text.h"
 #include "cli/invocation.h"
+#include "cli/usage.h"
 #include "data/load.h"
 
 namespace wenshu::cli {
 namespace {
 
 struct Words {
-  std::string workflow, id, action, opinion, data, request, out;
-  std::vector<std::string> paths;
+  std::string workflow, id, action, opinion, data, request, out, from, to;
+  std::vector<std::string> paths, people, choices;
+  app::ActDetails details;
 };
 using SharedWords = std::shared_ptr<Words>;
 
@@ -111,19 +113,83 @@ void add_start(CLI::App& group, Invocation& invocation, const SharedWords& words
   });
 }
 
+// "legal=周敏,徐磊": at step legal these people shall sit.
+void take_choices(const std::vector<std::string>& written, app::ActDetails& details) {
+  for (const std::string& one : written) {
+    const auto equals = one.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == one.size())
+      throw WrongUsage("--choose 写作 环节=人员，例如 legal=周敏", "");
+    details.choices[one.substr(0, equals)] = split(one.substr(equals + 1), ",");
+  }
+}
+
 void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("act", "办理：送审 submit、同意 agree、退回 return、签发 sign …");
-  command->footer("例: wenshu case act annual-plan-1 submit --opinion 请审核 --as 方琴");
+  command->footer(
+      "例: wenshu case act annual-plan-1 submit --opinion 请审核 --as 方琴\n"
+      "每个流程都有的动作：read 已阅，keep 暂存，claim 认领，release 退领，add-before/after/beside "
+      "加签，drop 减签，\n"
+      "transfer 转办，delegate 委派，hold 缓办，copy 抄送，circulate 传阅，urge 催办，recall 拿回，cancel "
+      "撤销，\n"
+      "suspend 挂起，resume 激活，terminate 终止，annul 作废，wake 唤醒，jump 跳转");
   command->add_option("case", words->id, "办件编号")->required();
   command->add_option("action", words->action, "动作")->required();
   command->add_option("--opinion", words->opinion, "意见");
   command->add_option("--data", words->data, "要改的表单数据（.yaml 或 .json）");
   command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
+  command->add_option("--step", words->details.step, "同时在几个环节有席位时，办哪一个");
+  command->add_option("--to", words->details.to, "退回、跳转、唤醒到哪个环节");
+  command->add_option("--people", words->details.people, "给谁：加签、转办、委派、抄送、传阅")
+      ->delimiter(',');
+  command->add_option("--choose", words->choices, "为后面的环节选定办理人：环节=人员,人员");
+  command->add_flag("--direct", words->details.direct, "退回改好以后直接送回本环节");
+  command->add_flag("--again", words->details.again, "抄送、传阅过的人再送一次");
   command->callback([=, &invocation] {
+    take_choices(words->choices, words->details);
     invocation.run = [=, &invocation] {
       print_answer(invocation,
                    app::act_on_case(invocation.context(), words->id, words->action, words->opinion,
-                                    load_data(words->data), given(words->request)));
+                                    load_data(words->data), given(words->request), words->details));
+      return Exit::ok;
+    };
+  });
+}
+
+void add_bulk(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("agree-all", "批量同意：待办中允许批量的逐件办理，其余放在一边");
+  command->footer("例: wenshu case agree-all --as 周敏");
+  command->add_option("--opinion", words->opinion, "意见");
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      const auto lines = app::agree_in_bulk(invocation.context(), words->opinion);
+      if (invocation.json) print_json(app::to_value(lines));
+      if (lines.empty()) say(invocation, "没有待办");
+      for (const auto& line : lines) {
+        std::string outcome = line.action_title;
+        for (const auto& blocker : line.blockers) outcome += "放在一边：" + blocker.text;
+        say(invocation, fmt::format("{}\t{}\t{}", line.id, line.title, outcome));
+      }
+      return Exit::ok;
+    };
+  });
+}
+
+void add_hand_over(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command =
+      group.add_subcommand("hand-over", "离职移交：一人在各办件中的席位，现在的和以后的，都交给另一人");
+  command->footer("例: wenshu case hand-over 周敏 徐磊 --opinion 调离 --as 何建章");
+  command->add_option("from", words->from, "从谁")->required();
+  command->add_option("to", words->to, "交给谁")->required();
+  command->add_option("--opinion", words->opinion, "原因")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      auto list = data::Value::list();
+      for (const auto& answer :
+           app::hand_over(invocation.context(), words->from, words->to, words->opinion)) {
+        if (!invocation.json) print_answer(invocation, answer);
+        list.add(app::to_value(answer));
+      }
+      if (invocation.json) print_json(list);
       return Exit::ok;
     };
   });
@@ -271,6 +337,8 @@ void add_case_commands(CLI::App& app, Invocation& invocation) {
   group->require_subcommand(1);
   add_start(*group, invocation, words());
   add_act(*group, invocation, words());
+  add_bulk(*group, invocation, words());
+  add_hand_over(*group, invocation, words());
   add_list(*group, invocation);
   add_show(*group, invocation, words());
   add_why(*group, invocation, words());

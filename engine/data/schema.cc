@@ -425,4 +425,29 @@ void report_unknown(const Value& value, std::string_view code, std::string_view 
                  std::move(hint));
 }
 
+namespace {
+
+void collect_keys(const Shape& shape, const std::string& path, std::vector<std::string>& keys) {
+  const Shape::Node& node = shape.node();
+  auto add = [&](const std::string& key) {
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+  };
+  for (const std::string& name : node.names) add(path + "=" + name);
+  const std::string below = path.empty() ? "" : path + ".";
+  for (const Field& field : node.fields) {
+    add(below + field.key);
+    collect_keys(field.shape, below + field.key, keys);
+  }
+  const bool repeated = node.kind == Kind::list || node.kind == Kind::map_of;
+  for (const Shape& inner : node.shapes) collect_keys(inner, repeated ? below + "*" : path, keys);
+}
+
+}  // namespace
+
+std::vector<std::string> keys_of(const Shape& shape) {
+  std::vector<std::string> keys;
+  collect_keys(shape, "", keys);
+  return keys;
+}
+
 }  // namespace wenshu::data

@@ -61,6 +61,10 @@ Shape recursive(std::function<Shape()> shape);                     // for shapes
 // Adds every fault below `value`. True when there was none.
 bool check_shape(const Value& value, const Shape& shape, Diagnostics& findings);
 
+// Every key that a shape knows, as "steps.*.decide.rule" (* is a key of the writer's or an item of a list), in
+// the order written, each once; and the words that a choice allows, as "steps.*.decide.rule=votes".
+std::vector<std::string> keys_of(const Shape& shape);
+
 // A scalar as a typed thing, nothing when it is not one. No findings: check the shape first.
 std::optional<long long> to_integer(const Value& value);
 std::optional<Decimal> to_decimal(const Value& value);

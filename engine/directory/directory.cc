@@ -17,21 +17,33 @@ using data::Need;
 using data::Value;
 
 const data::Shape& shape() {
+  const data::Shape days =
+      data::map({{"from", data::date(), Need::required}, {"until", data::date(), Need::required}});
   static const data::Shape kShape = data::map({
       {"directory", data::identifier(), Need::required},
       {"title", data::text(), Need::required},
       {"posts", data::list(data::identifier(), 1), Need::required},
       {"departments",
        data::map_of(data::map({{"title", data::text(), Need::required},
-                               {"members", data::list(data::identifier(), 1), Need::required}}),
+                               {"members", data::list(data::identifier(), 1), Need::required},
+                               {"head", data::identifier()},
+                               {"under", data::identifier()}}),
                     1),
        Need::required},
       {"people",
        data::map_of(data::map({{"name", data::text(), Need::required},
                                {"department", data::identifier(), Need::required},
-                               {"posts", data::list(data::identifier(), 1)}}),
+                               {"posts", data::list(data::identifier(), 1)},
+                               {"away", days}}),
                     1),
        Need::required},
+      {"roles", data::map_of(data::list(data::identifier(), 1), 1)},
+      {"stand_ins", data::list(data::map({{"of", data::identifier(), Need::required},
+                                          {"by", data::identifier(), Need::required},
+                                          {"from", data::date(), Need::required},
+                                          {"until", data::date(), Need::required},
+                                          {"workflows", data::list(data::identifier(), 1)}}),
+                               1)},
   });
   return kShape;
 }
@@ -55,6 +67,8 @@ class Checker {
       : posts_(source["posts"]),
         departments_(source["departments"]),
         people_(source["people"]),
+        roles_(source["roles"]),
+        stand_ins_(source["stand_ins"]),
         findings_(findings) {}
 
   void check() {
@@ -63,9 +77,48 @@ class Checker {
     check_members();
     check_people();
     check_posts_are_held();
+    check_heads();
+    for (const Value::Entry& role : roles_.entries()) {
+      check_no_doubles(role.value, "人员");
+      for (const Value& person : role.value.items()) check_known(person, people_, "unknown-person", "人员");
+    }
+    for (const Value& one : stand_ins_.items()) {
+      check_known(one["of"], people_, "unknown-person", "人员");
+      check_known(one["by"], people_, "unknown-person", "人员");
+      check_days(one);
+    }
+    for (const Value::Entry& person : people_.entries()) {
+      if (const Value* away = person.value.find("away")) check_days(*away);
+    }
   }
 
  private:
+  void check_known(const Value& name, const Value& among, std::string_view code, std::string_view what) {
+    if (!among.find(name.text())) data::report_unknown(name, code, what, keys(among), findings_);
+  }
+
+  void check_days(const Value& source) {
+    if (*data::to_date(source["until"]) < *data::to_date(source["from"]))
+      findings_.error("days-reversed", source["until"].place(), "until 早于 from");
+  }
+
+  // Who stands above whom must come to an end.
+  void check_heads() {
+    for (const Value::Entry& entry : departments_.entries()) {
+      if (const Value* head = entry.value.find("head")) check_known(*head, people_, "unknown-person", "人员");
+      const Value* under = entry.value.find("under");
+      if (!under) continue;
+      check_known(*under, departments_, "unknown-department", "部门");
+      std::set<std::string> seen = {entry.key};
+      for (const Value* above = under; above; above = departments_[above->text()].find("under")) {
+        if (seen.insert(above->text()).second) continue;
+        findings_.error("departments-in-a-circle", under->place(),
+                        fmt::format("部门 {} 的上级绕了一圈又绕回来", entry.key));
+        break;
+      }
+    }
+  }
+
   void check_no_doubles(const Value& list, std::string_view what) {
     std::set<std::string> seen;
     for (const Value& item : list.items()) {
@@ -144,20 +197,39 @@ class Checker {
   const Value& posts_;
   const Value& departments_;
   const Value& people_;
+  const Value& roles_;
+  const Value& stand_ins_;
   Diagnostics& findings_;
   std::map<std::string, std::string> member_of_;  // person to department
   std::set<std::string> held_;
 };
 
+Days read_days(const Value& source) {
+  return {*data::to_date(source["from"]), *data::to_date(source["until"])};
+}
+
 Directory read(const Value& source) {
-  Directory directory{source["directory"].text(), source["title"].text(), texts(source["posts"]), {}, {}};
+  Directory directory;
+  directory.name = source["directory"].text();
+  directory.title = source["title"].text();
+  directory.posts = texts(source["posts"]);
   for (const Value::Entry& entry : source["departments"].entries()) {
-    directory.departments.push_back({entry.key, entry.value["title"].text(), texts(entry.value["members"])});
+    directory.departments.push_back({entry.key, entry.value["title"].text(), texts(entry.value["members"]),
+                                     entry.value["head"].text(), entry.value["under"].text()});
   }
   for (const Value::Entry& entry : source["people"].entries()) {
-    directory.people.push_back({entry.key, entry.value["name"].text(), entry.value["department"].text(),
-                                texts(entry.value["posts"])});
+    directory.people.push_back({entry.key,
+                                entry.value["name"].text(),
+                                entry.value["department"].text(),
+                                texts(entry.value["posts"]),
+                                {}});
+    if (const Value* away = entry.value.find("away")) directory.people.back().away = read_days(*away);
   }
+  for (const Value::Entry& entry : source["roles"].entries())
+    directory.roles.push_back({entry.key, texts(entry.value)});
+  for (const Value& one : source["stand_ins"].items())
+    directory.stand_ins.push_back(
+        {one["of"].text(), one["by"].text(), read_days(one), texts(one["workflows"]), one.place()});
   return directory;
 }
 
@@ -190,6 +262,15 @@ const Department* Directory::department(std::string_view id_or_title) const {
 const Department* Directory::department_of(std::string_view person_id) const {
   const Person* found = person(person_id);
   return found ? department(found->department) : nullptr;
+}
+
+const Role* Directory::role(std::string_view id) const {
+  auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& r) { return r.id == id; });
+  return found == roles.end() ? nullptr : &*found;
+}
+
+bool StandIn::covers(std::string_view workflow) const {
+  return workflows.empty() || std::find(workflows.begin(), workflows.end(), workflow) != workflows.end();
 }
 
 std::string Directory::name_of(std::string_view person_id) const {
@@ -238,6 +319,28 @@ std::vector<std::string> holders(const Directory& directory, std::string_view po
       ids.push_back(person.id);
   }
   return ids;
+}
+
+std::string superior(const Directory& directory, std::string_view person_id, int level) {
+  std::string below(person_id);
+  const Department* at = directory.department_of(person_id);
+  for (size_t guard = 0; at && guard <= directory.departments.size(); ++guard) {
+    if (!at->head.empty() && at->head != below) {
+      if (--level == 0) return at->head;
+      below = at->head;
+    }
+    at = at->under.empty() ? nullptr : directory.department(at->under);
+  }
+  return {};
+}
+
+std::vector<std::string> stood_in_for(const Directory& directory, std::string_view person_id,
+                                      std::string_view workflow, Date day) {
+  std::vector<std::string> principals;
+  for (const StandIn& one : directory.stand_ins) {
+    if (one.by == person_id && one.covers(workflow) && one.days.contains(day)) principals.push_back(one.of);
+  }
+  return principals;
 }
 
 }  // namespace wenshu::directory

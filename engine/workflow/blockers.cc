@@ -3,79 +3,13 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "workflow/moves.h"
+#include "workflow/act_parts.h"
 #include "workflow/seating.h"
 
 namespace wenshu::workflow {
 namespace {
 
 using data::Value;
-
-Blocker unheld(const Step& step, const Seat& seat) {
-  return {"nobody-can-act",
-          fmt::format("“{}”环节的席位 {} 没有人担任，办件到了那里无人可办；请先在通讯录中写明", step.title,
-                      seat.title),
-          {{"step", step.id}, {"seat", seat.title}}};
-}
-
-// Seats of the step that nobody could act on.
-std::vector<Blocker> find_unheld(const Rules& rules, const Step& step, std::string_view initiator) {
-  std::vector<Blocker> blockers;
-  for (const Seat& seat : make_seats(rules, step, initiator)) {
-    if (seat.candidates.empty()) blockers.push_back(unheld(step, seat));
-  }
-  return blockers;
-}
-
-std::optional<Blocker> find_unknown_person(const Rules& rules, std::string_view person) {
-  if (rules.directory.person(person)) return std::nullopt;
-  return Blocker{"unknown-person", fmt::format("通讯录中没有 {}", person), {{"person", std::string(person)}}};
-}
-
-Blocker not_your_seat(const Rules& rules, const Marking& marking, const Step& step,
-                      const std::string& person) {
-  const std::string name = rules.directory.name_of(person);
-  for (const Seat& seat : marking.seats) {
-    if (seat.by != person) continue;
-    return {"already-decided",
-            fmt::format("{} 在“{}”环节已经办过（{}），正等 {} 办理", name, step.title, seat.title,
-                        describe_open(rules.directory, marking)),
-            {{"person", person}, {"step", step.id}, {"decision", seat.decision}}};
-  }
-  return {"not-your-seat",
-          fmt::format("办件在“{}”环节，应由 {} 办理，{} 不能办", step.title,
-                      describe_open(rules.directory, marking), name),
-          {{"person", person}, {"step", step.id}}};
-}
-
-Blocker unknown_action(const Step& step, const std::string& action) {
-  std::string known;
-  std::vector<std::string> names;
-  for (const Action& one : step.actions) {
-    known += fmt::format("{}{}（{}）", known.empty() ? "" : "、", one.name, one.title);
-    names.push_back(one.name);
-  }
-  return {"unknown-action",
-          fmt::format("“{}”环节没有动作 {}，可办的有 {}", step.title, action, known),
-          {{"action", action}, {"step", step.id}, {"near", near_name(action, names)}}};
-}
-
-// The guard's own faults (a value not filled in) are told in its words.
-std::optional<Blocker> find_guard_blocker(const Rules& rules, const Action& action, const Value& data) {
-  if (!action.when) return std::nullopt;
-  Diagnostics faults;
-  std::optional<Value> result = expression::evaluate(*action.when, data, faults, form::type_of(rules.form));
-  const std::string& text = action.when->text();
-  if (!result) {
-    return Blocker{"guard-failed",
-                   fmt::format("不能{}：条件 {} 无法判断（{}）", action.title, text, faults.begin()->message),
-                   {{"action", action.name}, {"guard", text}, {"cause", faults.begin()->code}}};
-  }
-  if (result->text() == "true") return std::nullopt;
-  return Blocker{"guard-false",
-                 fmt::format("不能{}：条件 {} 不成立", action.title, text),
-                 {{"action", action.name}, {"guard", text}}};
-}
 
 // Paths whose values differ; a table whose number of rows differs is one path.
 void collect_changes(const Value& before, const Value& after, const std::string& path,
@@ -97,64 +31,127 @@ void collect_changes(const Value& before, const Value& after, const std::string&
   }
 }
 
-bool may_edit(const Step& step, const std::string& path) {
-  return std::any_of(step.edit.begin(), step.edit.end(), [&](const Reference& edit) {
-    return path == edit.name || path.starts_with(edit.name + ".");
+bool is_at_or_below(const std::string& path, const std::vector<Reference>& roots) {
+  return std::any_of(roots.begin(), roots.end(), [&](const Reference& root) {
+    return path == root.name || path.starts_with(root.name + ".");
   });
 }
 
 }  // namespace
 
-std::vector<Blocker> find_start_blockers(const Rules& rules, std::string_view initiator) {
-  if (auto unknown = find_unknown_person(rules, initiator)) return {*unknown};
-  return find_unheld(rules, rules.definition.steps.front(), initiator);
+std::optional<Blocker> find_unknown_person(const Rules& rules, std::string_view person) {
+  if (rules.directory.person(person)) return std::nullopt;
+  return Blocker{"unknown-person", fmt::format("通讯录中没有 {}", person), {{"person", std::string(person)}}};
 }
 
-std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, const Value& data,
-                                   const Act& act) {
-  const Step* step = rules.definition.find_step(marking.step);
-  if (marking.status == Status::ended || !step || step->end) {
-    return {{"case-ended", fmt::format("办件已办结（{}），不能再办", step ? step->title : marking.step), {}}};
+Blocker not_your_seat(const Rules& rules, const Marking& marking, const Act& act) {
+  const std::string name = rules.directory.name_of(act.person);
+  for (const Token& token : marking.tokens) {
+    const Step* step = rules.definition.find_step(token.step);
+    for (const Seat& seat : token.seats) {
+      if (seat.by != act.person) continue;
+      return {"already-decided",
+              fmt::format("{} 在“{}”环节已经办过（{}），正等 {} 办理", name, step->title, seat.title,
+                          describe_open(rules.directory, token)),
+              {{"person", act.person}, {"step", step->id}, {"decision", seat.decision}}};
+    }
   }
-  if (auto unknown = find_unknown_person(rules, act.person)) return {*unknown};
+  std::vector<std::string> places;
+  for (const Token& token : marking.tokens)
+    places.push_back(fmt::format("在“{}”环节，应由 {} 办理", rules.definition.find_step(token.step)->title,
+                                 describe_open(rules.directory, token)));
+  return {"not-your-seat",
+          fmt::format("办件{}，{} 不能办", join(places, "；"), name),
+          {{"person", act.person}, {"step", marking.step()}}};
+}
 
-  std::vector<Blocker> blockers;
-  bool seated = !open_seats_of(marking, act.person).empty();
-  if (!seated) blockers.push_back(not_your_seat(rules, marking, *step, act.person));
-  const Action* action = step->find_action(act.action);
-  if (!action) {
-    blockers.push_back(unknown_action(*step, act.action));
-    return blockers;
+Blocker which_step(const Rules& rules, const std::vector<Token*>& tokens, const Act& act) {
+  std::vector<std::string> steps;
+  for (const Token* token : tokens)
+    steps.push_back(fmt::format("{}（{}）", token->step, rules.definition.find_step(token->step)->title));
+  return {"which-step",
+          fmt::format("{} 同时在几个环节有席位：{}，请说明办哪一个", rules.directory.name_of(act.person),
+                      join(steps, "、")),
+          {{"person", act.person}}};
+}
+
+Blocker unknown_action(const Step& step, const std::string& action) {
+  std::string known;
+  std::vector<std::string> names;
+  for (const Action& one : step.actions) {
+    known += fmt::format("{}{}（{}）", known.empty() ? "" : "、", one.name, one.title);
+    names.push_back(one.name);
   }
-  if (action->opinion_required && trim(act.opinion).empty()) {
-    blockers.push_back(
-        {"opinion-required", fmt::format("{}时必须写明意见", action->title), {{"action", action->name}}});
+  return {"unknown-action",
+          fmt::format("“{}”环节没有动作 {}，可办的有 {}", step.title, action, known),
+          {{"action", action}, {"step", step.id}, {"near", near_name(action, names)}}};
+}
+
+// The guard's own faults (a value not filled in) are told in its words.
+std::optional<Blocker> find_guard_blocker(const Rules& rules, const expression::Guard& guard,
+                                          const std::string& what, const Value& data) {
+  const expression::Type type = rules.type ? *rules.type : form::type_of(rules.form);
+  if (expression::holds(guard, data, type).value_or(false)) return std::nullopt;
+  Diagnostics faults;
+  std::optional<Value> result = expression::evaluate(guard, data, faults, type);
+  const std::string& text = guard.text();
+  if (!result) {
+    return Blocker{"guard-failed",
+                   fmt::format("不能{}：条件 {} 无法判断（{}）", what, text, faults.begin()->message),
+                   {{"guard", text}, {"cause", faults.begin()->code}}};
   }
-  if (auto blocker = find_guard_blocker(rules, *action, data)) blockers.push_back(*blocker);
-  const Action* leave = seated ? decide(*step, marking, act).leave : nullptr;
-  if (leave) {
-    auto unheld = find_unheld(rules, *rules.definition.find_step(leave->to.name), marking.initiator);
-    blockers.insert(blockers.end(), unheld.begin(), unheld.end());
-  }
-  return blockers;
+  if (result->text() == "true") return std::nullopt;
+  return Blocker{"guard-false", fmt::format("不能{}：条件 {} 不成立", what, text), {{"guard", text}}};
 }
 
 std::vector<Blocker> find_edit_blockers(const Rules& rules, const Marking& marking, const Value& before,
-                                        const Value& after) {
+                                        const Value& after, const Act& act) {
   std::vector<Blocker> blockers;
-  const Step* step = rules.definition.find_step(marking.step);
+  const Token* token = act.step.empty() ? nullptr : marking.find(act.step);
+  if (!token) {
+    auto held = tokens_of(rules, marking, act.person, act.date);
+    token = !held.empty() ? held.front() : marking.tokens.empty() ? nullptr : &marking.tokens.front();
+  }
+  const Step* step = token ? rules.definition.find_step(token->step) : nullptr;
   if (!step) return blockers;
   std::vector<std::string> changes;
   collect_changes(before, after, "", changes);
   std::sort(changes.begin(), changes.end());
   changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
   for (const std::string& path : changes) {
-    if (may_edit(*step, path)) continue;
+    if (is_at_or_below(path, step->edit) || is_at_or_below(path, step->require)) continue;
     blockers.push_back({"field-not-editable",
                         fmt::format("“{}”环节不能修改 {}", step->title, rules.form.title_of(path)),
                         {{"step", step->id}, {"field", path}}});
   }
   return blockers;
+}
+
+bool is_manager(const Rules& rules, const Marking& marking, std::string_view person) {
+  const Value none;
+  const Arrival arrival{marking, none, "", nullptr};
+  for (const SeatRule& rule : rules.definition.managers) {
+    std::string title;
+    const auto people = people_of(rules, rule, arrival, "", title);
+    if (std::find(people.begin(), people.end(), person) != people.end()) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, std::string_view person) {
+  if (person == marking.initiator || is_manager(rules, marking, person)) return {};
+  std::vector<std::string> hidden;
+  bool first = true;
+  for (const Token* token : tokens_of(rules, marking, person, "")) {
+    std::vector<std::string> here;
+    for (const Reference& path : rules.definition.find_step(token->step)->hide) here.push_back(path.name);
+    if (first) hidden = here;
+    std::erase_if(hidden, [&](const std::string& path) {
+      return std::find(here.begin(), here.end(), path) == here.end();
+    });
+    first = false;
+  }
+  return hidden;
 }
 
 }  // namespace wenshu::workflow

@@ -37,10 +37,20 @@ class Checker {
       type_ = form::type_of(*form_);
     }
     for (const Step& step : definition_.steps) {
-      for (const Reference& path : step.edit) find_field(path);
-      for (const SeatRule& seat : step.seats) check_seat(step, seat);
-      for (const Action& action : step.actions) check_action(action);
+      for (const auto* paths : {&step.edit, &step.require, &step.hide}) {
+        for (const Reference& path : *paths) find_field(path);
+      }
+      for (const auto* seats : {&step.seats, &step.copy_to, &step.circulate_to}) {
+        for (const SeatRule& seat : *seats) check_seat(step.title, seat);
+      }
+      for (const Action& action : step.actions) {
+        check_guard(action.when);
+        check_effects(action.effects);
+      }
+      for (const Branch& branch : step.branches) check_guard(branch.when);
+      check_effects(step.effects);
     }
+    for (const SeatRule& seat : definition_.managers) check_seat("管理", seat);
   }
 
  private:
@@ -51,9 +61,12 @@ class Checker {
     return field;
   }
 
-  void check_action(const Action& action) {
-    if (action.when && form_) expression::check_condition(*action.when, type_, findings_);
-    for (const Effect& effect : action.effects) {
+  void check_guard(const std::optional<expression::Guard>& guard) {
+    if (guard && form_) expression::check_condition(*guard, type_, findings_);
+  }
+
+  void check_effects(const std::vector<Effect>& effects) {
+    for (const Effect& effect : effects) {
       if (auto* number = std::get_if<NumberEffect>(&effect)) check_number(*number);
       if (auto* append = std::get_if<AppendEffect>(&effect)) check_append(*append);
     }
@@ -119,29 +132,53 @@ class Checker {
     }
   }
 
-  void check_seat(const Step& step, const SeatRule& seat) {
+  void check_seat(const std::string& step, const SeatRule& seat) {
+    for (const SeatRule& from : seat.from) check_seat(step, from);
+    if (seat.kind == SeatRule::Kind::field) {
+      const form::Field* field = find_field(seat.field);
+      if (field && field->type != form::FieldType::person)
+        findings_.error(
+            "wrong-type", seat.field.place,
+            fmt::format("席位要由人来坐，字段 “{}” 是 {}", seat.field.name, form::to_text(field->type)));
+    }
     if (!known_.directory) return;
     const directory::Directory& office = *known_.directory;
-    if (seat.kind == SeatRule::Kind::person) {
+    if (seat.kind == SeatRule::Kind::person)
       directory::check_person(office, seat.person.name, seat.person.place, findings_);
+    if (seat.kind == SeatRule::Kind::role && !office.role(seat.role.name)) {
+      std::vector<std::string> roles;
+      for (const directory::Role& role : office.roles) roles.push_back(role.id);
+      report_unknown(seat.role, "unknown-role", "人员组", roles, findings_);
     }
-    if (seat.kind != SeatRule::Kind::post) return;
+    if (seat.kind == SeatRule::Kind::post) check_post(step, seat, office);
+    if (seat.kind == SeatRule::Kind::head) {
+      const bool known = check_department(seat, office);
+      if (known && seat.of && office.department(seat.of->name)->head.empty())
+        findings_.error("nobody-can-act", seat.place,
+                        fmt::format("环节 “{}”：部门 “{}” 没有写明负责人（head）", step, seat.of->name),
+                        "请在通讯录中写明由谁负责，或改席位");
+    }
+  }
+
+  bool check_department(const SeatRule& seat, const directory::Directory& office) {
+    if (!seat.of || office.department(seat.of->name)) return true;
+    std::vector<std::string> known = {"initiator.department"};
+    for (const auto& department : office.departments)
+      known.insert(known.end(), {department.id, department.title});
+    report_unknown(*seat.of, "unknown-department", "部门", known, findings_);
+    return false;
+  }
+
+  void check_post(const std::string& step, const SeatRule& seat, const directory::Directory& office) {
     bool post_known =
         std::find(office.posts.begin(), office.posts.end(), seat.post.name) != office.posts.end();
     if (!post_known) report_unknown(seat.post, "unknown-post", "职务", office.posts, findings_);
-    bool department_known = !seat.of || office.department(seat.of->name);
-    if (!department_known) {
-      std::vector<std::string> known = {"initiator.department"};
-      for (const auto& department : office.departments)
-        known.insert(known.end(), {department.id, department.title});
-      report_unknown(*seat.of, "unknown-department", "部门", known, findings_);
-    }
-    if (!post_known || !department_known) return;
+    if (!check_department(seat, office) || !post_known) return;
     std::optional<std::string_view> of;
     if (seat.of) of = seat.of->name;
     if (directory::holders(office, seat.post.name, of).empty()) {
       findings_.error("nobody-can-act", seat.place,
-                      fmt::format("环节 “{}”：{}没有人担任 {}", step.title,
+                      fmt::format("环节 “{}”：{}没有人担任 {}", step,
                                   seat.of ? "“" + seat.of->name + "” " : "", seat.post.name),
                       "请在通讯录中写明由谁担任，或改席位");
     }

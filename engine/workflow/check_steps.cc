@@ -25,9 +25,9 @@ class Checker {
     for (const Document& document : definition.documents) document_ids_.push_back(document.id);
   }
 
-  void check() {
+  bool check() {
     for (const Step& step : definition_.steps) check_step(step);
-    if (targets_known_) check_graph();
+    return targets_known_;
   }
 
   bool uses(const std::string& document) const { return used_.contains(document); }
@@ -35,16 +35,45 @@ class Checker {
  private:
   void check_step(const Step& step) {
     check_no_doubles(step.edit);
+    check_no_doubles(step.require);
+    check_no_doubles(step.hide);
+    check_no_doubles(step.allow);
     check_documents(step.binds);
     check_seats(step);
     for (const Action& action : step.actions) {
-      if (!definition_.find_step(action.to.name)) {
-        report_unknown(action.to, "unknown-step", "环节", step_ids_, findings_);
-        targets_known_ = false;
+      if (action.target == Target::step && action.kind != ActionKind::abstain) check_target(action.to);
+      check_effects(action.effects);
+    }
+    for (const Branch& branch : step.branches) check_target(branch.to);
+    if (step.kind == StepKind::automatic) check_target(step.to);
+    check_effects(step.effects);
+    if (step.join) check_join(step);
+  }
+
+  void check_target(const Reference& to) {
+    if (definition_.find_step(to.name)) return;
+    targets_known_ = false;
+    if (!to.name.empty()) report_unknown(to, "unknown-step", "环节", step_ids_, findings_);
+  }
+
+  void check_effects(const std::vector<Effect>& effects) {
+    for (const Effect& effect : effects) {
+      if (auto* render = std::get_if<RenderEffect>(&effect)) check_documents(render->documents);
+    }
+  }
+
+  void check_join(const Step& step) {
+    const Step* split = definition_.find_step(step.join->name);
+    if (!split || split->kind != StepKind::split || split->route == Route::one) {
+      std::vector<std::string> splits;
+      for (const Step& one : definition_.steps) {
+        if (one.kind == StepKind::split && one.route != Route::one) splits.push_back(one.id);
       }
-      for (const Effect& effect : action.effects) {
-        if (auto* render = std::get_if<RenderEffect>(&effect)) check_documents(render->documents);
-      }
+      report_unknown(*step.join, "unknown-split", "同时走几支的分支环节", splits, findings_);
+      targets_known_ = false;
+    } else if (!joined_.insert(split->id).second) {
+      findings_.error("duplicate-item", step.join->place, fmt::format("分支 “{}” 有两处汇合", split->id),
+                      "一个分支环节只在一处汇合");
     }
   }
 
@@ -66,18 +95,31 @@ class Checker {
     }
   }
 
+  static std::string key_of(const SeatRule& seat) {
+    std::string from;
+    for (const SeatRule& one : seat.from) from += key_of(one) + ";";
+    return fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", static_cast<int>(seat.kind), seat.post.name,
+                       seat.of_initiator ? "initiator.department"
+                       : seat.of         ? seat.of->name
+                                         : "",
+                       seat.person.name, seat.level, seat.role.name, seat.field.name, seat.by_previous, from);
+  }
+
   // Several seats become one decision only when it is clear what they agree to.
   void check_seats(const Step& step) {
     std::set<std::string> seen;
     for (const SeatRule& seat : step.seats) {
-      std::string key = fmt::format("{}|{}|{}|{}", static_cast<int>(seat.kind), seat.post.name,
-                                    seat.of_initiator ? "initiator.department"
-                                    : seat.of         ? seat.of->name
-                                                      : "",
-                                    seat.person.name);
-      if (!seen.insert(key).second) findings_.error("duplicate-item", seat.place, "同一席位写了两次");
+      if (!seen.insert(key_of(seat)).second)
+        findings_.error("duplicate-item", seat.place, "同一席位写了两次");
     }
-    if (step.seats.size() < 2) return;
+    for (const Action& action : step.actions) {
+      if (action.kind == ActionKind::abstain && step.decide.rule != DecideRule::votes)
+        findings_.error("unexpected-field", action.place, "只有票决（rule: votes）的环节才有弃权");
+    }
+    const bool grows = std::any_of(step.allow.begin(), step.allow.end(), [](const Reference& act) {
+      return act.name == "add-after" || act.name == "add-beside";
+    });
+    if (step.seats.size() < 2 && !grows && step.decide.place.line == 0) return;
     for (ActionKind kind : {ActionKind::forward, ActionKind::reject}) {
       auto count = std::count_if(step.actions.begin(), step.actions.end(),
                                  [&](const Action& a) { return a.kind == kind; });
@@ -90,69 +132,24 @@ class Checker {
     }
   }
 
-  void check_graph() {
-    bool has_end =
-        std::any_of(definition_.steps.begin(), definition_.steps.end(), [](const Step& s) { return s.end; });
-    if (!has_end) {
-      findings_.error("no-end", definition_.steps.front().place, "流程没有结束环节",
-                      "请加入 done: {end: true}");
-      return;
-    }
-    if (definition_.steps.front().end) {
-      findings_.error("no-start", definition_.steps.front().place, "第一个环节是起点，不能是结束环节");
-      return;
-    }
-    std::set<std::string> reached = {definition_.steps.front().id};
-    spread([&](const Step& step, const Step& to) {
-      return reached.contains(step.id) && reached.insert(to.id).second;
-    });
-    std::set<std::string> ending;
-    for (const Step& step : definition_.steps) {
-      if (step.end) ending.insert(step.id);
-    }
-    spread([&](const Step& step, const Step& to) {
-      return ending.contains(to.id) && ending.insert(step.id).second;
-    });
-    for (const Step& step : definition_.steps) {
-      if (!reached.contains(step.id)) {
-        findings_.error("unreachable-step", step.place, fmt::format("环节 “{}” 到不了", step.id),
-                        "没有动作转到它：请核对各动作的 to");
-      } else if (!ending.contains(step.id)) {
-        findings_.error("no-way-to-end", step.place, fmt::format("从环节 “{}” 走不到结束", step.id));
-      }
-    }
-  }
-
-  // Repeats `follow` over all moves until it changes nothing more.
-  template <class Follow>
-  void spread(Follow follow) {
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (const Step& step : definition_.steps) {
-        for (const Action& action : step.actions) {
-          if (follow(step, *definition_.find_step(action.to.name))) changed = true;
-        }
-      }
-    }
-  }
-
   const Definition& definition_;
   Diagnostics& findings_;
   std::vector<std::string> step_ids_, document_ids_;
-  std::set<std::string> used_;
+  std::set<std::string> used_, joined_;
   bool targets_known_ = true;
 };
 
 }  // namespace
 
-void check_steps(const Definition& definition, const data::Value& source, Diagnostics& findings) {
+bool check_steps(const Definition& definition, const data::Value& source, Diagnostics& findings) {
   Checker checker(definition, findings);
-  checker.check();
+  const bool known = checker.check();
   for (const data::Value::Entry& entry : source["documents"].entries()) {
     if (checker.uses(entry.key)) continue;
     findings.error("unused-document", entry.key_place, fmt::format("文书 “{}” 没有环节用到", entry.key),
                    "请写在 render 或 binds 中，或删去");
   }
+  return known;
 }
 
 }  // namespace wenshu::workflow

@@ -7,8 +7,8 @@
 
 namespace wenshu::workflow {
 
-// unknown-step, unknown-document, unused-document, duplicate-item, ambiguous-decision, no-end,
-// unreachable-step, no-way-to-end. `source` gives places of document keys.
-void check_steps(const Definition& definition, const data::Value& source, Diagnostics& findings);
+// unknown-step, unknown-split, unknown-document, unused-document, duplicate-item, ambiguous-decision.
+// `source` gives places of document keys. True when every step that is named is there.
+bool check_steps(const Definition& definition, const data::Value& source, Diagnostics& findings);
 
 }  // namespace wenshu::workflow

@@ -10,9 +10,10 @@ const std::vector<ActionWord>& action_words() {
       {"approve", "批准", ActionKind::forward},   {"sign", "签发", ActionKind::forward},
       {"issue", "编号印发", ActionKind::forward}, {"register", "登记", ActionKind::forward},
       {"record", "备案", ActionKind::forward},    {"archive", "归档", ActionKind::forward},
-      {"confirm", "确认", ActionKind::forward},   {"reject", "不同意", ActionKind::reject},
-      {"return", "退回", ActionKind::back},       {"withdraw", "撤回", ActionKind::back},
-      {"void", "作废", ActionKind::back},
+      {"confirm", "确认", ActionKind::forward},   {"circle", "圈阅", ActionKind::forward},
+      {"reject", "不同意", ActionKind::reject},   {"decline", "不发", ActionKind::reject},
+      {"abstain", "弃权", ActionKind::abstain},   {"return", "退回", ActionKind::back},
+      {"withdraw", "撤回", ActionKind::back},     {"void", "作废", ActionKind::back},
   };
   return kWords;
 }

@@ -1,22 +1,5 @@
-// A workflow as written: documents, steps, seats, actions, guards, effects. Keys as in workflows/*.workflow.yaml:
-//
-//   workflow: annual-plan            title, version, form
-//   documents: {notice: {title, notice: notices/annual-plan.yaml}, schedule: {title, template: tables/x.docx}}
-//   steps:                           the first step is the start; a step is an `end` or has seats and actions
-//     review:
-//       title: 科室审核
-//       seat: initiator | {post: 负责人, of: 人事科 | initiator.department} | {person: ID}
-//       seats: [ … ]                 several seats instead of one; then `decide` says how they become one decision
-//       decide: {rule: all | one, on_reject: veto | count}
-//       edit: [plan]                 paths of the form that may change here
-//       due: 2 workdays              kept; also days, hours
-//       binds: [notice]              documents whose text the signature at this step holds for
-//       actions:
-//         agree: {title, to: STEP, when: "GUARD", opinion: required, effects: [ … ]}
-//     done: {end: true}
-//
-// Effects run in order: {number: {series, into: PATH, date: PATH}}, {render: [DOCUMENT]},
-// {append: {register, rows: PATH}}.
+// A workflow as written: documents, steps, seats, actions, branches, guards, effects. Every key is told in
+// workflows/README.md, which a test holds against the loader (shape.h).
 #pragma once
 
 #include <map>
@@ -75,6 +58,7 @@ inline const std::vector<std::string> kBuiltInSources = {"case", "date", "person
 enum class ActionKind {
   forward,  // 送审 同意 签发 …: a decision for
   reject,   // 不同意: a decision against
+  abstain,  // 弃权: takes part in a vote, for nothing
   back,     // 退回 撤回: closes the round at once
 };
 struct ActionWord {
@@ -84,51 +68,128 @@ struct ActionWord {
 };
 const std::vector<ActionWord>& action_words();
 
+// How a case that was sent back comes on again.
+enum class Resubmit {
+  walk,    // 逐级: through all steps again
+  direct,  // 直达: straight to the step that sent it back
+  choose,  // as whoever sends it back says
+};
+
+// Where `to` leads besides a step that it names.
+enum class Target {
+  step,
+  previous,  // 上一步: the step before this one on the way that the case took
+  any,       // 任一步: an earlier step that whoever acts names
+};
+
 struct Action {
   std::string name;  // submit agree return …
   std::string title;
   ActionKind kind = ActionKind::forward;
-  Reference to;
+  Target target = Target::step;
+  Reference to;  // empty for abstain and for the other targets
   std::optional<expression::Guard> when;
   bool opinion_required = false;
+  Resubmit resubmit = Resubmit::walk;
   std::vector<Effect> effects;
   Place place;
 };
 
+// How one of several candidates is chosen.
+enum class Pick { none, least_loaded, in_turn };
+
 struct SeatRule {
-  enum class Kind { initiator, post, person };
+  enum class Kind { initiator, post, person, head, superior, role, field, chosen };
   Kind kind = Kind::initiator;
   Reference post;
   std::optional<Reference> of;  // a department; nothing = whoever holds the post anywhere
   bool of_initiator = false;    // of: initiator.department
   Reference person;
+  int level = 1;               // of the superior: 1 is the head of one's department
+  Reference role;              // a group of people of the directory
+  Reference field;             // of the form, of type person
+  bool by_previous = false;    // chosen by whoever sent the case here, else by the initiator
+  std::vector<SeatRule> from;  // whom the chooser may choose; empty: anybody
+  Pick pick = Pick::none;
+  int weight = 1;  // in a vote
   Place place;
 };
 
-enum class DecideRule { all, one };
-enum class OnReject { veto, count };
+enum class DecideRule { one, all, in_order, votes };
+enum class OnReject { veto, count, note_only };
+
+// `threshold` of a vote: so many votes, or so great a part of all votes (2/3).
+struct Decide {
+  DecideRule rule = DecideRule::all;
+  OnReject on_reject = OnReject::veto;
+  int threshold = 0;
+  int of_all = 0;     // 0: threshold counts votes; else it is a fraction's numerator and this its denominator
+  int quorum = 0;     // votes that must have been cast
+  bool early = true;  // ends when the result can no longer change
+  Place place;
+};
 
 struct Due {
-  enum class Unit { hours, days, workdays };
+  enum class Unit { hours, workhours, days, workdays };
   int amount = 0;
   Unit unit = Unit::workdays;
+  Place place;
 };
+enum class Overdue { nothing, remind, escalate, pass, reject };
+
+struct Branch {
+  Reference to;
+  std::optional<expression::Guard> when;  // nothing: the default of `one` and `each`, always of `all`
+  Place place;
+};
+enum class Route { none, one, all, each };
+
+// Whether a seat whose only holder has agreed already is asked again: in the step just before, in any step of
+// this round. It stays visible as agreed by itself; a step that binds documents always asks.
+enum class SamePerson { ask, adjacent, earlier };
+enum class Recall { unacted, unread, never };
+
+enum class StepKind { human, automatic, split, end };
 
 struct Step {
   std::string id;
   std::string title;
-  bool end = false;
-  std::vector<SeatRule> seats;  // one for `seat`
-  DecideRule decide = DecideRule::all;
-  OnReject on_reject = OnReject::veto;
-  std::vector<Reference> edit;
-  std::optional<Due> due;
-  std::vector<Reference> binds;
-  std::vector<Action> actions;
+  StepKind kind = StepKind::human;
   Place place;
 
+  std::vector<SeatRule> seats;  // one for `seat`
+  Decide decide;
+  // Fields of the form: that may be written here, that must be filled before a case goes forward, that are not
+  // shown to those who sit here. All others can be read.
+  std::vector<Reference> edit, require, hide;
+  std::optional<Due> due, remind;
+  Overdue overdue = Overdue::nothing;
+  std::vector<Reference> binds;
+  std::vector<SeatRule> copy_to, circulate_to;
+  std::vector<Reference> allow;  // acts of acts.h that whoever holds a seat may do here
+  SamePerson same_person = SamePerson::ask;
+  bool not_initiator = false;  // 本人不审本人
+  Recall recall = Recall::unacted;
+  bool bulk = false;  // may be agreed to together with others
+  std::vector<Action> actions;
+
+  Route route = Route::none;  // of a split
+  std::vector<Branch> branches;
+  std::optional<Reference> join;  // the split whose branches meet here
+  Reference to;                   // of an automatic step
+  std::vector<Effect> effects;    // of an automatic step
+
+  bool end() const { return kind == StepKind::end; }
   const Action* find_action(std::string_view name) const;
 };
+
+// Inside which branch of which splits a step stands, from the outside in. Filled by find_scopes().
+struct ScopeLevel {
+  size_t split = 0;
+  size_t branch = 0;
+  friend bool operator==(const ScopeLevel&, const ScopeLevel&) = default;
+};
+using Scope = std::vector<ScopeLevel>;
 
 struct Definition {
   std::string name;
@@ -136,15 +197,18 @@ struct Definition {
   int version = 1;
   Reference form;
   std::vector<Document> documents;
-  std::vector<Step> steps;  // in the order written; the first is the start
+  std::vector<SeatRule> managers;  // who may stop, move and reopen cases
+  std::vector<Step> steps;         // in the order written; the first is the start
+  std::vector<Scope> scopes;       // one for each step
 
   const Step* find_step(std::string_view id) const;
   const Document* find_document(std::string_view id) const;
   size_t index_of(std::string_view step) const;  // steps.size() when there is none
 };
 
-// Every fault that the file alone shows: unknown keys, steps, documents, actions; no end, unreachable steps,
-// steps without a way to an end; a declared document that nothing renders or binds; guards that do not parse.
+// Every fault that the file alone shows: unknown keys, steps, documents, actions; a declared document that
+// nothing renders or binds; guards that do not parse. That a case always comes to an end is proved by
+// check/check.h.
 std::optional<Definition> load_workflow(const data::Value& source, Diagnostics& findings);
 
 // What references may lead to. Without a directory posts, departments and persons are not checked.

@@ -2,6 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/text.h"
+#include "workflow/act_parts.h"
+#include "workflow/decide.h"
+#include "workflow/scope.h"
 #include "workflow/seating.h"
 
 namespace wenshu::workflow {
@@ -9,107 +15,267 @@ namespace {
 
 using data::Value;
 
-Status status_at(const Definition& definition, const Step& step) {
-  if (step.end) return Status::ended;
-  return step.id == definition.steps.front().id ? Status::draft : Status::running;
+// Where an action leads from here; null with a blocker.
+const Step* find_target(const Rules& rules, const Token& token, const Action& action, const Act& act,
+                        std::vector<Blocker>& blockers) {
+  const Definition& flow = rules.definition;
+  if (action.target == Target::step) {
+    const Step* back = action.kind == ActionKind::forward ? flow.find_step(token.back_to) : nullptr;
+    return back ? back : flow.find_step(action.to.name);
+  }
+  const std::vector<const Step*> steps = steps_back(rules, token);
+  if (steps.empty()) {
+    blockers.push_back({"no-step-back", "这之前没有可以退回的环节", {{"step", token.step}}});
+    return nullptr;
+  }
+  if (action.target == Target::previous) return steps.back();
+  for (const Step* step : steps) {
+    if (step->id == act.to) return step;
+  }
+  std::vector<std::string> names;
+  for (const Step* step : steps) names.push_back(fmt::format("{}（{}）", step->id, step->title));
+  blockers.push_back(
+      {"choose-step",
+       fmt::format("{}{}，可以退回到 {}", action.title,
+                   act.to.empty() ? "要说明退到哪个环节" : "不能退到 " + act.to, join(names, "、")),
+       {{"step", token.step}, {"to", act.to}}});
+  return nullptr;
 }
 
-std::string with_opinion(std::string text, const std::string& opinion) {
-  return opinion.empty() ? text : text + "：" + opinion;
+void check_required(const Rules& rules, const Step& step, const Action& action, const Value& data,
+                    std::vector<Blocker>& blockers) {
+  if (action.kind != ActionKind::forward) return;
+  for (const Reference& path : step.require) {
+    const Value* value = data.find_path(path.name);
+    const bool filled =
+        value && !value->is_null() && (value->is_scalar() ? !trim(value->text()).empty() : value->size() > 0);
+    if (filled) continue;
+    blockers.push_back(
+        {"field-required",
+         fmt::format("“{}”环节要填好 {} 才能{}", step.title, rules.form.title_of(path.name), action.title),
+         {{"step", step.id}, {"field", path.name}}});
+  }
 }
 
-// One fact for each seat that the act decided or closed.
-void note_seats(const Rules& rules, const Step& step, const Marking& before, const Decision& decision,
-                const Act& act, std::vector<Fact>& facts) {
-  const std::string name = rules.directory.name_of(act.person);
-  for (size_t i = 0; i < decision.seats.size(); ++i) {
-    const Seat& seat = decision.seats[i];
-    if (!before.seats[i].is_open() || seat.is_open()) continue;
-    std::map<std::string, std::string> parameters = {
-        {"step", step.id}, {"seat", seat.key}, {"title", seat.title}};
-    if (seat.decision == kCancelled) {
-      std::string cause = decision.leave->title;
-      facts.push_back({"cancelled", fmt::format("{} 因{}而取消", seat.title, cause), parameters});
-    } else if (seat.decision == kNotNeeded) {
-      facts.push_back({"not-needed", fmt::format("{} 无需再办", seat.title), parameters});
-    } else {
-      parameters.insert({{"person", act.person}, {"action", act.action}, {"opinion", act.opinion}});
-      std::string who = name == seat.title ? name : fmt::format("{}（{}）", name, seat.title);
-      std::string text = fmt::format("{}{}", who, step.find_action(act.action)->title);
-      facts.push_back({"decided", with_opinion(text, act.opinion), parameters});
+bool is_only_adviser(const Token& token, const std::vector<char>& mine) {
+  for (size_t i = 0; i < mine.size(); ++i) {
+    if (mine[i] && role_of(token.seats[i]) == SeatRole::counting) return false;
+  }
+  return true;
+}
+
+void keep_choices(const Act& act, Marking& marking) {
+  if (act.choices.empty() || act.person != marking.initiator) return;
+  for (const auto& [step, people] : act.choices) marking.choices[step] = people;
+}
+
+// 直达: the step that gets the case back once it has been mended.
+std::string returner(const Rules& rules, const Step& from, const Step& to, const Action& action,
+                     const Act& act) {
+  const bool direct =
+      action.resubmit == Resubmit::direct || (action.resubmit == Resubmit::choose && act.direct);
+  if (action.kind != ActionKind::back || !direct) return {};
+  const auto& flow = rules.definition;
+  const bool same = flow.scopes[flow.index_of(from.id)] == flow.scopes[flow.index_of(to.id)];
+  return same ? from.id : std::string();
+}
+
+void note_binds(const Rules& rules, const Step& step, const Act& act, Move& move) {
+  for (const Reference& document : step.binds) {
+    move.binds.push_back(document.name);
+    Fact fact;
+    fact.code = "bound";
+    fact.step = &step;
+    fact.person = act.person;
+    fact.other = rules.definition.find_document(document.name)->title;
+    move.facts.push_back(std::move(fact));
+  }
+}
+
+void send_copies(const Rules& rules, Marking& marking, const Value& data, const Step& step, const Act& act,
+                 std::vector<Fact>& facts) {
+  if (step.copy_to.empty() && step.circulate_to.empty()) return;
+  const Arrival arrival{marking, data, act.person, nullptr};
+  auto send = [&](const std::vector<SeatRule>& seats, bool duty) {
+    for (const SeatRule& rule : seats) {
+      std::string title;
+      for (const std::string& person : people_of(rules, rule, arrival, step.id, title)) {
+        auto has = std::any_of(marking.readers.begin(), marking.readers.end(), [&](const Reader& reader) {
+          return reader.person == person && reader.duty == duty;
+        });
+        if (has) continue;
+        marking.readers.push_back({person, duty, act.person});
+        Fact fact;
+        fact.code = duty ? "circulated" : "copied";
+        fact.other = person;
+        facts.push_back(std::move(fact));
+      }
     }
+  };
+  send(step.copy_to, false);
+  send(step.circulate_to, true);
+}
+
+// Commits a decision that leaves the step. Blockers of the way undo it.
+void leave(const Rules& rules, Marking& marking, const Value& data, const Act& act, const Step& step,
+           const Step& to, const Action& chosen, const Action& leaving, const std::vector<char>& mine,
+           Attempt& result) {
+  Router router(rules, marking, data, act);
+  router.facts.reserve(4);
+  router.go(step, to, leaving);
+  if (!router.blockers().empty()) {
+    result.blockers = router.blockers();
+    router.undo();
+    return;
   }
-}
-
-void note_binds(const Rules& rules, const Move& move, const Act& act, std::vector<Fact>& facts) {
-  for (const std::string& id : move.binds) {
-    facts.push_back({"bound",
-                     fmt::format("签署认定文书“{}”", rules.definition.find_document(id)->title),
-                     {{"document", id}, {"person", act.person}}});
+  Move& move = result.move;
+  std::vector<Seat> seats = router.before().seats;
+  close_seats(rules, step, act, chosen, mine, &leaving, seats, move.facts);
+  if (chosen.kind == ActionKind::forward) note_binds(rules, step, act, move);
+  std::move(router.facts.begin(), router.facts.end(), std::back_inserter(move.facts));
+  move.effects = std::move(router.effects);
+  if (leaving.kind == ActionKind::forward) {
+    bool remembers = std::any_of(rules.definition.steps.begin(), rules.definition.steps.end(),
+                                 [](const Step& one) { return one.same_person == SamePerson::earlier; });
+    for (const Seat& seat : seats) {
+      if (remembers && !seat.by.empty()) marking.agreed.push_back(seat.by);
+    }
+    send_copies(rules, marking, data, step, act, move.facts);
   }
+  for (const std::string& id : router.entered) {
+    Token* token = marking.find(id);
+    if (token && id == to.id) token->back_to = returner(rules, step, to, leaving, act);
+  }
+  // What left numbers or papers behind, or stopped others, cannot be taken back by the one who sent it.
+  marking.sent.reset();
+  const bool recallable = move.effects.empty() && !router.cancelled_others && marking.is_open() &&
+                          step.recall != Recall::never && !router.entered.empty() && move.binds.empty();
+  if (recallable)
+    marking.sent =
+        Sent{act.person, router.before(), std::move(router.entered), std::move(router.waits_before)};
 }
 
-void note_move(const Step& from, const Step& to, int round, std::vector<Fact>& facts) {
-  facts.push_back({"left", fmt::format("离开“{}”环节", from.title), {{"step", from.id}}});
-  facts.push_back({"entered",
-                   fmt::format("转到“{}”环节", to.title),
-                   {{"step", to.id}, {"round", std::to_string(round)}}});
-  if (to.end) facts.push_back({"ended", fmt::format("{}", to.title), {{"step", to.id}}});
-}
-
-Marking enter(const Rules& rules, const Marking& before, const Step& to) {
-  Marking after = before;
-  bool backward = rules.definition.index_of(to.id) <= rules.definition.index_of(before.step);
-  after.step = to.id;
-  after.round = before.round + (backward ? 1 : 0);
-  after.status = status_at(rules.definition, to);
-  after.seats = make_seats(rules, to, before.initiator);
-  return after;
+Attempt attempt_action(const Rules& rules, Marking& marking, const Value& data, const Act& act, Token& token,
+                       const Action& action) {
+  Attempt result;
+  std::vector<Blocker>& blockers = result.blockers;
+  const Step& step = *rules.definition.find_step(token.step);
+  const std::vector<char> mine = held_seats(rules, token, act);
+  if (action.opinion_required && trim(act.opinion).empty()) {
+    blockers.push_back(
+        {"opinion-required", fmt::format("{}时必须写明意见", action.title), {{"action", action.name}}});
+  }
+  if (action.when) {
+    if (auto blocker = find_guard_blocker(rules, *action.when, action.title, data))
+      blockers.push_back(*blocker);
+  }
+  check_required(rules, step, action, data, blockers);
+  if (action.kind == ActionKind::back && is_only_adviser(token, mine)) {
+    blockers.push_back({"adviser-only",
+                        fmt::format("受托提出意见的人不能{}，请写明意见后交还", action.title),
+                        {{"action", action.name}}});
+  }
+  const Action* leaving = blockers.empty() ? find_outcome(step, token.seats, mine, action) : nullptr;
+  if (leaving) {
+    if (const Step* to = find_target(rules, token, *leaving, act, blockers); to && blockers.empty()) {
+      keep_choices(act, marking);
+      leave(rules, marking, data, act, step, *to, action, *leaving, mine, result);
+    }
+    return result;
+  }
+  if (!blockers.empty()) return result;
+  keep_choices(act, marking);
+  close_seats(rules, step, act, action, mine, nullptr, token.seats, result.move.facts);
+  if (action.kind == ActionKind::forward) note_binds(rules, step, act, result.move);
+  if (marking.sent) marking.sent.reset();  // the next one has acted
+  return result;
 }
 
 }  // namespace
 
-Value to_value(const std::vector<Fact>& facts) {
-  Value list = Value::list();
-  for (const Fact& fact : facts) {
-    Value value = Value::map();
-    value.set("code", fact.code);
-    value.set("text", fact.text);
-    Value parameters = Value::map();
-    for (const auto& [key, text] : fact.parameters) parameters.set(key, text);
-    value.set("parameters", std::move(parameters));
-    list.add(std::move(value));
+std::vector<Blocker> find_start_blockers(const Rules& rules, std::string_view initiator, const Value& data) {
+  if (auto unknown = find_unknown_person(rules, initiator)) return {*unknown};
+  Marking marking;
+  marking.initiator = initiator;
+  const Step& first = rules.definition.steps.front();
+  std::vector<Blocker> blockers;
+  for (const Seat& seat : make_seats(rules, first, {marking, data, initiator, nullptr})) {
+    if (!seat.candidates.empty()) continue;
+    blockers.push_back({"nobody-can-act",
+                        fmt::format("“{}”环节的席位 {} 没有人担任，办件到了那里无人可办；请先在通讯录中写明",
+                                    first.title, seat.title),
+                        {{"step", first.id}, {"seat", seat.title}}});
   }
-  return list;
+  return blockers;
 }
 
-Marking start(const Rules& rules, std::string_view initiator) {
+Marking start(const Rules& rules, std::string_view initiator, const Value& data) {
   const Step& first = rules.definition.steps.front();
-  return {std::string(initiator), first.id, 1, Status::draft, make_seats(rules, first, initiator)};
+  Marking marking;
+  marking.initiator = initiator;
+  Token token;
+  token.step = first.id;
+  token.seats = make_seats(rules, first, {marking, data, initiator, nullptr});
+  marking.tokens.push_back(std::move(token));
+  return marking;
+}
+
+Attempt attempt(const Rules& rules, Marking& marking, const Value& data, const Act& act) {
+  if (const ActWord* word = find_act(act.action)) return attempt_general(rules, marking, data, act, *word);
+  if (!marking.is_open()) {
+    const Step* step = rules.definition.find_step(marking.step());
+    return {{{"case-ended",
+              fmt::format("办件{}（{}），不能再办", to_chinese(marking.status),
+                          step ? step->title : marking.step()),
+              {}}},
+            {}};
+  }
+  if (auto unknown = find_unknown_person(rules, act.person)) return {{*unknown}, {}};
+  if (marking.status == Status::suspended)
+    return {{{"case-suspended", "办件已挂起，激活以后才能办", {}}}, {}};
+  std::vector<Token*> held = held_tokens(rules, marking, act);
+  const bool seated = !held.empty();
+  // Several steps: the one that knows the action.
+  if (held.size() > 1)
+    std::erase_if(held, [&](Token* token) {
+      return !rules.definition.find_step(token->step)->find_action(act.action);
+    });
+  if (held.size() > 1) return {{which_step(rules, held, act)}, {}};
+  std::vector<Blocker> blockers;
+  if (!seated) blockers.push_back(not_your_seat(rules, marking, act));
+  Token* token =
+      held.empty() ? (act.step.empty() ? &marking.tokens.front() : marking.find(act.step)) : held.front();
+  if (!token) return {std::move(blockers), {}};
+  const Step& step = *rules.definition.find_step(token->step);
+  const Action* action = step.find_action(act.action);
+  if (!action) {
+    blockers.push_back(unknown_action(step, act.action));
+    return {std::move(blockers), {}};
+  }
+  if (seated) return attempt_action(rules, marking, data, act, *token, *action);
+  // All reasons at once, also to who has no seat.
+  if (action->opinion_required && trim(act.opinion).empty())
+    blockers.push_back(
+        {"opinion-required", fmt::format("{}时必须写明意见", action->title), {{"action", action->name}}});
+  if (action->when) {
+    if (auto blocker = find_guard_blocker(rules, *action->when, action->title, data))
+      blockers.push_back(*blocker);
+  }
+  return {std::move(blockers), {}};
+}
+
+std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, const Value& data,
+                                   const Act& act) {
+  Marking copy = marking;
+  return attempt(rules, copy, data, act).blockers;
 }
 
 Move apply(const Rules& rules, const Marking& marking, const Value& data, const Act& act) {
-  if (auto blockers = find_blockers(rules, marking, data, act); !blockers.empty()) {
-    throw Failure("办理前没有检查：" + blockers.front().text);
-  }
-  const Step& step = *rules.definition.find_step(marking.step);
-  Decision decision = decide(step, marking, act);
-  Move move;
-  note_seats(rules, step, marking, decision, act, move.facts);
-  if (step.find_action(act.action)->kind == ActionKind::forward) {
-    for (const Reference& document : step.binds) move.binds.push_back(document.name);
-    note_binds(rules, move, act, move.facts);
-  }
-  if (!decision.leave) {
-    move.after = marking;
-    move.after.seats = std::move(decision.seats);
-    return move;
-  }
-  const Step& to = *rules.definition.find_step(decision.leave->to.name);
-  move.after = enter(rules, marking, to);
-  move.effects = decision.leave->effects;
-  note_move(step, to, move.after.round, move.facts);
-  return move;
+  Marking copy = marking;
+  Attempt result = attempt(rules, copy, data, act);
+  if (!result.blockers.empty()) throw Failure("办理前没有检查：" + result.blockers.front().text);
+  result.move.after = std::move(copy);
+  return std::move(result.move);
 }
 
 }  // namespace wenshu::workflow

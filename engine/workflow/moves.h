@@ -1,6 +1,7 @@
 // Moves of a case: what may happen, what happens, and why not. Pure: no file, no clock, no store.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,22 +21,40 @@ struct Rules {
   const Definition& definition;
   const form::Form& form;
   const directory::Directory& directory;
+  const expression::Type* type = nullptr;             // of the form, when the caller has it at hand
+  const std::map<std::string, int>* loads = nullptr;  // open seats of each person, for pick: least_loaded
+  int turn = 0;                                       // the case's serial, for pick: in_turn
 };
 
-// An act that someone wants to do. Ids; `action` as the YAML names it.
+// An act that someone wants to do. Ids; `action` as the YAML names it, or an act of acts.h.
 struct Act {
   std::string person;
   std::string action;
   std::string opinion;
+  std::string date = {};  // 2020-07-27; needed by 代理, 催办 and 已阅
+  std::string step = {};  // at which of several steps; needed only where the person sits at several
+  std::string to = {};    // the step for `to: any`, 跳转, 唤醒
+  std::vector<std::string> people = {};                          // for 转办, 加签, 抄送 …
+  std::map<std::string, std::vector<std::string>> choices = {};  // by step: who shall sit there (chosen_by)
+  bool direct = false;                                           // 退回 with resubmit: choose
+  bool again = false;                                            // 抄送 also to those who have one
+  data::Value kept = {};                                         // 暂存: changes of the data, not sent yet
 };
 
-// One thing that happened, for the history: decided, cancelled, not-needed, left, entered, bound, ended.
+// One thing that happened, for the history. `code`: decided, cancelled, not-needed, by-itself, left, entered, passed,
+// bound, ended, added, dropped, transferred, delegated, answered, claimed, released, recalled, moved, suspended,
+// resumed, stopped, reopened, copied, circulated, read, urged, kept, handed-over.
 struct Fact {
-  std::string code;
-  std::string text;  // 周敏（人事科负责人）同意
-  std::map<std::string, std::string> parameters;
+  std::string_view code;
+  const Step* step = nullptr;      // of the definition
+  const Action* action = nullptr;  // of the definition
+  std::string seat = {};           // its title
+  std::string person = {};         // id
+  std::string other = {};          // id of another person, or what else the fact names
+  std::string opinion = {};
+  int round = 0;
 };
-data::Value to_value(const std::vector<Fact>& facts);  // [{code, text, parameters: {…}}]
+std::string to_text(const Rules& rules, const Fact& fact);  // 周敏（人事科负责人）同意
 
 struct Move {
   Marking after;
@@ -45,27 +64,46 @@ struct Move {
 };
 
 // Blockers: unknown-person, nobody-can-act.
-std::vector<Blocker> find_start_blockers(const Rules& rules, std::string_view initiator);
+std::vector<Blocker> find_start_blockers(const Rules& rules, std::string_view initiator,
+                                         const data::Value& data = {});
 // The case at its first step. REQUIRES: no start blockers.
-Marking start(const Rules& rules, std::string_view initiator);
+Marking start(const Rules& rules, std::string_view initiator, const data::Value& data = {});
 
-// Why the act may not happen; empty when it may: case-ended, unknown-person, already-decided, not-your-seat,
-// unknown-action, opinion-required, guard-false, guard-failed, nobody-can-act (at the step it would lead to).
+// Does the act, or says why not and leaves the marking as it was. Of `move` only `after` is left empty.
+// Blockers: case-ended, case-suspended, unknown-person, already-decided, not-your-seat, unknown-action,
+// which-step, opinion-required, field-required, guard-false, guard-failed, no-branch, nobody-can-act (at the step
+// it would lead to), choose-people, not-allowed-here, adviser-only, and those of each act (acts.h).
 // `data` is the case's data after the changes that come with the act.
+struct Attempt {
+  std::vector<Blocker> blockers;
+  Move move;
+};
+Attempt attempt(const Rules& rules, Marking& marking, const data::Value& data, const Act& act);
+
+// The same on a copy. apply() REQUIRES no blockers (throws Failure otherwise).
 std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, const data::Value& data,
                                    const Act& act);
-
-// REQUIRES: no blockers (throws Failure otherwise). A person who holds several open seats of the step decides
-// for all of them by one act.
 Move apply(const Rules& rules, const Marking& marking, const data::Value& data, const Act& act);
 
-// Changes of the data that the current step does not allow (`edit`): field-not-editable, one for each path.
+// Whether the person may act on a seat: in his own right, or (with a date) standing in for a candidate.
+bool may_act(const Rules& rules, const Seat& seat, std::string_view person, std::string_view date);
+// Steps at which the person has an open seat.
+std::vector<const Token*> tokens_of(const Rules& rules, const Marking& marking, std::string_view person,
+                                    std::string_view date);
+bool is_manager(const Rules& rules, const Marking& marking, std::string_view person);
+
+// Changes of the data that the person's step does not allow (`edit`, `require`): field-not-editable, one for each
+// path. Looks at the first step at which the person sits; at the first of all when he sits at none.
 std::vector<Blocker> find_edit_blockers(const Rules& rules, const Marking& marking, const data::Value& before,
-                                        const data::Value& after);
+                                        const data::Value& after, const Act& act = {});
+
+// Paths that this person is not shown: hidden at each step at which he sits, and he neither began the case nor
+// manages it.
+std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, std::string_view person);
 
 // `wenshu case why`: sentences. Who holds the case and at which step, why it is not this person's turn, what
-// this person may do, and which actions are blocked by what.
+// this person may do, which actions are blocked by what, and where each would lead.
 std::vector<std::string> explain(const Rules& rules, const Marking& marking, const data::Value& data,
-                                 std::string_view person);
+                                 std::string_view person, std::string_view date = {});
 
 }  // namespace wenshu::workflow

@@ -1,5 +1,7 @@
 #include "workflow/seating.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -7,96 +9,235 @@
 namespace wenshu::workflow {
 namespace {
 
-Seat make_seat(const Rules& rules, const SeatRule& rule, std::string_view initiator) {
-  Seat seat;
-  switch (rule.kind) {
-    case SeatRule::Kind::initiator:
-      seat.title = "经办人";
-      seat.candidates = {std::string(initiator)};
-      break;
-    case SeatRule::Kind::person: {
-      directory::Match match = directory::find_person(rules.directory, rule.person.name);
-      seat.title = match.person ? match.person->name : rule.person.name;
-      if (match.person) seat.candidates = {match.person->id};
-      break;
-    }
-    case SeatRule::Kind::post: {
-      const directory::Department* department = nullptr;
-      if (rule.of_initiator) department = rules.directory.department_of(initiator);
-      if (rule.of) department = rules.directory.department(rule.of->name);
-      seat.title = (department ? department->title : rule.of ? rule.of->name : "") + rule.post.name;
-      if (department) {
-        seat.candidates = directory::holders(rules.directory, rule.post.name, department->id);
-      } else if (!rule.of && !rule.of_initiator) {
-        seat.candidates = directory::holders(rules.directory, rule.post.name);
-      }
-      break;
+using data::Value;
+using People = std::vector<std::string>;
+
+bool contains(const People& people, std::string_view person) {
+  return std::find(people.begin(), people.end(), person) != people.end();
+}
+
+const directory::Department* department_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival) {
+  if (rule.of_initiator) return rules.directory.department_of(arrival.marking.initiator);
+  return rule.of ? rules.directory.department(rule.of->name) : nullptr;
+}
+
+// All texts at a path, through tables.
+void collect(const Value& value, const std::vector<std::string>& keys, size_t depth, const Rules& rules,
+             People& found) {
+  if (value.is_list()) {
+    for (const Value& row : value.items()) collect(row, keys, depth, rules, found);
+  } else if (depth < keys.size()) {
+    if (const Value* below = value.find(keys[depth])) collect(*below, keys, depth + 1, rules, found);
+  } else if (value.is_scalar()) {
+    directory::Match match = directory::find_person(rules.directory, value.text());
+    if (match.person && !contains(found, match.person->id)) found.push_back(match.person->id);
+  }
+}
+
+const People* choice_for(const Arrival& arrival, const SeatRule& rule, const std::string& step) {
+  if (arrival.choices && (rule.by_previous || arrival.sender == arrival.marking.initiator)) {
+    if (auto found = arrival.choices->find(step); found != arrival.choices->end()) return &found->second;
+  }
+  if (rule.by_previous) return nullptr;
+  auto found = arrival.marking.choices.find(step);
+  return found == arrival.marking.choices.end() ? nullptr : &found->second;
+}
+
+People allowed_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival, const std::string& step) {
+  People allowed;
+  std::string title;
+  for (const SeatRule& from : rule.from) {
+    for (std::string& person : people_of(rules, from, arrival, step, title))
+      allowed.push_back(std::move(person));
+  }
+  return allowed;
+}
+
+// One of several: who has least to do (the first of equals), or the next in the order of the directory.
+void pick_one(const Rules& rules, Pick pick, People& people) {
+  if (pick == Pick::none || people.size() < 2) return;
+  size_t at = 0;
+  if (pick == Pick::in_turn) {
+    at = static_cast<size_t>(std::max(0, rules.turn - 1)) % people.size();
+  } else {
+    auto load = [&](const std::string& person) {
+      if (!rules.loads) return 0;
+      auto found = rules.loads->find(person);
+      return found == rules.loads->end() ? 0 : found->second;
+    };
+    for (size_t i = 1; i < people.size(); ++i) {
+      if (load(people[i]) < load(people[at])) at = i;
     }
   }
-  return seat;
+  people = {people[at]};
 }
 
-const Action* find_kind(const Step& step, ActionKind kind) {
-  auto found =
-      std::find_if(step.actions.begin(), step.actions.end(), [&](const Action& a) { return a.kind == kind; });
-  return found == step.actions.end() ? nullptr : &*found;
+// 本人不审本人: the initiator's superior takes a seat that only the initiator could have taken.
+void bar_initiator(const Rules& rules, const std::string& initiator, Seat& seat) {
+  if (!contains(seat.candidates, initiator)) return;
+  std::erase(seat.candidates, initiator);
+  if (!seat.candidates.empty()) return;
+  std::string above = directory::superior(rules.directory, initiator, 1);
+  if (above.empty()) return;
+  seat.title += "（由上级代审）";
+  seat.candidates = {above};
 }
 
-// By which action the decided seats leave the step. `last` is the act that has just been done.
-const Action* outcome(const Step& step, const Action& last, const std::vector<Seat>& seats) {
-  if (last.kind == ActionKind::back || step.decide == DecideRule::one) return &last;
-  if (last.kind == ActionKind::reject && step.on_reject == OnReject::veto) return &last;
-  if (std::any_of(seats.begin(), seats.end(), [](const Seat& seat) { return seat.is_open(); }))
-    return nullptr;
-  const Action* reject = find_kind(step, ActionKind::reject);
-  bool rejected = reject && std::any_of(seats.begin(), seats.end(),
-                                        [&](const Seat& seat) { return seat.decision == reject->name; });
-  return rejected ? reject : &last;
+void replace_leavers(const Marking& marking, People& people) {
+  if (marking.replaced.empty()) return;
+  for (std::string& person : people) {
+    for (size_t hops = 0; hops <= marking.replaced.size(); ++hops) {
+      auto found = marking.replaced.find(person);
+      if (found == marking.replaced.end()) break;
+      person = found->second;
+    }
+  }
+}
+
+void add_seat(const Rules& rules, const Step& step, const Arrival& arrival, const SeatRule& rule, Seat seat,
+              std::vector<Seat>& seats) {
+  seat.weight = rule.weight;
+  replace_leavers(arrival.marking, seat.candidates);
+  if (step.not_initiator) bar_initiator(rules, arrival.marking.initiator, seat);
+  const bool later = step.decide.rule == DecideRule::in_order && !seats.empty();
+  if (later) seat.decision = kWaiting;
+  seats.push_back(std::move(seat));
+  seats.back().key = std::to_string(seats.size());
 }
 
 }  // namespace
 
-std::vector<Seat> make_seats(const Rules& rules, const Step& step, std::string_view initiator) {
+People people_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival, const std::string& step,
+                 std::string& title) {
+  People people;
+  const directory::Directory& office = rules.directory;
+  switch (rule.kind) {
+    case SeatRule::Kind::initiator:
+      title = "经办人";
+      people = {arrival.marking.initiator};
+      break;
+    case SeatRule::Kind::person: {
+      const directory::Person* person = office.person(rule.person.name);
+      if (!person) person = directory::find_person(office, rule.person.name).person;
+      title = person ? person->name : rule.person.name;
+      if (person) people = {person->id};
+      break;
+    }
+    case SeatRule::Kind::post: {
+      const directory::Department* department = department_of(rules, rule, arrival);
+      title = (department ? department->title : rule.of ? rule.of->name : "") + rule.post.name;
+      if (department) {
+        people = directory::holders(office, rule.post.name, department->id);
+      } else if (!rule.of && !rule.of_initiator) {
+        people = directory::holders(office, rule.post.name);
+      }
+      break;
+    }
+    case SeatRule::Kind::head: {
+      const directory::Department* department = department_of(rules, rule, arrival);
+      title = (department ? department->title : rule.of ? rule.of->name : "") + "负责人";
+      if (department && !department->head.empty()) people = {department->head};
+      break;
+    }
+    case SeatRule::Kind::superior: {
+      title = rule.level == 1 ? "上级" : fmt::format("第{}级上级", rule.level);
+      std::string above = directory::superior(office, arrival.marking.initiator, rule.level);
+      if (!above.empty()) people = {above};
+      break;
+    }
+    case SeatRule::Kind::role:
+      title = rule.role.name;
+      if (const directory::Role* role = office.role(rule.role.name)) people = role->people;
+      break;
+    case SeatRule::Kind::field:
+      title = rules.form.title_of(rule.field.name);
+      collect(arrival.data, split(rule.field.name, "."), 0, rules, people);
+      break;
+    case SeatRule::Kind::chosen:
+      title = rule.by_previous ? "上一环节选定的人" : "经办人选定的人";
+      if (const People* chosen = choice_for(arrival, rule, step)) people = *chosen;
+      break;
+  }
+  pick_one(rules, rule.pick, people);
+  return people;
+}
+
+std::vector<Seat> make_seats(const Rules& rules, const Step& step, const Arrival& arrival) {
   std::vector<Seat> seats;
+  seats.reserve(step.seats.size());
+  const bool several = step.decide.place.line > 0 || step.seats.size() > 1;
   for (const SeatRule& rule : step.seats) {
-    seats.push_back(make_seat(rules, rule, initiator));
-    seats.back().key = std::to_string(seats.size());
+    Seat seat;
+    seat.candidates = people_of(rules, rule, arrival, step.id, seat.title);
+    // Among several seats, people whom a field or a choice names sit one by one.
+    const bool each = rule.kind == SeatRule::Kind::field || rule.kind == SeatRule::Kind::chosen;
+    if (several && each && seat.candidates.size() > 1) {
+      for (const std::string& person : seat.candidates) {
+        Seat one;
+        one.title = seat.title;
+        one.candidates = {person};
+        add_seat(rules, step, arrival, rule, std::move(one), seats);
+      }
+    } else {
+      add_seat(rules, step, arrival, rule, std::move(seat), seats);
+    }
   }
   return seats;
 }
 
-Decision decide(const Step& step, const Marking& marking, const Act& act) {
-  Decision decision;
-  decision.seats = marking.seats;
-  const Action& action = *step.find_action(act.action);
-  for (Seat& seat : decision.seats) {
-    bool mine =
-        std::find(seat.candidates.begin(), seat.candidates.end(), act.person) != seat.candidates.end();
-    if (!seat.is_open() || !mine) continue;
-    seat.decision = act.action;
-    seat.by = act.person;
-    seat.opinion = act.opinion;
+std::vector<Blocker> find_choice_blockers(const Rules& rules, const Step& step, const Arrival& arrival) {
+  std::vector<Blocker> blockers;
+  for (const SeatRule& rule : step.seats) {
+    if (rule.kind != SeatRule::Kind::chosen) continue;
+    const People allowed = allowed_of(rules, rule, arrival, step.id);
+    const People* chosen = choice_for(arrival, rule, step.id);
+    const std::string among =
+        rule.from.empty() ? "" : fmt::format("，可选的有 {}", names_of(rules.directory, allowed, "、"));
+    if (!chosen || chosen->empty()) {
+      blockers.push_back({"choose-people",
+                          fmt::format("“{}”环节由谁办理要由{}选定{}", step.title,
+                                      rule.by_previous ? "上一环节" : "经办人", among),
+                          {{"step", step.id}}});
+      continue;
+    }
+    for (const std::string& person : *chosen) {
+      if (!rules.directory.person(person) || (!rule.from.empty() && !contains(allowed, person)))
+        blockers.push_back(
+            {"choose-people",
+             fmt::format("“{}”环节不能选 {}{}", step.title, rules.directory.name_of(person), among),
+             {{"step", step.id}, {"person", person}}});
+    }
   }
-  decision.leave = outcome(step, action, decision.seats);
-  if (!decision.leave) return decision;
-  bool against = decision.leave->kind != ActionKind::forward;
-  for (Seat& seat : decision.seats) {
-    if (seat.is_open()) seat.decision = against ? kCancelled : kNotNeeded;
-  }
-  return decision;
+  return blockers;
 }
 
-std::string names_of(const directory::Directory& directory, const std::vector<std::string>& people) {
+std::string names_of(const directory::Directory& directory, const People& people, std::string_view between) {
   std::vector<std::string> names;
   for (const std::string& person : people) names.push_back(directory.name_of(person));
-  return join(names, "或");
+  return join(names, between);
 }
+
+namespace {
+
+std::string describe(const directory::Directory& directory, const Seat& seat) {
+  std::string names = !seat.claimed.empty()     ? directory.name_of(seat.claimed)
+                      : seat.candidates.empty() ? "无人"
+                                                : names_of(directory, seat.candidates);
+  return names == seat.title ? names : names + "（" + seat.title + "）";
+}
+
+}  // namespace
 
 std::string describe_open(const directory::Directory& directory, const Marking& marking) {
   std::vector<std::string> parts;
-  for (const Seat* seat : open_seats(marking)) {
-    std::string names = seat->candidates.empty() ? "无人" : names_of(directory, seat->candidates);
-    parts.push_back(names == seat->title ? names : names + "（" + seat->title + "）");
+  for (const Seat* seat : open_seats(marking)) parts.push_back(describe(directory, *seat));
+  return join(parts, "、");
+}
+
+std::string describe_open(const directory::Directory& directory, const Token& token) {
+  std::vector<std::string> parts;
+  for (const Seat& seat : token.seats) {
+    if (seat.is_open()) parts.push_back(describe(directory, seat));
   }
   return join(parts, "、");
 }

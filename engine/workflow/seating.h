@@ -1,4 +1,4 @@
-// Who sits where when a step opens, and what an act does to the seats. Used inside workflow/ only.
+// Who sits where when a step opens. Used inside workflow/ only.
 #pragma once
 
 #include <string>
@@ -10,21 +10,29 @@
 
 namespace wenshu::workflow {
 
-// The open seats of a step for a case of this initiator; a seat that nobody holds has no candidates.
-std::vector<Seat> make_seats(const Rules& rules, const Step& step, std::string_view initiator);
-
-// The seats after an act, and the action by which the case then leaves the step; null while other seats must
-// decide.
-struct Decision {
-  std::vector<Seat> seats;
-  const Action* leave = nullptr;
+// What seats depend on besides the rules.
+struct Arrival {
+  const Marking& marking;
+  const data::Value& data;
+  std::string_view sender;                                         // whose act brings the case here
+  const std::map<std::string, std::vector<std::string>>* choices;  // that came with it; may be null
 };
-// REQUIRES: the person holds an open seat and the step has the action.
-Decision decide(const Step& step, const Marking& marking, const Act& act);
+
+// The seats of a step, open or waiting for their turn; a seat that nobody holds has no candidates.
+std::vector<Seat> make_seats(const Rules& rules, const Step& step, const Arrival& arrival);
+
+// People (ids) of one rule; `title` says who is meant.
+std::vector<std::string> people_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival,
+                                   const std::string& step, std::string& title);
+
+// A `chosen_by` seat of the step for which the choice is missing or not among `from`: choose-people.
+std::vector<Blocker> find_choice_blockers(const Rules& rules, const Step& step, const Arrival& arrival);
 
 // 周敏或蒋涛
-std::string names_of(const directory::Directory& directory, const std::vector<std::string>& people);
+std::string names_of(const directory::Directory& directory, const std::vector<std::string>& people,
+                     std::string_view between = "或");
 // 孙月华（人事科负责人）、周敏或徐磊（文印）: who may act on open seats.
 std::string describe_open(const directory::Directory& directory, const Marking& marking);
+std::string describe_open(const directory::Directory& directory, const Token& token);
 
 }  // namespace wenshu::workflow

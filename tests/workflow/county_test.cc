@@ -53,7 +53,7 @@ TEST(County, CarriesThePlanFromDraftToIssue) {
     ASSERT_EQ(c.act(person, action, opinion), "") << person << " " << action;
   }
   EXPECT_THAT(c.last.binds, ElementsAre("notice", "schedule"));
-  EXPECT_EQ(c.marking.step, "register");
+  EXPECT_EQ(c.marking.step(), "register");
   EXPECT_EQ(c.marking.round, 3);
   EXPECT_EQ(c.act("xu-lei", "issue"), "");
   EXPECT_EQ(c.marking.status, Status::ended);
@@ -95,7 +95,7 @@ TEST(County, CarriesATeachersApplication) {
   EXPECT_EQ(c.act("shen-guoqiang", "agree"), "");
   EXPECT_EQ(c.act("lu-zhiyuan", "agree"), "");
   EXPECT_EQ(c.act("sun-yuehua", "record"), "");
-  EXPECT_EQ(c.marking.step, "done");
+  EXPECT_EQ(c.marking.step(), "done");
   auto rows =
       make_rows(std::get<AppendEffect>(c.last.effects[0]), c.rules(), load_register("training-applications"),
                 c.data, {{"case", "training-application-1"}, {"date", "2020-09-01"}, {"person", "孙月华"}});

@@ -142,11 +142,7 @@ TEST(LoadWorkflow, ReportsEachFaultOfTheFile) {
       {"agree: {to: last}", "return: {to: last}", "ambiguous-decision"},
       {"when: \"size(trip.stops) > 0\"", "when: \"size(trip.stops > 0\"", "missing-symbol"},
       {"submit: {to: heads, ", "submit: {", "missing-field"},
-      {"  done: {end: true}\n", "  done: {title: 完, seat: initiator, actions: {submit: {to: draft}}}\n",
-       "no-end"},
       {"  done: {end: true}", "  done: {end: true, seat: initiator}", "unexpected-field"},
-      {"  done: {end: true}", "  done: {end: true}\n  lost: {end: true}", "unreachable-step"},
-      {"agree: {to: last}", "agree: {to: heads}", "unreachable-step"},
       {"- render: [slip]", "- {render: [slip], append: {register: trips, rows: trip}}", "bad-effect"},
       {"- render: [slip]", "- rendr: [slip]", "unknown-field"},
       {"version: 1", "version: one", "bad-number"},
@@ -158,15 +154,6 @@ TEST(LoadWorkflow, ReportsEachFaultOfTheFile) {
     ASSERT_NE(text, kFlow) << from;
     EXPECT_THAT(load_faults(text), HasSubstr("error[" + code + "]")) << to;
   }
-}
-
-TEST(LoadWorkflow, FindsAStepFromWhichNoEndIsReached) {
-  std::string text = replace_all(kFlow, "agree: {to: last}", "agree: {to: trap}");
-  text = replace_all(text, "  last:\n",
-                     "  trap:\n    title: 死路\n    seat: initiator\n    actions: {confirm: {to: trap}, "
-                     "submit: {to: trap}}\n  last:\n");
-  text = replace_all(text, "submit: {to: heads, when", "agree: {to: last}\n      submit: {to: heads, when");
-  EXPECT_THAT(load_faults(text), HasSubstr("error[no-way-to-end]: 从环节 “trap”"));
 }
 
 TEST(LoadWorkflow, PlacesAGuardsFaultAtItsColumn) {

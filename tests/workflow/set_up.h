@@ -60,14 +60,15 @@ struct Case {
 
   Rules rules() const { return {definition, form, directory}; }
 
-  void start(const std::string& initiator) { marking = workflow::start(rules(), initiator); }
+  void start(const std::string& initiator) { marking = workflow::start(rules(), initiator, data); }
   // "" when done, else the code of the first blocker.
   std::string act(const std::string& person, const std::string& action, const std::string& opinion = "") {
-    Act wanted{person, action, opinion};
-    auto blockers = find_blockers(rules(), marking, data, wanted);
-    if (!blockers.empty()) return blockers.front().code;
-    last = apply(rules(), marking, data, wanted);
-    marking = last.after;
+    return act(Act{person, action, opinion});
+  }
+  std::string act(const Act& wanted) {
+    Attempt done = attempt(rules(), marking, data, wanted);
+    if (!done.blockers.empty()) return done.blockers.front().code;
+    last = std::move(done.move);
     return "";
   }
   Move last;

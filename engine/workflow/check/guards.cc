@@ -1,0 +1,168 @@
+// G1 to G3: conditions that never or always hold, branches with gaps and overlaps, fields that may be empty.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "expression/region.h"
+#include "workflow/check/parts.h"
+
+namespace wenshu::workflow::check {
+namespace {
+
+using expression::Answer;
+using expression::Guard;
+using expression::Outcome;
+
+// plan.hours 是 24，plan.kind 是 “公务”
+std::string sample_of(const Subject& subject, const Answer& answer) {
+  std::vector<std::string> parts;
+  for (const Answer::Sample& sample : answer.samples)
+    parts.push_back(fmt::format("{} 是 {}", subject.form->title_of(sample.path), sample.value));
+  return join(parts, "，");
+}
+
+class Guards {
+ public:
+  explicit Guards(const Subject& subject) : subject_(subject), type_(form::type_of(*subject.form)) {}
+
+  void check() {
+    for (size_t at = 0; at < subject_.flow.steps.size(); ++at) {
+      const Step& step = subject_.flow.steps[at];
+      for (const Action& action : step.actions) {
+        if (action.when)
+          check_alone(at, *action.when, fmt::format("“{}”的{}", step.title, action.title), true);
+        if (action.when) check_empty(at, *action.when, fmt::format("“{}”的{}", step.title, action.title));
+      }
+      if (step.kind == StepKind::split && step.route != Route::all) check_split(at);
+    }
+  }
+
+ private:
+  Answer ask(const std::vector<expression::Wish>& wishes) const {
+    return expression::find_case(wishes, type_);
+  }
+  bool never(const std::vector<expression::Wish>& wishes) const {
+    return ask(wishes).verdict == Answer::Verdict::no;
+  }
+
+  // G1. True when the guard is worth comparing with others.
+  bool check_alone(size_t at, const Guard& guard, const std::string& where, bool may_be_always) {
+    if (never({{&guard, Outcome::holds}})) {
+      subject_.findings.error(
+          "guard-never-true", guard.place(),
+          fmt::format("{}：条件 {} 永远不成立{}", where, guard.text(),
+                      story_to(subject_, at, fmt::format("怎么填，{} 都不成立", guard.text()))),
+          "请核对数字和比较的方向");
+      return false;
+    }
+    if (may_be_always && never({{&guard, Outcome::fails}}) && never({{&guard, Outcome::faults}})) {
+      subject_.findings.warning(
+          "guard-always-true", guard.place(),
+          fmt::format("{}：条件 {} 总是成立，写了等于没写{}", where, guard.text(),
+                      story_to(subject_, at, fmt::format("怎么填，{} 都成立", guard.text()))),
+          "请核对数字和比较的方向，或删去条件");
+    }
+    return true;
+  }
+
+  // G3: a field that the form does not demand and no step before has asked for.
+  void check_empty(size_t at, const Guard& guard, const std::string& where) {
+    const Answer answer = ask({{&guard, Outcome::faults}});
+    if (answer.verdict != Answer::Verdict::yes) return;
+    std::string empty;
+    for (const std::string& path : expression::paths_read(guard)) {
+      const bool is_empty = std::any_of(
+          answer.samples.begin(), answer.samples.end(),
+          [&](const Answer::Sample& one) { return path.starts_with(one.path) && one.value == "空"; });
+      if (!is_empty || asked_for(at, path)) continue;
+      empty = path;
+      break;
+    }
+    if (empty.empty()) return;
+    subject_.findings.warning(
+        "guard-may-lack-value", guard.place(),
+        fmt::format(
+            "{}：条件 {} 要看 {}，它可能还没有填{}", where, guard.text(), subject_.form->title_of(empty),
+            story_to(subject_, at,
+                     fmt::format("{} 是空的，条件无法判断，办不下去", subject_.form->title_of(empty)))),
+        "在表单中写 required: true，或在这之前的环节写 require，或写 has(…)");
+  }
+
+  bool asked_for(size_t at, const std::string& path) {
+    if (visited_.empty() && subject_.flow.steps.size() <= 600)
+      visited_ = visited_before(subject_.flow, subject_.edges);
+    for (size_t i = 0; i < visited_.size(); ++i) {
+      if (!visited_[at][i]) continue;
+      for (const Reference& required : subject_.flow.steps[i].require) {
+        if (path == required.name || path.starts_with(required.name + ".")) return true;
+      }
+    }
+    return false;
+  }
+
+  // G2, and G1 and G3 of each branch.
+  void check_split(size_t at) {
+    const Step& step = subject_.flow.steps[at];
+    std::vector<const Guard*> guards;
+    bool otherwise = false;
+    for (const Branch& branch : step.branches) {
+      if (!branch.when) {
+        otherwise = true;
+        continue;
+      }
+      const std::string where =
+          fmt::format("“{}”去“{}”的一支", step.title, subject_.flow.find_step(branch.to.name)->title);
+      const bool only = step.branches.size() == 1;
+      if (check_alone(at, *branch.when, where, !only)) guards.push_back(&*branch.when);
+      check_empty(at, *branch.when, where);
+    }
+    if (!otherwise && !guards.empty()) check_gap(at, guards);
+    if (step.route == Route::one) check_overlaps(at, guards);
+  }
+
+  void check_gap(size_t at, const std::vector<const Guard*>& guards) {
+    std::vector<expression::Wish> wishes;
+    for (const Guard* guard : guards) wishes.push_back({guard, Outcome::fails});
+    const Answer answer = ask(wishes);
+    if (answer.verdict != Answer::Verdict::yes) return;
+    const Step& step = subject_.flow.steps[at];
+    subject_.findings.error(
+        "guard-gap", step.place,
+        fmt::format("“{}”没有一支管得到的情形：{}{}", step.title, sample_of(subject_, answer),
+                    story_to(subject_, at, fmt::format("{}，无路可走", sample_of(subject_, answer)))),
+        "请加一支不写 when 的，作为其余情形");
+  }
+
+  // The first branch that holds is taken; two that can hold at once are told, unless the later one only narrows.
+  void check_overlaps(size_t at, const std::vector<const Guard*>& guards) {
+    const Step& step = subject_.flow.steps[at];
+    constexpr size_t kMostPairs = 200;
+    size_t pairs = 0;
+    for (size_t a = 0; a < guards.size(); ++a) {
+      for (size_t b = a + 1; b < guards.size() && pairs < kMostPairs; ++b, ++pairs) {
+        const Answer answer = ask({{guards[a], Outcome::holds}, {guards[b], Outcome::holds}});
+        if (answer.verdict != Answer::Verdict::yes) continue;
+        subject_.findings.warning(
+            "guard-overlap", guards[b]->place(),
+            fmt::format("“{}”有两支的条件同时成立：{} 和 {}，例如 {}，只走写在前面的一支{}", step.title,
+                        guards[a]->text(), guards[b]->text(), sample_of(subject_, answer),
+                        story_to(subject_, at, fmt::format("{}，两支都成立", sample_of(subject_, answer)))),
+            "请改条件，使它们不同时成立");
+      }
+    }
+  }
+
+  const Subject& subject_;
+  expression::Type type_;
+  std::vector<std::vector<char>> visited_;
+};
+
+}  // namespace
+
+void check_guards(const Subject& subject) {
+  if (subject.form) Guards(subject).check();
+}
+
+}  // namespace wenshu::workflow::check

@@ -1,0 +1,214 @@
+// R1 to R3 and T1: returns, papers and deadlines.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "base/text.h"
+#include "workflow/check/parts.h"
+
+namespace wenshu::workflow::check {
+namespace {
+
+bool has_append(const std::vector<Effect>& effects) {
+  return std::any_of(effects.begin(), effects.end(),
+                     [](const Effect& effect) { return std::holds_alternative<AppendEffect>(effect); });
+}
+const NumberEffect* find_number(const std::vector<Effect>& effects) {
+  for (const Effect& effect : effects) {
+    if (const auto* number = std::get_if<NumberEffect>(&effect)) return number;
+  }
+  return nullptr;
+}
+
+std::vector<char> reached_from(const Subject& subject, size_t from, bool onward) {
+  std::vector<std::vector<size_t>> next(subject.flow.steps.size());
+  for (const Edge& edge : subject.edges) {
+    if (!onward || edge.onward()) next[edge.from].push_back(edge.to);
+  }
+  std::vector<char> seen(subject.flow.steps.size());
+  std::vector<size_t> open = {from};
+  while (!open.empty()) {
+    const size_t at = open.back();
+    open.pop_back();
+    for (size_t to : next[at]) {
+      if (seen[to]) continue;
+      seen[to] = true;
+      open.push_back(to);
+    }
+  }
+  return seen;
+}
+
+// In working hours of eight a day; days of the calendar count as days.
+double hours_of(const Due& due) {
+  const bool days = due.unit == Due::Unit::days || due.unit == Due::Unit::workdays;
+  constexpr double kDay = 8;
+  return due.amount * (days ? kDay : 1);
+}
+
+bool same_measure(const Due& a, const Due& b) {
+  auto works = [](const Due& due) {
+    return due.unit == Due::Unit::workdays || due.unit == Due::Unit::workhours;
+  };
+  return works(a) == works(b);
+}
+
+}  // namespace
+
+std::vector<std::vector<char>> visited_before(const Definition& flow, const std::vector<Edge>& edges) {
+  // Small sets of steps as rows; each round takes what all ways in have in common.
+  const size_t count = flow.steps.size();
+  std::vector<std::vector<char>> rows(count, std::vector<char>(count, true));
+  rows[0].assign(count, false);
+  rows[0][0] = true;
+  std::vector<std::vector<size_t>> sources(count);
+  for (const Edge& edge : edges) sources[edge.to].push_back(edge.from);
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (size_t at = 1; at < count; ++at) {
+      std::vector<char> row(count, !sources[at].empty());
+      // All branches have been through before a join: its own split is what lies on the way.
+      for (size_t source : sources[at]) {
+        for (size_t i = 0; i < count; ++i) row[i] = row[i] && rows[source][i];
+      }
+      row[at] = true;
+      if (row == rows[at]) continue;
+      rows[at] = std::move(row);
+      changed = true;
+    }
+  }
+  return rows;
+}
+
+void check_returns(const Subject& subject) {
+  const Definition& flow = subject.flow;
+  // Rows of the whole flow for each step: for flows that people write, not for thousands of steps.
+  constexpr size_t kMostSteps = 600;
+  const bool small = flow.steps.size() <= kMostSteps;
+  const auto visited = small ? visited_before(flow, subject.edges) : std::vector<std::vector<char>>();
+  for (const Edge& edge : subject.edges) {
+    if (!edge.action || edge.action->kind != ActionKind::back || flow.steps[edge.to].end()) continue;
+    const Step &from = flow.steps[edge.from], &to = flow.steps[edge.to];
+    if (!is_prefix(flow.scopes[edge.to], flow.scopes[edge.from])) continue;  // told as into-branch
+    if (to.kind == StepKind::human && small && !visited[edge.from][edge.to]) {
+      subject.findings.warning(
+          "return-not-visited", edge.action->to.place,
+          fmt::format(
+              "“{}”{}到“{}”，可有的办件没有经过那里{}", from.title, edge.action->title, to.title,
+              story_to(subject, edge.from, fmt::format("{}到从未去过的“{}”", edge.action->title, to.title))),
+          "请退到每个办件都经过的环节，或写 to: previous");
+    }
+    const bool direct = edge.action->resubmit != Resubmit::walk;
+    if (direct && flow.scopes[edge.from] != flow.scopes[edge.to]) {
+      subject.findings.error(
+          "return-into-branch", edge.action->to.place,
+          fmt::format("“{}”在分支里，退到外面的“{}”以后不能直接送回：其余各支已经取消{}", from.title,
+                      to.title,
+                      story_to(subject, edge.from, fmt::format("退到“{}”，送回时分支已不在", to.title))),
+          "请写 resubmit: walk");
+    }
+  }
+}
+
+void check_papers(const Subject& subject) {
+  const Definition& flow = subject.flow;
+  const bool signs = std::any_of(flow.steps.begin(), flow.steps.end(), [](const Step& step) {
+    return !step.binds.empty() || step.find_action("sign") != nullptr;
+  });
+  for (size_t at = 0; at < flow.steps.size(); ++at) {
+    const Step& step = flow.steps[at];
+    for (const Reference& path : step.hide) {
+      auto same = [&](const Reference& one) {
+        return one.name == path.name || one.name.starts_with(path.name + ".");
+      };
+      const bool needed = std::any_of(step.require.begin(), step.require.end(), same) ||
+                          std::any_of(step.edit.begin(), step.edit.end(), same);
+      if (!needed) continue;
+      subject.findings.error("required-but-hidden", path.place,
+                             fmt::format("“{}”环节要填 {}，却又不给看{}", step.title, path.name,
+                                         story_to(subject, at, fmt::format("看不到 {}，填不了", path.name))),
+                             "edit、require 和 hide 不能写同一个字段");
+    }
+    if (step.binds.empty() && !step.find_action("sign")) continue;
+    const std::vector<char> after = reached_from(subject, at, true);
+    for (size_t later = 0; later < flow.steps.size(); ++later) {
+      if (!after[later] || later == at || reached_from(subject, later, true)[at]) continue;
+      for (const auto* paths : {&flow.steps[later].edit, &flow.steps[later].require}) {
+        if (paths->empty()) continue;
+        subject.findings.warning(
+            "text-changed-after-signing", paths->front().place,
+            fmt::format(
+                "“{}”已签署，到“{}”还能改 {}{}", step.title, flow.steps[later].title, paths->front().name,
+                story_to(subject, later, fmt::format("改动 {}，签署的已不是这一稿", paths->front().name))),
+            "签署后要改的，退回重新签署（条例第二十五条）");
+      }
+    }
+  }
+  const auto visited =
+      flow.steps.size() <= 600 ? visited_before(flow, subject.edges) : std::vector<std::vector<char>>();
+  auto look = [&](size_t at, const std::vector<Effect>& effects, const Place& place, const std::string& to) {
+    const Step& step = flow.steps[at];
+    if (has_append(effects) && reached_from(subject, flow.index_of(to), false)[at]) {
+      subject.findings.warning(
+          "rows-twice", place,
+          fmt::format("“{}”登记台账以后办件还会回到这里，同样的行会登记两次{}", step.title,
+                      story_to(subject, at, "登记一次，办件回来，再登记一次")),
+          "请在最后、不再退回的环节登记");
+    }
+    const NumberEffect* number = find_number(effects);
+    if (!number || !signs || visited.empty()) return;
+    bool signed_before = false;
+    for (size_t i = 0; i < flow.steps.size(); ++i) {
+      const bool signing = !flow.steps[i].binds.empty() || flow.steps[i].find_action("sign");
+      signed_before = signed_before || (signing && visited[at][i]);
+    }
+    if (signed_before) return;
+    subject.findings.warning(
+        "number-before-signing", number->series.place,
+        fmt::format("“{}”在签发之前就编了号{}", step.title, story_to(subject, at, "编了号，还没有签发")),
+        "签发以后再编号（条例第二十五条）");
+  };
+  for (size_t at = 0; at < flow.steps.size(); ++at) {
+    for (const Action& action : flow.steps[at].actions) {
+      if (!action.to.name.empty()) look(at, action.effects, action.place, action.to.name);
+    }
+    if (flow.steps[at].kind == StepKind::automatic)
+      look(at, flow.steps[at].effects, flow.steps[at].place, flow.steps[at].to.name);
+  }
+}
+
+void check_deadlines(const Subject& subject) {
+  for (size_t at = 0; at < subject.flow.steps.size(); ++at) {
+    const Step& step = subject.flow.steps[at];
+    const std::string story = step.due || !step.remind ? "" : story_to(subject, at, "没有期限，无从提醒");
+    if (!step.due && step.remind)
+      subject.findings.error("remind-without-due", step.remind->place,
+                             fmt::format("“{}”要提醒，却没有期限{}", step.title, story), "请写 due");
+    if (!step.due && step.overdue != Overdue::nothing)
+      subject.findings.error(
+          "overdue-without-due", step.place,
+          fmt::format("“{}”写了逾期怎么办，却没有期限{}", step.title, story_to(subject, at, "永远不会逾期")),
+          "请写 due");
+    if (step.due && step.remind && same_measure(*step.due, *step.remind) &&
+        hours_of(*step.remind) >= hours_of(*step.due))
+      subject.findings.error("remind-after-due", step.remind->place,
+                             fmt::format("“{}”的提醒不早于办件送到的时候：期限比提前量短{}", step.title,
+                                         story_to(subject, at, "刚送到就该提醒了")),
+                             "remind 是到期前多久提醒，要比 due 短");
+    if (step.due && step.overdue == Overdue::nothing)
+      subject.findings.warning("no-overdue", step.due->place,
+                               fmt::format("“{}”有期限，却没有写逾期怎么办{}", step.title,
+                                           story_to(subject, at, "过了期限，什么也不会发生")),
+                               "overdue: remind、escalate、pass 或 reject");
+    if (step.overdue == Overdue::reject &&
+        std::none_of(step.actions.begin(), step.actions.end(),
+                     [](const Action& action) { return action.kind == ActionKind::reject; }))
+      subject.findings.error("overdue-without-action", step.place,
+                             fmt::format("“{}”逾期视为不同意，却没有表示不同意的动作{}", step.title,
+                                         story_to(subject, at, "过了期限，不知往哪里去")),
+                             "请写一个 reject 动作");
+  }
+}
+
+}  // namespace wenshu::workflow::check

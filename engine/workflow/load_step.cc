@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "data/schema.h"
+#include "workflow/load_parts.h"
+
+namespace wenshu::workflow {
+namespace {
+
+using data::Value;
+
+// Which keys each kind of step knows; a key of another kind is a fault.
+const std::vector<std::string> kEndKeys = {"title", "end"};
+const std::vector<std::string> kSplitKeys = {"title", "route", "branches"};
+const std::vector<std::string> kAutomaticKeys = {"title", "join", "to", "effects"};
+const std::vector<std::string> kOtherKeys = {"end",  "route", "branches",
+                                             "join", "to",    "effects"};  // no seats
+
+StepKind kind_of(const Value& source) {
+  if (data::to_boolean(source["end"]).value_or(false)) return StepKind::end;
+  if (source.find("route") || source.find("branches")) return StepKind::split;
+  bool seated = source.find("seat") || source.find("seats") || source.find("actions");
+  if (!seated && (source.find("to") || source.find("join"))) return StepKind::automatic;
+  return StepKind::human;
+}
+
+bool contains(const std::vector<std::string>& keys, const std::string& key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+void check_keys(const Value::Entry& entry, StepKind kind, Diagnostics& findings) {
+  for (const auto& field : entry.value.entries()) {
+    bool good = kind == StepKind::end         ? contains(kEndKeys, field.key)
+                : kind == StepKind::split     ? contains(kSplitKeys, field.key)
+                : kind == StepKind::automatic ? contains(kAutomaticKeys, field.key)
+                                              : !contains(kOtherKeys, field.key) || field.key == "end";
+    if (good) continue;
+    const char* what = kind == StepKind::end         ? "结束环节"
+                       : kind == StepKind::split     ? "分支环节"
+                       : kind == StepKind::automatic ? "自动环节"
+                                                     : "有人办理的环节";
+    findings.error("unexpected-field", field.key_place,
+                   fmt::format("{} “{}” 不能有 “{}”", what, entry.key, field.key));
+  }
+}
+
+std::optional<Due> read_due(const Value* source, Diagnostics& findings) {
+  if (!source) return std::nullopt;
+  static const std::vector<std::string> kUnits = {"hours", "workhours", "days", "workdays"};
+  constexpr int kMost = 1000;  // days: longer than any office waits
+  std::vector<std::string> parts = split(trim(source->text()), " ");
+  Due due;
+  due.place = source->place();
+  bool good = parts.size() == 2;
+  if (good) {
+    const char* end = parts[0].data() + parts[0].size();
+    auto [after, fault] = std::from_chars(parts[0].data(), end, due.amount);
+    good = fault == std::errc() && after == end && due.amount > 0 && due.amount <= kMost;
+  }
+  auto unit = parts.size() == 2 ? std::find(kUnits.begin(), kUnits.end(), parts[1]) : kUnits.end();
+  if (good && unit != kUnits.end()) {
+    due.unit = static_cast<Due::Unit>(unit - kUnits.begin());
+    return due;
+  }
+  std::string near = parts.size() == 2 && unit == kUnits.end() ? near_name_hint(parts[1], kUnits) : "";
+  findings.error("bad-due", source->place(), fmt::format("期限 “{}” 看不懂", source->text()),
+                 near.empty() ? "写作 2 workdays、3 days 或 4 hours" : near);
+  return std::nullopt;
+}
+
+Overdue read_overdue(const Value& source) {
+  static const std::map<std::string, Overdue> kWords = {{"remind", Overdue::remind},
+                                                        {"escalate", Overdue::escalate},
+                                                        {"pass", Overdue::pass},
+                                                        {"reject", Overdue::reject}};
+  auto found = source.is_null() ? kWords.end() : kWords.find(source.text());
+  return found == kWords.end() ? Overdue::nothing : found->second;
+}
+
+void read_seats(const Value::Entry& entry, Step& step, Diagnostics& findings) {
+  const Value* seat = entry.value.find("seat");
+  const Value* seats = entry.value.find("seats");
+  const Value* decide = entry.value.find("decide");
+  if (!seat == !seats) {
+    findings.error(seat ? "unexpected-field" : "missing-field", entry.key_place,
+                   fmt::format("环节 “{}” 应有 seat 或 seats 其中一个", entry.key),
+                   "没有人办理的环节写 end: true");
+  }
+  if (!seats == static_cast<bool>(decide)) {
+    findings.error(decide ? "unexpected-field" : "missing-field", decide ? decide->place() : entry.key_place,
+                   fmt::format("环节 “{}”：decide 和 seats 要一起写", entry.key),
+                   "decide: {rule: all, on_reject: veto}");
+  }
+  if (seat) step.seats.push_back(read_seat(*seat, findings));
+  if (seats) step.seats = read_seat_list(*seats, findings);
+  if (decide) step.decide = read_decide(*decide, entry.value["actions"], findings);
+  if (step.decide.rule == DecideRule::votes) return;
+  for (const SeatRule& rule : step.seats) {
+    if (rule.weight != 1) findings.error("unexpected-field", rule.place, "weight 只在 rule: votes 时写");
+  }
+}
+
+void read_human(const Value::Entry& entry, Step& step, Diagnostics& findings) {
+  const Value& source = entry.value;
+  if (!source.find("title"))
+    findings.error("missing-field", entry.key_place, fmt::format("环节 “{}” 缺少 title", entry.key));
+  read_seats(entry, step, findings);
+  step.edit = read_references(source["edit"]);
+  step.require = read_references(source["require"]);
+  step.hide = read_references(source["hide"]);
+  step.binds = read_references(source["binds"]);
+  step.due = read_due(source.find("due"), findings);
+  step.remind = read_due(source.find("remind"), findings);
+  step.overdue = read_overdue(source["overdue"]);
+  step.copy_to = read_seat_list(source["copy_to"], findings);
+  step.circulate_to = read_seat_list(source["circulate_to"], findings);
+  step.allow = read_references(source["allow"]);
+  const std::string& same = source["same_person"].text();
+  step.same_person = same == "adjacent"  ? SamePerson::adjacent
+                     : same == "earlier" ? SamePerson::earlier
+                                         : SamePerson::ask;
+  step.not_initiator = data::to_boolean(source["not_initiator"]).value_or(false);
+  const std::string& recall = source["recall"].text();
+  step.recall = recall == "unread" ? Recall::unread : recall == "never" ? Recall::never : Recall::unacted;
+  step.bulk = data::to_boolean(source["bulk"]).value_or(false);
+  if (!source.find("actions")) {
+    findings.error("missing-field", entry.key_place, fmt::format("环节 “{}” 缺少 actions", entry.key),
+                   "最后的环节写 end: true");
+  }
+  for (const auto& action : source["actions"].entries())
+    step.actions.push_back(read_action(action, findings));
+}
+
+void read_split(const Value::Entry& entry, Step& step, Diagnostics& findings) {
+  const Value& source = entry.value;
+  for (const char* key : {"route", "branches"}) {
+    if (!source.find(key))
+      findings.error(
+          "missing-field", entry.key_place, fmt::format("分支环节 “{}” 缺少 {}", entry.key, key),
+          "route: one（只走一支）、all（同时走各支）或 each（条件成立的各支），branches: 各支的去向");
+  }
+  const std::string& route = source["route"].text();
+  step.route = route == "all" ? Route::all : route == "each" ? Route::each : Route::one;
+  size_t defaults = 0;
+  for (const Value& branch : source["branches"].items()) {
+    const Value* when = branch.find("when");
+    step.branches.push_back({read_reference(branch["to"]), read_guard(when, findings), branch.place()});
+    if (when && step.route == Route::all)
+      findings.error("unexpected-field", when->place(), "route: all 的各支都要走，不写 when");
+    if (!when && step.route != Route::all && ++defaults > 1)
+      findings.error("two-defaults", branch.place(), "没有条件的一支（其余情形）只能有一个");
+  }
+}
+
+void read_automatic(const Value::Entry& entry, Step& step, Diagnostics& findings) {
+  const Value& source = entry.value;
+  if (const Value* to = source.find("to")) {
+    step.to = read_reference(*to);
+  } else {
+    findings.error("missing-field", entry.key_place, fmt::format("自动环节 “{}” 缺少 to", entry.key));
+  }
+  if (const Value* join = source.find("join")) step.join = read_reference(*join);
+  step.effects = read_effects(source["effects"], findings);
+}
+
+}  // namespace
+
+Step read_step(const Value::Entry& entry, Diagnostics& findings) {
+  Step step;
+  step.id = entry.key;
+  step.place = entry.key_place;
+  step.kind = kind_of(entry.value);
+  step.title = entry.value.find("title") ? entry.value["title"].text() : step.end() ? "办结" : step.id;
+  if (step.id == "previous" || step.id == "any")
+    findings.error("reserved-name", entry.key_place,
+                   fmt::format("环节不能叫 “{}”：to: {} 另有意思", step.id, step.id));
+  check_keys(entry, step.kind, findings);
+  if (step.kind == StepKind::human) read_human(entry, step, findings);
+  if (step.kind == StepKind::split) read_split(entry, step, findings);
+  if (step.kind == StepKind::automatic) read_automatic(entry, step, findings);
+  return step;
+}
+
+}  // namespace wenshu::workflow

@@ -1,0 +1,272 @@
+// A marking as the store keeps it. A case without branches, added seats and readers keeps the short form that
+// every store of an earlier version has.
+#include <algorithm>
+
+#include "data/schema.h"
+#include "workflow/marking.h"
+
+namespace wenshu::workflow {
+namespace {
+
+using data::Need;
+using data::Value;
+
+data::Shape seat_shape() {
+  return data::map({
+      {"key", data::text(), Need::required},
+      {"title", data::text(), Need::required},
+      {"candidates", data::list(data::text()), Need::required},
+      {"decision", data::any(), Need::required},
+      {"by", data::any(), Need::required},
+      {"opinion", data::any(), Need::required},
+      {"for", data::text()},
+      {"claimed", data::text()},
+      {"principal", data::text()},
+      {"added_by", data::text()},
+      {"before", data::text()},
+      {"after", data::text()},
+      {"read_by", data::text()},
+      {"weight", data::integer(1)},
+      {"by_itself", data::boolean()},
+      {"kept", data::any()},
+  });
+}
+
+data::Shape waits_shape() {
+  return data::list(data::map({{"split", data::text(), Need::required},
+                               {"running", data::list(data::integer()), Need::required},
+                               {"way", data::list(data::text())}}));
+}
+
+data::Shape token_shape() {
+  return data::map({{"step", data::text(), Need::required},
+                    {"seats", data::list(seat_shape()), Need::required},
+                    {"way", data::list(data::text())},
+                    {"sender", data::text()},
+                    {"back_to", data::text()}});
+}
+
+const data::Shape& shape() {
+  static const data::Shape kShape = data::map({
+      {"initiator", data::text(), Need::required},
+      {"step", data::text()},
+      {"round", data::integer(1), Need::required},
+      {"status",
+       data::choice({"draft", "running", "suspended", "ended", "terminated", "voided", "withdrawn"}),
+       Need::required},
+      {"seats", data::list(seat_shape())},
+      {"way", data::list(data::text())},
+      {"sender", data::text()},
+      {"back_to", data::text()},
+      {"tokens", data::list(token_shape())},
+      {"waits", waits_shape()},
+      {"readers", data::list(data::map({{"person", data::text(), Need::required},
+                                        {"duty", data::boolean()},
+                                        {"by", data::text()},
+                                        {"read", data::text()},
+                                        {"opinion", data::text()}}))},
+      {"agreed", data::list(data::text())},
+      {"choices", data::any()},
+      {"replaced", data::any()},
+      {"sent", data::map({{"person", data::text(), Need::required},
+                          {"before", token_shape(), Need::required},
+                          {"entered", data::list(data::text())},
+                          {"waits", waits_shape()}})},
+      {"urged", data::text()},
+  });
+  return kShape;
+}
+
+Value texts(const std::vector<std::string>& list) {
+  Value value = Value::list();
+  for (const std::string& text : list) value.add(text);
+  return value;
+}
+
+std::vector<std::string> texts(const Value& list) {
+  std::vector<std::string> result;
+  for (const Value& item : list.items()) result.push_back(item.text());
+  return result;
+}
+
+void set_unless_empty(Value& into, const char* key, const std::string& text) {
+  if (!text.empty()) into.set(key, text);
+}
+void set_unless_empty(Value& into, const char* key, const std::vector<std::string>& list) {
+  if (!list.empty()) into.set(key, texts(list));
+}
+
+Value to_value(const Seat& seat) {
+  Value value = Value::map();
+  value.set("key", seat.key);
+  value.set("title", seat.title);
+  value.set("candidates", texts(seat.candidates));
+  value.set("decision", seat.decision);
+  value.set("by", seat.by);
+  value.set("opinion", seat.opinion);
+  set_unless_empty(value, "for", seat.for_whom);
+  set_unless_empty(value, "claimed", seat.claimed);
+  set_unless_empty(value, "principal", seat.principal);
+  set_unless_empty(value, "added_by", seat.added_by);
+  set_unless_empty(value, "before", seat.before);
+  set_unless_empty(value, "after", seat.after);
+  set_unless_empty(value, "read_by", seat.read_by);
+  if (seat.weight != 1) value.set("weight", Value::number(static_cast<long long>(seat.weight)));
+  if (seat.by_itself) value.set("by_itself", Value::boolean(true));
+  if (!seat.kept.is_null()) value.set("kept", seat.kept);
+  return value;
+}
+
+Seat read_seat(const Value& value) {
+  Seat seat;
+  seat.key = value["key"].text();
+  seat.title = value["title"].text();
+  seat.candidates = texts(value["candidates"]);
+  seat.decision = value["decision"].text();
+  seat.by = value["by"].text();
+  seat.opinion = value["opinion"].text();
+  seat.for_whom = value["for"].text();
+  seat.claimed = value["claimed"].text();
+  seat.principal = value["principal"].text();
+  seat.added_by = value["added_by"].text();
+  seat.before = value["before"].text();
+  seat.after = value["after"].text();
+  seat.read_by = value["read_by"].text();
+  if (value.find("weight")) seat.weight = static_cast<int>(*data::to_integer(value["weight"]));
+  seat.by_itself = data::to_boolean(value["by_itself"]).value_or(false);
+  seat.kept = value["kept"];
+  return seat;
+}
+
+void set_token(Value& value, const Token& token) {
+  value.set("step", token.step);
+  Value seats = Value::list();
+  for (const Seat& seat : token.seats) seats.add(to_value(seat));
+  value.set("seats", std::move(seats));
+  set_unless_empty(value, "way", token.way);
+  set_unless_empty(value, "sender", token.sender);
+  set_unless_empty(value, "back_to", token.back_to);
+}
+
+Value to_value(const Token& token) {
+  Value value = Value::map();
+  set_token(value, token);
+  return value;
+}
+
+Token read_token(const Value& value) {
+  Token token;
+  token.step = value["step"].text();
+  for (const Value& seat : value["seats"].items()) token.seats.push_back(read_seat(seat));
+  token.way = texts(value["way"]);
+  token.sender = value["sender"].text();
+  token.back_to = value["back_to"].text();
+  return token;
+}
+
+void set_waits(Value& value, const std::vector<Wait>& waits) {
+  if (waits.empty()) return;
+  Value list = Value::list();
+  for (const Wait& wait : waits) {
+    Value one = Value::map();
+    one.set("split", wait.split);
+    Value running = Value::list();
+    for (int branch : wait.running) running.add(Value::number(static_cast<long long>(branch)));
+    one.set("running", std::move(running));
+    set_unless_empty(one, "way", wait.way);
+    list.add(std::move(one));
+  }
+  value.set("waits", std::move(list));
+}
+
+std::vector<Wait> read_waits(const Value& list) {
+  std::vector<Wait> waits;
+  for (const Value& one : list.items()) {
+    Wait wait{one["split"].text(), {}, texts(one["way"])};
+    for (const Value& branch : one["running"].items())
+      wait.running.push_back(static_cast<int>(*data::to_integer(branch)));
+    waits.push_back(std::move(wait));
+  }
+  return waits;
+}
+
+void set_rest(Value& value, const Marking& marking) {
+  set_waits(value, marking.waits);
+  for (const Reader& reader : marking.readers) {
+    Value one = Value::map();
+    one.set("person", reader.person);
+    if (reader.duty) one.set("duty", Value::boolean(true));
+    set_unless_empty(one, "by", reader.by);
+    set_unless_empty(one, "read", reader.read);
+    set_unless_empty(one, "opinion", reader.opinion);
+    if (!value.find("readers")) value.set("readers", Value::list());
+    value.find("readers")->add(std::move(one));
+  }
+  set_unless_empty(value, "agreed", marking.agreed);
+  for (const auto& [step, people] : marking.choices) {
+    if (!value.find("choices")) value.set("choices", Value::map());
+    value.find("choices")->set(step, texts(people));
+  }
+  for (const auto& [from, to] : marking.replaced) {
+    if (!value.find("replaced")) value.set("replaced", Value::map());
+    value.find("replaced")->set(from, to);
+  }
+  if (marking.sent) {
+    Value sent = Value::map();
+    sent.set("person", marking.sent->person);
+    sent.set("before", to_value(marking.sent->before));
+    set_unless_empty(sent, "entered", marking.sent->entered);
+    set_waits(sent, marking.sent->waits);
+    value.set("sent", std::move(sent));
+  }
+  set_unless_empty(value, "urged", marking.urged);
+}
+
+void read_rest(const Value& value, Marking& marking) {
+  marking.waits = read_waits(value["waits"]);
+  for (const Value& one : value["readers"].items())
+    marking.readers.push_back({one["person"].text(), data::to_boolean(one["duty"]).value_or(false),
+                               one["by"].text(), one["read"].text(), one["opinion"].text()});
+  marking.agreed = texts(value["agreed"]);
+  for (const auto& entry : value["choices"].entries()) marking.choices[entry.key] = texts(entry.value);
+  for (const auto& entry : value["replaced"].entries()) marking.replaced[entry.key] = entry.value.text();
+  if (const Value* sent = value.find("sent"))
+    marking.sent = Sent{(*sent)["person"].text(), read_token((*sent)["before"]), texts((*sent)["entered"]),
+                        read_waits((*sent)["waits"])};
+  marking.urged = value["urged"].text();
+}
+
+}  // namespace
+
+Value to_value(const Marking& marking) {
+  Value value = Value::map();
+  value.set("initiator", marking.initiator);
+  const bool simple = marking.tokens.size() == 1;
+  if (simple) value.set("step", marking.step());
+  value.set("round", Value::number(static_cast<long long>(marking.round)));
+  value.set("status", std::string(to_text(marking.status)));
+  if (simple) {
+    set_token(value, marking.tokens.front());
+  } else {
+    Value tokens = Value::list();
+    for (const Token& token : marking.tokens) tokens.add(to_value(token));
+    value.set("tokens", std::move(tokens));
+  }
+  set_rest(value, marking);
+  return value;
+}
+
+std::optional<Marking> parse_marking(const Value& value, Diagnostics& findings) {
+  if (!data::check_shape(value, shape(), findings)) return std::nullopt;
+  Marking marking;
+  marking.initiator = value["initiator"].text();
+  marking.round = static_cast<int>(*data::to_integer(value["round"]));
+  while (to_text(marking.status) != value["status"].text())
+    marking.status = static_cast<Status>(static_cast<int>(marking.status) + 1);
+  if (value.find("step")) marking.tokens.push_back(read_token(value));
+  for (const Value& token : value["tokens"].items()) marking.tokens.push_back(read_token(token));
+  read_rest(value, marking);
+  return marking;
+}
+
+}  // namespace wenshu::workflow
