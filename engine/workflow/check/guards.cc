@@ -23,6 +23,8 @@ std::string sample_of(const Subject& subject, const Answer& answer) {
   return join(parts, "，");
 }
 
+constexpr size_t kMostQuestions = 1200;
+
 class Guards {
  public:
   explicit Guards(const Subject& subject) : subject_(subject), type_(form::type_of(*subject.form)) {}
@@ -37,13 +39,20 @@ class Guards {
       }
       if (step.kind == StepKind::split && step.route != Route::all) check_split(at);
     }
+    if (asked_ > kMostQuestions)
+      subject_.findings.warning("not-decided", subject_.flow.steps.front().place,
+                                fmt::format("条件太多，看了 {} 处还没有看完", kMostQuestions),
+                                "请把流程分成几个");
   }
 
  private:
-  Answer ask(const std::vector<expression::Wish>& wishes) const {
-    return expression::find_case(wishes, type_);
+  // The whole file has so many questions, the first of them at leisure: a check must end.
+  Answer ask(const std::vector<expression::Wish>& wishes) {
+    constexpr size_t kAtLeisure = 60, kSteps = 20'000, kFewSteps = 300;
+    if (++asked_ > kMostQuestions) return {};
+    return expression::find_case(wishes, type_, asked_ > kAtLeisure ? kFewSteps : kSteps);
   }
-  bool never(const std::vector<expression::Wish>& wishes) const {
+  bool never(const std::vector<expression::Wish>& wishes) {
     return ask(wishes).verdict == Answer::Verdict::no;
   }
 
@@ -157,6 +166,7 @@ class Guards {
   const Subject& subject_;
   expression::Type type_;
   std::vector<std::vector<char>> visited_;
+  size_t asked_ = 0;
 };
 
 }  // namespace

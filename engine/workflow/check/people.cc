@@ -14,7 +14,8 @@ namespace {
 using directory::Directory;
 
 // Longer than this a seat must not stand empty without somebody to stand in.
-constexpr int kLongAway = 30;  // days: a leave that a notice period does not bridge
+constexpr size_t kLongestChain = 32;  // of people who stand in for one another
+constexpr int kLongAway = 30;         // days: a leave that a notice period does not bridge
 
 std::string stuck_at(const Step& step) { return fmt::format("卡在“{}”", step.title); }
 
@@ -130,7 +131,7 @@ void check_stand_ins(const Subject& subject) {
           fmt::format("{} 由别的单位的 {} 代理", office.name_of(all[i].of), office.name_of(all[i].by)),
           "代理人应在本单位之内");
     std::vector<size_t> chain = {i};
-    for (size_t hops = 0; hops <= all.size() && !told[i]; ++hops) {
+    for (size_t hops = 0; hops < kLongestChain && !told[i]; ++hops) {
       const directory::StandIn& last = all[chain.back()];
       auto next = std::find_if(all.begin(), all.end(), [&](const directory::StandIn& one) {
         return one.of == last.by && overlap(one.days, all[i].days) &&

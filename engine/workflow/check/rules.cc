@@ -10,6 +10,9 @@
 namespace wenshu::workflow::check {
 namespace {
 
+// visited_before() has a row of the whole flow for each step: for flows that people write, not for thousands of steps.
+constexpr size_t kMostSteps = 600;
+
 bool has_append(const std::vector<Effect>& effects) {
   return std::any_of(effects.begin(), effects.end(),
                      [](const Effect& effect) { return std::holds_alternative<AppendEffect>(effect); });
@@ -38,6 +41,53 @@ std::vector<char> reached_from(const Subject& subject, size_t from, bool onward)
     }
   }
   return seen;
+}
+
+// Steps that lead to one another share a number.
+std::vector<size_t> circles_of(const Subject& subject, bool onward) {
+  const size_t count = subject.flow.steps.size();
+  std::vector<std::vector<size_t>> next(count), back(count);
+  for (const Edge& edge : subject.edges) {
+    if (onward && !edge.onward()) continue;
+    next[edge.from].push_back(edge.to);
+    back[edge.to].push_back(edge.from);
+  }
+  // Kosaraju: in the order in which steps are left, then backwards.
+  std::vector<size_t> left;
+  std::vector<char> seen(count);
+  for (size_t start = 0; start < count; ++start) {
+    if (seen[start]) continue;
+    std::vector<std::pair<size_t, size_t>> stack = {{start, 0}};
+    seen[start] = true;
+    while (!stack.empty()) {
+      auto& [at, child] = stack.back();
+      if (child == next[at].size()) {
+        left.push_back(at);
+        stack.pop_back();
+        continue;
+      }
+      const size_t to = next[at][child++];
+      if (seen[to]) continue;
+      seen[to] = true;
+      stack.push_back({to, 0});
+    }
+  }
+  std::vector<size_t> number(count, count);
+  for (auto start = left.rbegin(); start != left.rend(); ++start) {
+    if (number[*start] != count) continue;
+    std::vector<size_t> open = {*start};
+    number[*start] = *start;
+    while (!open.empty()) {
+      const size_t at = open.back();
+      open.pop_back();
+      for (size_t to : back[at]) {
+        if (number[to] != count) continue;
+        number[to] = *start;
+        open.push_back(to);
+      }
+    }
+  }
+  return number;
 }
 
 // In working hours of eight a day; days of the calendar count as days.
@@ -83,9 +133,11 @@ std::vector<std::vector<char>> visited_before(const Definition& flow, const std:
 
 void check_returns(const Subject& subject) {
   const Definition& flow = subject.flow;
-  // Rows of the whole flow for each step: for flows that people write, not for thousands of steps.
-  constexpr size_t kMostSteps = 600;
   const bool small = flow.steps.size() <= kMostSteps;
+  if (!small)
+    subject.findings.warning("not-decided", flow.steps.front().place,
+                             fmt::format("环节超过 {} 个，没有核对退回的环节是否每个办件都经过", kMostSteps),
+                             "请把流程分成几个");
   const auto visited = small ? visited_before(flow, subject.edges) : std::vector<std::vector<char>>();
   for (const Edge& edge : subject.edges) {
     if (!edge.action || edge.action->kind != ActionKind::back || flow.steps[edge.to].end()) continue;
@@ -113,6 +165,8 @@ void check_returns(const Subject& subject) {
 
 void check_papers(const Subject& subject) {
   const Definition& flow = subject.flow;
+  const std::vector<size_t> circle_onward = circles_of(subject, true), circle = circles_of(subject, false);
+  std::vector<char> told(flow.steps.size());
   const bool signs = std::any_of(flow.steps.begin(), flow.steps.end(), [](const Step& step) {
     return !step.binds.empty() || step.find_action("sign") != nullptr;
   });
@@ -133,9 +187,10 @@ void check_papers(const Subject& subject) {
     if (step.binds.empty() && !step.find_action("sign")) continue;
     const std::vector<char> after = reached_from(subject, at, true);
     for (size_t later = 0; later < flow.steps.size(); ++later) {
-      if (!after[later] || later == at || reached_from(subject, later, true)[at]) continue;
+      if (!after[later] || told[later] || circle_onward[later] == circle_onward[at]) continue;
       for (const auto* paths : {&flow.steps[later].edit, &flow.steps[later].require}) {
-        if (paths->empty()) continue;
+        if (paths->empty() || told[later]) continue;
+        told[later] = true;
         subject.findings.warning(
             "text-changed-after-signing", paths->front().place,
             fmt::format(
@@ -145,11 +200,11 @@ void check_papers(const Subject& subject) {
       }
     }
   }
-  const auto visited =
-      flow.steps.size() <= 600 ? visited_before(flow, subject.edges) : std::vector<std::vector<char>>();
+  const auto visited = flow.steps.size() <= kMostSteps ? visited_before(flow, subject.edges)
+                                                       : std::vector<std::vector<char>>();
   auto look = [&](size_t at, const std::vector<Effect>& effects, const Place& place, const std::string& to) {
     const Step& step = flow.steps[at];
-    if (has_append(effects) && reached_from(subject, flow.index_of(to), false)[at]) {
+    if (has_append(effects) && circle[flow.index_of(to)] == circle[at]) {
       subject.findings.warning(
           "rows-twice", place,
           fmt::format("“{}”登记台账以后办件还会回到这里，同样的行会登记两次{}", step.title,

@@ -62,10 +62,11 @@ class Structure {
   // Over single edges: what is lost here is lost in every way of counting. `to: previous` leads where a case was
   // before, so it adds nothing to reach, but a step with nothing else still goes back to where an end may be.
   void check_reach() {
+    const Before before_each(flow_, edges_);
     for (size_t i = 0; i < flow_.steps.size(); ++i) {
       for (const Action& action : step(i).actions) {
         if (action.target == Target::step) continue;
-        for (size_t before : steps_before(flow_, edges_, i)) dynamic_.push_back({i, before, &action, 0});
+        for (size_t before : before_each.steps(i)) dynamic_.push_back({i, before, &action, 0});
       }
     }
     std::vector<size_t> ends;

@@ -11,7 +11,7 @@ bool is_parallel(const Step& step) { return step.kind == StepKind::split && step
 class Translator {
  public:
   Translator(const Definition& definition, const std::vector<Edge>& edges)
-      : flow_(definition), edges_(edges) {
+      : flow_(definition), edges_(edges), before_(definition, edges) {
     for (size_t i = 0; i < definition.steps.size(); ++i) add_place(i, definition.steps[i].end());
     for (size_t i = 0; i < definition.steps.size(); ++i) {
       if (is_parallel(definition.steps[i])) add_split_places(i);
@@ -29,7 +29,7 @@ class Translator {
       const Step& step = flow_.steps[i];
       for (const Action& action : step.actions) {
         if (action.target == Target::step) continue;
-        for (size_t before : steps_before(flow_, edges_, i)) add_edge(i, before, &action);
+        for (size_t before : before_.steps(i)) add_edge(i, before, &action);
       }
       if (is_parallel(step)) add_split(i);
       if (step.join) add_join(i);
@@ -141,6 +141,7 @@ class Translator {
   };
   const Definition& flow_;
   const std::vector<Edge>& edges_;
+  Before before_;
   std::map<size_t, Split> splits_;
   std::map<size_t, Index> astray_;  // by join
   Flow result_;
@@ -148,23 +149,26 @@ class Translator {
 
 }  // namespace
 
-std::vector<size_t> steps_before(const Definition& definition, const std::vector<Edge>& edges, size_t step) {
+Before::Before(const Definition& definition, const std::vector<Edge>& edges)
+    : definition_(definition), sources_(definition.steps.size()) {
+  for (const Edge& edge : edges) {
+    if (edge.onward()) sources_[edge.to].push_back(edge.from);
+  }
+  // What is before a join is inside branches: the way goes on before their split.
+  for (size_t i = 0; i < definition.steps.size(); ++i) {
+    if (definition.steps[i].join) sources_[i] = {definition.index_of(definition.steps[i].join->name)};
+  }
+}
+
+std::vector<size_t> Before::steps(size_t step) const {
+  const Definition& definition = definition_;
   const size_t count = definition.steps.size();
   std::vector<char> seen(count);
   std::vector<size_t> open = {step}, found;
   while (!open.empty()) {
     const size_t at = open.back();
     open.pop_back();
-    // What is before a join is inside branches: the way goes on before their split.
-    std::vector<size_t> sources;
-    if (definition.steps[at].join) {
-      sources.push_back(definition.index_of(definition.steps[at].join->name));
-    } else {
-      for (const Edge& edge : edges) {
-        if (edge.to == at && edge.onward()) sources.push_back(edge.from);
-      }
-    }
-    for (size_t source : sources) {
+    for (size_t source : sources_[at]) {
       if (source >= count || seen[source]) continue;
       seen[source] = true;
       if (definition.steps[source].kind != StepKind::human) {

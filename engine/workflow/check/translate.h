@@ -23,7 +23,15 @@ struct Flow {
 };
 
 // Steps of people that a case may come from, straight or through automatic steps: where 退回上一步 leads.
-std::vector<size_t> steps_before(const Definition& definition, const std::vector<Edge>& edges, size_t step);
+class Before {
+ public:
+  Before(const Definition& definition, const std::vector<Edge>& edges);
+  std::vector<size_t> steps(size_t step) const;
+
+ private:
+  const Definition& definition_;
+  std::vector<std::vector<size_t>> sources_;
+};
 
 // REQUIRES: every step that is named is there.
 Flow translate(const Definition& definition, const std::vector<Edge>& edges);
