@@ -177,7 +177,7 @@ void add_bulk(CLI::App& group, Invocation& invocation, const SharedWords& words)
 void add_hand_over(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command =
       group.add_subcommand("hand-over", "离职移交：一人在各办件中的席位，现在的和以后的，都交给另一人");
-  command->footer("例: wenshu case hand-over 周敏 徐磊 --opinion 调离 --as 何建章");
+  command->footer("例: wenshu case hand-over 徐磊 蒋涛 --opinion 调离 --as 周敏");
   command->add_option("from", words->from, "从谁")->required();
   command->add_option("to", words->to, "交给谁")->required();
   command->add_option("--opinion", words->opinion, "原因")->required();
