@@ -14,10 +14,11 @@ namespace {
 
 // Text inside quotes of DOT, and of Mermaid (which reads entities).
 std::string quoted(const std::string& text) {
-  return "\"" + replace_all(replace_all(replace_all(text, "\\", "\\\\"), "\"", "\\\""), "\n", " ") + "\"";
+  return fmt::format("\"{}\"",
+                     replace_all(replace_all(replace_all(text, "\\", "\\\\"), "\"", "\\\""), "\n", " "));
 }
 std::string for_mermaid(const std::string& text) {
-  return "\"" + replace_all(replace_all(text, "\"", "#quot;"), "\n", " ") + "\"";
+  return fmt::format("\"{}\"", replace_all(replace_all(text, "\"", "#quot;"), "\n", " "));
 }
 
 const char* state_of(const Step& step, const Progress& progress) {
@@ -60,13 +61,13 @@ std::string to_mermaid(const Definition& flow, const Progress& progress) {
                                                                  : fmt::format("[{}]", title);
     const std::string state = state_of(step, progress);
     // Numbers, because an id of the writer's may be a word of Mermaid's (end).
-    text += fmt::format("  s{}{}{}\n", i, shape, state.empty() ? "" : ":::" + state);
+    text += fmt::format("  s{}{}{}\n", i, shape, state.empty() ? "" : fmt::format(":::{}", state));
   }
   for (const Edge& edge : edges_of(flow)) {
     const bool back = edge.action && edge.action->kind != ActionKind::forward;
     const std::string label = label_of(flow, edge);
     text += fmt::format("  s{} {}{} s{}\n", edge.from, back ? "-.->" : "-->",
-                        label.empty() ? "" : "|" + for_mermaid(label) + "|", edge.to);
+                        label.empty() ? "" : fmt::format("|{}|", for_mermaid(label)), edge.to);
   }
   return text + "  classDef current fill:#ffe08a,stroke:#b8860b\n  classDef done fill:#e6e6e6,stroke:#999\n";
 }
