@@ -17,7 +17,8 @@ def bare(text):
 
 
 def words_of(element):
-    return bare("".join(t.text or "" for t in element.iter(W + "t")))
+    return bare("".join("-" if node.tag == W + "noBreakHyphen" else node.text or ""
+                        for node in element.iter(W + "t", W + "noBreakHyphen")))
 
 
 class Word:
