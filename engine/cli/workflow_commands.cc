@@ -32,7 +32,7 @@ void add_check(CLI::App& group, Invocation& invocation, const SharedWords& words
         print_json(data::to_value(findings));
       else
         std::cout << to_text(findings);
-      return findings.has_errors() ? Exit::faulty_input : Exit::ok;
+      return exit_of(findings);
     };
   });
 }
