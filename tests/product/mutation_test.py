@@ -12,13 +12,15 @@ import yaml
 from wenshu import ROOT, expect, fail, folder, run
 
 FOLDERS = ["workflows", "templates", "samples"]
+# What `wenshu new` copies: names that a writer is about to choose, which nothing refers to yet.
+SKELETONS = os.path.join("templates", "new")
 NAME = re.compile(r"^[a-z][a-z0-9]*([._/-][a-z0-9]+)*$")
 
 
 def yaml_files(root):
     for base in FOLDERS:
         for at, _, names in sorted(os.walk(os.path.join(root, base))):
-            for name in sorted(names):
+            for name in sorted(names) if not at.endswith(SKELETONS) else ():
                 if name.endswith((".yaml", ".yml")):
                     yield os.path.relpath(os.path.join(at, name), root)
 
