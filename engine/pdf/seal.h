@@ -1,0 +1,33 @@
+// A file that proves itself. Before its cross-reference table stands one comment line (ISO 32000-1, 7.2.3: readers
+// pass over it) that binds what the certificate says to every byte of the file:
+//
+//   %wenshu-seal-1 PROOF HOLE KEYID SIGNATURE
+//
+// PROOF is the text of the QR code; HOLE is OFFSET+LENGTH of the digits that a PDF signature will fill later, or "-";
+// SIGNATURE (base64url) is over "wenshu-seal-1" 00 and SHA-256 of the file with SIGNATURE and the hole left out, whose
+// places the hashed bytes name themselves. So a proof copied into another file, or an altered file, is told.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crypto/key.h"
+
+namespace wenshu::pdf {
+
+// REQUIRES: a file of Document::finish(), unsigned (a signature field may be there, its digits still zeros); `proof`
+// is ASCII without blanks.
+std::string seal_file(std::string pdf, std::string_view proof, const crypto::PrivateKey& key);
+
+struct FileSeal {
+  std::string proof, key_id;
+  std::string message, signature;  // what was signed, over this file's bytes as they are now
+
+  bool verify(const crypto::PublicKey& key) const { return key.verify(message, signature); }
+};
+
+// The seal line of a file, wherever it stands; nothing when there is none, or more than one.
+std::optional<FileSeal> find_seal(std::string_view pdf);
+
+}  // namespace wenshu::pdf
