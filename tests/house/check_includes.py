@@ -38,6 +38,7 @@ DOORS = [
     (r"kainjow/.*", {"template"}),
     (r"re2/.*", {"expression"}),
     (r"xlsxwriter.*", {"xlsx"}),
+    (r"cmark-gfm.*\.h", {"docx"}),
     (r"hpdf.*\.h", {"pdf"}),
     (r"libdeflate\.h", {"pdf"}),  # libharu leaves the streams to us
     (r"lcms2\.h", {"pdf"}),
