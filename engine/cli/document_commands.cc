@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "app/annotate.h"
 #include "app/check.h"
 #include "app/evaluate.h"
 #include "app/fill.h"
@@ -17,7 +18,7 @@ namespace {
 struct Files {
   std::string source, data, out;
   std::vector<std::string> paths, formats;
-  std::string each, missing, who_lacks, sheet;
+  std::string each, missing, who_lacks, sheet, annotate;
   app::TableChoice choice;
   bool set_aside = false, formatters = false, normalise = false, keep = false;
 };
@@ -113,10 +114,29 @@ templates::Missing to_missing(const std::string& word) {
   return word == "line" ? templates::Missing::line : templates::Missing::names;
 }
 
-Exit fill(const Invocation& invocation, const Files& files) {
-  const auto filled =
-      app::fill_file({files.source, files.data, files.out, files.choice, to_missing(files.missing),
-                      files.who_lacks, files.each, files.set_aside});
+// The findings about a template as comments in a copy of it.
+void annotate(Invocation& invocation, const Files& files, const std::string& source,
+              const Diagnostics& findings) {
+  if (files.annotate.empty()) return;
+  const size_t count = app::annotate_file(source, findings, files.annotate, invocation.context());
+  say(invocation, count == 0 ? "模板没有问题，没有写批注"
+                             : fmt::format("{} 处问题已写成批注，在 {}", count, files.annotate));
+}
+
+app::Filled fill_or_annotate(Invocation& invocation, const Files& files) {
+  try {
+    auto filled = app::fill_file({files.source, files.data, files.out, files.choice,
+                                  to_missing(files.missing), files.who_lacks, files.each, files.set_aside});
+    annotate(invocation, files, files.source, filled.findings);
+    return filled;
+  } catch (const FaultyInput& faulty) {
+    annotate(invocation, files, files.source, faulty.findings());
+    throw;
+  }
+}
+
+Exit fill(Invocation& invocation, const Files& files) {
+  const auto filled = fill_or_annotate(invocation, files);
   if (invocation.json) {
     auto value = data::Value::map();
     if (!files.out.empty()) value.set("file", files.out);
@@ -155,6 +175,7 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
                    "留线手填（不给时，没有的名称算错，空的空着）")
       ->check(CLI::IsMember({"error", "blank", "keep", "line"}));
   command->add_option("--who-lacks", files->who_lacks, "把谁缺什么列成一张 .xlsx；只给它、不给 -o 时不填写");
+  command->add_option("--annotate", files->annotate, "把模板的每处问题写成批注，存成另一个 .docx");
   command->callback([=, &invocation] {
     if (files->out.empty() && files->who_lacks.empty()) throw CLI::RequiredError("--output");
     invocation.run = [=, &invocation] { return fill(invocation, *files); };
@@ -213,13 +234,20 @@ void add_check(CLI::App& app, Invocation& invocation, const std::shared_ptr<File
       app.add_subcommand("check", "检查流程、表单、台账、通讯录、公文、证书版面、数据和 Word 模板");
   command->footer("例: wenshu check workflows templates samples");
   command->add_option("path", files->paths, "文件或文件夹")->required();
+  command->add_option("--annotate", files->annotate,
+                      "检查一个 Word 模板，把每处问题写成批注，存成另一个 .docx");
   command->callback([=, &invocation] {
+    if (!files->annotate.empty() &&
+        (files->paths.size() != 1 || std::filesystem::is_directory(files->paths[0])))
+      throw CLI::ValidationError("--annotate", "只检查一个 Word 模板时才能写批注");
     invocation.run = [=, &invocation] {
       const auto findings = app::check_files({files->paths.begin(), files->paths.end()}, invocation.home());
       if (invocation.json) {
+        annotate(invocation, *files, files->paths.front(), findings);
         print_json(data::to_value(findings));
       } else {
         std::cout << to_text(findings);
+        annotate(invocation, *files, files->paths.front(), findings);
       }
       return exit_of(findings);
     };

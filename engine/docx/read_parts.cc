@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "docx/additions.h"
+
 namespace wenshu::docx {
 namespace {
 
@@ -9,18 +11,6 @@ constexpr std::string_view kCompoundFile = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  
 constexpr const char* kWanted[] = {"styles", "numbering", "settings", "theme", "header", "footer"};
 
 std::string last_word(std::string_view type) { return std::string(type.substr(type.rfind('/') + 1)); }
-
-// "header1.xml" beside word/document.xml is word/header1.xml; "/word/x.xml" and "../x.xml" are known too.
-std::string resolve(const std::string& base, std::string target) {
-  if (target.starts_with("/")) return target.substr(1);
-  std::string folder = base.substr(0, base.rfind('/') + 1);
-  while (target.starts_with("../")) {
-    target.erase(0, 3);
-    if (!folder.empty()) folder.pop_back();
-    folder.resize(folder.rfind('/') + 1);
-  }
-  return folder + target;
-}
 
 void add_sections(const pugi::xml_node& node, std::vector<pugi::xml_node>& found) {
   for (const pugi::xml_node& child : node.children()) {
@@ -95,7 +85,7 @@ class PartsOpener {
     const auto root = parts_.root_of(kRelations);
     for (const pugi::xml_node& each : root.children("Relationship"))
       if (last_word(each.attribute("Type").value()) == "officeDocument")
-        return resolve("", each.attribute("Target").value());
+        return resolve_target("", each.attribute("Target").value());
     return "word/document.xml";
   }
 
@@ -108,7 +98,7 @@ class PartsOpener {
       if (std::string_view(each.attribute("TargetMode").value()) != "External")
         parts_.relations_[each.attribute("Id").value()] = {
             last_word(each.attribute("Type").value()),
-            resolve(parts_.main_name_, each.attribute("Target").value())};
+            resolve_target(parts_.main_name_, each.attribute("Target").value())};
   }
 
   void warn_of_macros() {
