@@ -1,14 +1,16 @@
 // What a certificate's QR code says: an https address whose fragment carries the certified fields themselves and a
 // signature over them, so that a phone without any server can tell whether the office certified this.
 //
-//   HTTPS://CERT.EXAMPLE.EDU.CN/V#…      everything after # is base 41 over 0-9 A-Z - . / : *, two bytes in three
-//                                        characters: safe in an address, and alphanumeric mode of a QR code
+//   HTTPS://CERT.EXAMPLE.EDU.CN/V#…E    after # base 41 over 0-9 A-Z - . / : *, two bytes in three characters, and an E that
+//                                        tells a text cut off: safe in an address, and alphanumeric mode of a QR code
 //
-//   bytes = body signature               signature: 64 bytes over "wenshu-proof-1" 00 body
-//   body  = 01 algorithm key-id field…   algorithm 1 Ed25519, 2 SM2 with SM3; key-id 4 bytes
-//   field = label value                  label: one byte of the table in labels.h, or 00 and a string
-//   value = string | date                dates (labels that end in 日期, and 有效期至) are days since 1900-01-01 in two bytes
-//   string = length, one byte a character below U+0080, two for U+3000-9FFF and the like, four for others
+//   bytes  = body signature              signature: 64 bytes over "wenshu-proof-1" 00 body
+//   body   = 01 algorithm key-id field…  algorithm 1 Ed25519, 2 SM2 with SM3; key-id 4 bytes
+//   field  = label value                 label: one byte, the place in known_labels(), or 00 and a string
+//   value  = FF date | string            a text that is a day from 1900 to 2079 (2020-09-30): days since 1900-01-01, two bytes
+//   string = size character…             size in bytes: one byte up to FA, or FB and two bytes
+//   character = one byte below U+0080; two for Chinese and what stands with it (80-FB first, ranges in proof.cc);
+//               three for all else up to U+3FFFF (FC-FF first)
 //
 // A sheet asks for it like this; the labels are the titles of the columns and fields:
 //
@@ -34,11 +36,16 @@ struct CertifiedField {
 };
 
 // In the order shown. The number stands under the label kNumberLabel, the last day of validity under
-// kExpiryLabel.
+// kExpiryLabel. Those without text are left out of a proof.
 using CertifiedFields = std::vector<CertifiedField>;
 
 extern const std::string kNumberLabel;  // 证书编号
 extern const std::string kExpiryLabel;  // 有效期至
+
+// Labels that cost one byte. Only ever appended to: codes that hang on walls name their places.
+const std::vector<std::string>& known_labels();
+// The bounds of the character ranges that take two bytes, for the page that reads proofs: first, last, first, last …
+const std::vector<char32_t>& packed_ranges();
 
 // An address that can stand before the fragment: https, ASCII, no fragment of its own, at most 200 characters. What is
 // wrong is one finding (`bad-address`) at `where`.

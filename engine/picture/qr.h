@@ -8,8 +8,9 @@
 
 namespace wenshu::picture {
 
-// UTF-8 bytes, error correction M (15 %: a stamp or a fold does not spoil it), the smallest version that
-// holds it. Nothing when the text is empty or longer than 2,331 bytes, the most that version 40-M holds.
+// UTF-8, error correction M (15 %: a stamp or a fold does not spoil it), the smallest version that holds it; capitals and
+// digits take less room than other bytes. Nothing when the text is empty, has a zero byte, or is more than version 40-M holds
+// (2,331 bytes, or 3,391 capitals and digits).
 std::optional<Modules> make_qr(std::string_view text);
 
 }  // namespace wenshu::picture
