@@ -12,6 +12,7 @@
 #include "data/load.h"
 #include "docx/fill.h"
 #include "template/formatter.h"
+#include "template/mark.h"
 #include "template/text.h"
 #include "xlsx/write.h"
 
@@ -300,6 +301,10 @@ std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
 std::string formatters_page() { return templates::formatters_page(); }
 
 data::Value formatters_value() { return templates::formatters_value(); }
+
+std::string marks_page() { return templates::marks_page(); }
+
+data::Value marks_value() { return templates::marks_value(); }
 
 data::Value list_tags(const std::filesystem::path& source) {
   return without_findings([&](Diagnostics& findings) {

@@ -47,6 +47,9 @@ std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
 // The formatters of tags: FORMATTERS.md, and the same as data.
 std::string formatters_page();
 data::Value formatters_value();
+// The same of marks: MARKS.md.
+std::string marks_page();
+data::Value marks_value();
 
 // The tags of a template: [{tag, place}]. Throws FaultyInput.
 data::Value list_tags(const std::filesystem::path& source);

@@ -20,7 +20,7 @@ struct Files {
   std::vector<std::string> paths, formats;
   std::string each, missing, who_lacks, sheet, annotate;
   app::TableChoice choice;
-  bool set_aside = false, formatters = false, normalise = false, keep = false;
+  bool set_aside = false, formatters = false, marks = false, normalise = false, keep = false;
 };
 
 std::optional<std::filesystem::path> given(const std::string& path) {
@@ -199,11 +199,11 @@ Exit blank_sheet(const Invocation& invocation, const Files& files) {
   return Exit::ok;
 }
 
-Exit print_formatters(const Invocation& invocation) {
+Exit print_words(const Invocation& invocation, const data::Value& words, const std::string& page) {
   if (invocation.json) {
-    print_json(app::formatters_value());
+    print_json(words);
   } else {
-    std::cout << app::formatters_page();
+    std::cout << page;
   }
   return Exit::ok;
 }
@@ -213,13 +213,16 @@ void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   command->footer("例: wenshu tags templates/tables/training-schedule.docx");
   auto* source = command->add_option("template", files->source, "模板（.docx 或 .txt）");
   auto* formatters = command->add_flag("--formatters", files->formatters, "列出竖线后可用的全部格式及例子");
-  formatters->excludes(source);
+  auto* marks = command->add_flag("--marks", files->marks, "列出竖线后可用的全部版面词及例子");
+  formatters->excludes(source)->excludes(marks);
+  marks->excludes(source);
   command->add_option("--sheet", files->sheet, "把标签列成一张空的数据表（.xlsx），填好后交给 fill --data")
       ->excludes(formatters);
   command->callback([=, &invocation] {
-    if (files->source.empty() && !files->formatters) throw CLI::RequiredError("template");
+    if (files->source.empty() && !files->formatters && !files->marks) throw CLI::RequiredError("template");
     invocation.run = [=, &invocation] {
-      if (files->formatters) return print_formatters(invocation);
+      if (files->formatters) return print_words(invocation, app::formatters_value(), app::formatters_page());
+      if (files->marks) return print_words(invocation, app::marks_value(), app::marks_page());
       if (!files->sheet.empty()) return blank_sheet(invocation, *files);
       const auto tags = app::list_tags(files->source);
       if (invocation.json) print_json(tags);

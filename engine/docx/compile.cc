@@ -2,7 +2,9 @@
 
 #include <charconv>
 #include <map>
+#include <utility>
 
+#include "docx/mark.h"
 #include "docx/place_tags.h"
 #include "docx/program.h"
 #include "xml/tree.h"
@@ -35,10 +37,11 @@ void collect_ids(const pugi::xml_node& node, UsedIds& used) {
   }
 }
 
-// Writes a tree with marks as a program.
+// Writes a tree with slots and hooks as a program.
 class Compiler {
  public:
-  Compiler(const PlacedTags& placed, Diagnostics& findings) : placed_(placed), findings_(findings) {
+  Compiler(const PlacedTags& placed, const Marking& marking, Diagnostics& findings)
+      : placed_(placed), marking_(marking), findings_(findings) {
     programs_.emplace_back();
   }
 
@@ -119,9 +122,10 @@ class Compiler {
 
   void write_element(const pugi::xml_node& node) {
     const std::string_view name = node.name();
-    if (name == kMark) return write_mark(node);
+    if (name == kSlot) return write_slot(node);
+    if (name == kHook) return write_hook(node);
     if (is_dropped(node, name)) return;
-    const bool marked = node.child(kMark);
+    const bool marked = node.child(kSlot) || node.child(kHook);
     const bool table = marked && name == "w:tbl";
     if (table) step(Step::Kind::table_begin);
     text() += fmt::format("<{}", name);
@@ -145,7 +149,7 @@ class Compiler {
     }
   }
 
-  void write_mark(const pugi::xml_node& node) {
+  void write_slot(const pugi::xml_node& node) {
     const size_t index = node.attribute("i").as_ullong();
     const Tag& tag = placed_.tags[index];
     if (tag.kind == Tag::Kind::value) {
@@ -153,7 +157,7 @@ class Compiler {
     } else if (tag.opens()) {
       open_.push_back(index);
       programs_.emplace_back();
-    } else if (!open_.empty() && placed_.partner[index] == open_.back()) {
+    } else if (open_.size() > least_open_ && placed_.partner[index] == open_.back()) {
       close_section();
     } else {
       findings_.error("section-spans", placed_.places[index],
@@ -161,9 +165,25 @@ class Compiler {
     }
   }
 
+  void write_hook(const pugi::xml_node& node) {
+    Step hook{Step::Kind::hook, {}, 0, {}, marking_.hooks().at(node.attribute("i").as_ullong())};
+    if (node.first_child()) {
+      const size_t depth = programs_.size(), least = std::exchange(least_open_, open_.size());
+      programs_.emplace_back();
+      for (const pugi::xml_node& child : node.children()) write(child);
+      while (programs_.size() > depth + 1) close_section();
+      hook.body = std::move(programs_.back());
+      programs_.pop_back();
+      least_open_ = least;
+    }
+    programs_.back().push_back(std::move(hook));
+  }
+
   void close_section() {
     if (open_.empty()) return;
     Step section{Step::Kind::section, {}, open_.back(), std::move(programs_.back())};
+    const auto hooks = marking_.section_hooks().find(open_.back());
+    if (hooks != marking_.section_hooks().end()) section.section_hooks = hooks->second;
     programs_.pop_back();
     open_.pop_back();
     programs_.back().push_back(std::move(section));
@@ -213,7 +233,7 @@ class Compiler {
   void find_bookmarks(const pugi::xml_node& node, size_t& section) {
     for (const pugi::xml_node& child : node.children()) {
       const std::string_view name = child.name();
-      if (name == kMark) {
+      if (name == kSlot) {
         const size_t index = child.attribute("i").as_ullong();
         if (placed_.tags[index].opens()) {
           enclosing_.push_back(section);
@@ -234,7 +254,9 @@ class Compiler {
   }
 
   const PlacedTags& placed_;
+  const Marking& marking_;
   Diagnostics& findings_;
+  size_t least_open_ = 0;          // sections that began outside of the hook around
   std::vector<Program> programs_;  // the open sections, innermost last
   std::vector<size_t> open_;
   std::vector<size_t> enclosing_;
@@ -262,7 +284,10 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
     PlacedTags placed = place_tags(*document, story_prefix(name), file, here);
     part.emplace();
     part->name = name;
-    if (!placed.tags.empty() && !here.has_errors()) part->program = Compiler(placed, here).compile(*document);
+    Marking marking(placed, here);
+    if (!here.has_errors()) marking.mark_all(*document);
+    if (!placed.tags.empty() && !here.has_errors())
+      part->program = Compiler(placed, marking, here).compile(*document);
     part->tags = std::move(placed.tags);
     part->places = std::move(placed.places);
   }

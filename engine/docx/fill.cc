@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "docx/package_edit.h"
 #include "docx/program.h"
+#include "docx/render.h"
 #include "package/archive.h"
 
 namespace wenshu::docx {
@@ -47,7 +49,7 @@ std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& 
                                           const templates::Filling& filling) const {
   Diagnostics here;
   templates::Scope scope(data, here, filling);
-  Renderer renderer(scope, compiled_->used);
+  Renderer renderer(scope, compiled_->used, compiled_->archive);
   std::vector<std::string> filled;  // parallel to parts
   for (const Part& part : compiled_->parts) filled.push_back(renderer.render(part));
   findings.append(here);
@@ -56,13 +58,16 @@ std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& 
   package::ArchiveWriter writer;
   const auto add = [&](const std::string& name) {
     const Part* part = compiled_->find(name);
-    writer.add(name, part ? std::move(filled[static_cast<size_t>(part - compiled_->parts.data())])
-                          : compiled_->archive.read(name));
+    std::string bytes = part ? std::move(filled[static_cast<size_t>(part - compiled_->parts.data())])
+                             : compiled_->archive.read(name);
+    writer.add(name, renderer.package().apply(name, std::move(bytes)));
   };
   add(kContentTypes);
   for (const std::string& name : compiled_->archive.names()) {
     if (name != kContentTypes) add(name);
   }
+  for (const PackageEdit::Added& added : renderer.package().added())
+    writer.add(added.name, renderer.package().apply(added.name, added.bytes));
   return writer.finish();
 }
 

@@ -57,8 +57,8 @@ class Placer {
     for (const Story& story : collect_stories(root, prefix)) read_story(story);
     if (findings_.has_errors()) return std::move(result_);
     for (TouchedText& touched : texts_) rewrite(touched);
-    place_paragraph_marks();
-    place_row_marks();
+    place_paragraph_slots();
+    place_row_slots();
     return std::move(result_);
   }
 
@@ -164,8 +164,8 @@ class Placer {
                     hint);
   }
 
-  static void set_mark(pugi::xml_node mark, size_t tag) {
-    mark.append_attribute("i").set_value(static_cast<unsigned long long>(tag));
+  static void set_slot(pugi::xml_node slot, size_t tag) {
+    slot.append_attribute("i").set_value(static_cast<unsigned long long>(tag));
   }
 
   // Puts the pieces back into the tree. A section tag between runs splits its run in two.
@@ -181,7 +181,7 @@ class Placer {
       }
       const Tag& tag = result_.tags[piece.tag];
       if (tag.kind == Tag::Kind::value) {
-        set_mark(text.append_child(kMark), piece.tag);
+        set_slot(text.append_child(kSlot), piece.tag);
       } else if (tag.kind != Tag::Kind::remark && sites_[piece.tag].level == Level::inside) {
         split(run, text, piece.tag);
       }
@@ -194,12 +194,12 @@ class Placer {
     text.attribute("xml:space").set_value("preserve");
   }
 
-  // The mark stands behind `run`; what follows `text` moves to a new run of the same format behind the mark.
+  // The slot stands behind `run`; what follows `text` moves to a new run of the same format behind the slot.
   static void split(pugi::xml_node& run, pugi::xml_node& text, size_t tag) {
     pugi::xml_node holder = run.parent();
-    const pugi::xml_node mark = holder.insert_child_after(kMark, run);
-    set_mark(mark, tag);
-    pugi::xml_node next = holder.insert_child_after("w:r", mark);
+    const pugi::xml_node slot = holder.insert_child_after(kSlot, run);
+    set_slot(slot, tag);
+    pugi::xml_node next = holder.insert_child_after("w:r", slot);
     for (const pugi::xml_attribute& attribute : run.attributes()) {
       next.append_attribute(attribute.name()).set_value(attribute.value());
     }
@@ -225,20 +225,20 @@ class Placer {
     run.parent().remove_child(run);
   }
 
-  void place_paragraph_marks() {
+  void place_paragraph_slots() {
     std::set<pugi::xml_node> gone;
     for (size_t i = 0; i < sites_.size(); ++i) {
       if (sites_[i].level != Level::paragraphs) continue;
       pugi::xml_node paragraph = sites_[i].paragraph;
-      set_mark(paragraph.parent().insert_child_before(kMark, paragraph), i);
+      set_slot(paragraph.parent().insert_child_before(kSlot, paragraph), i);
       gone.insert(paragraph);
     }
     for (pugi::xml_node paragraph : gone) paragraph.parent().remove_child(paragraph);
     gone_ = std::move(gone);
   }
 
-  void place_row_marks() {
-    std::map<pugi::xml_node, pugi::xml_node> last;  // row -> the mark or row that the next end goes behind
+  void place_row_slots() {
+    std::map<pugi::xml_node, pugi::xml_node> last;  // row -> the slot or row that the next end goes behind
     std::set<pugi::xml_node> emptied, rows;
     for (size_t i = 0; i < sites_.size(); ++i) {
       if (sites_[i].level != Level::rows) continue;
@@ -247,11 +247,11 @@ class Placer {
       rows.insert(row);
       pugi::xml_node table = row.parent();
       if (result_.tags[i].opens() || !filled_rows_.count(row)) {
-        set_mark(table.insert_child_before(kMark, row), i);
+        set_slot(table.insert_child_before(kSlot, row), i);
       } else {
         pugi::xml_node& behind = last.emplace(row, row).first->second;
-        behind = table.insert_child_after(kMark, behind);
-        set_mark(behind, i);
+        behind = table.insert_child_after(kSlot, behind);
+        set_slot(behind, i);
       }
     }
     for (pugi::xml_node paragraph : emptied) drop_paragraph(paragraph);

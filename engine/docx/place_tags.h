@@ -1,4 +1,4 @@
-// The tags of a part, and the marks that replace them in its tree.
+// The tags of a part, and the slots that replace them in its tree.
 #pragma once
 
 #include <string>
@@ -10,10 +10,12 @@
 
 namespace wenshu::docx {
 
-// A mark is an empty element of this name with the index of its tag as attribute `i`: inside a w:t for
+// A slot is an empty element of this name with the index of its tag as attribute `i`: inside a w:t for
 // values, and where a section begins or ends between runs, paragraphs or rows. No XML file can hold an
 // element of such a name.
-constexpr const char* kMark = "\x01tag";
+constexpr const char* kSlot = "\x01tag";
+// The same for what marks put into the tree (mark.h): index of a hook; what stands inside is its body.
+constexpr const char* kHook = "\x01hook";
 
 struct PlacedTags {
   std::vector<templates::Tag> tags;
@@ -22,7 +24,7 @@ struct PlacedTags {
 };
 
 // Finds all tags below `root`, reports their faults, and, when there was none, changes the tree: tags are
-// gone, marks stand in their places, paragraphs and rows that held nothing but section tags are gone.
+// gone, slots stand in their places, paragraphs and rows that held nothing but section tags are gone.
 PlacedTags place_tags(pugi::xml_node root, const std::string& prefix, const std::string& file,
                       Diagnostics& findings);
 

@@ -1,7 +1,7 @@
 // A part with tags, compiled: finished XML text, and between it the steps that depend on the data.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,16 +9,19 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "template/scope.h"
 #include "template/tag.h"
 
 namespace wenshu::docx {
+
+class Hook;         // mark.h
+class SectionHook;  // mark.h
 
 struct Step {
   enum class Kind {
     xml,          // `text` as it is
     value,        // the value of `tag`, inside a w:t
     section,      // `body` once for each round of `tag`
+    hook,         // what a mark does at this place, with `body`
     drawing_id,   // a number no other drawing has; `text` is the one of the template
     control_id,   // the same of content controls
     bookmark_id,  // begins a bookmark: number and, in the next step, name
@@ -32,6 +35,8 @@ struct Step {
   std::string text;
   size_t tag = 0;
   std::vector<Step> body;
+  std::shared_ptr<const Hook> hook = {};
+  std::vector<std::shared_ptr<const SectionHook>> section_hooks = {};  // of marks, as written in the tag
 };
 using Program = std::vector<Step>;
 
@@ -53,27 +58,5 @@ struct UsedIds {
 // the container's.
 std::optional<Part> compile_part(std::string_view bytes, const std::string& file, const std::string& part,
                                  UsedIds& used, Diagnostics& findings);
-
-// Runs programs against one scope; ids stay unique over all parts that one renderer makes.
-class Renderer {
- public:
-  Renderer(templates::Scope& scope, const UsedIds& used) : scope_(scope), used_(used) {}
-  std::string render(const Part& part);
-
- private:
-  enum class Family { drawing, control, bookmark };
-  void run(const Part& part, const Program& program);
-  void put_value(const std::string& text);
-  std::string fresh_id(Family family, const std::string& original);
-
-  templates::Scope& scope_;
-  const UsedIds& used_;
-  std::string out_;
-  std::vector<size_t> tables_;  // where the open tables begin in out_
-  std::set<std::pair<Family, std::string>> taken_;
-  std::map<Family, long long> last_;
-  std::map<std::string, std::string> bookmarks_;  // number in the template -> number now
-  std::set<std::string> bookmark_names_;
-};
 
 }  // namespace wenshu::docx

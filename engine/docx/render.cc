@@ -1,114 +1,107 @@
+#include "docx/render.h"
+
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "docx/program.h"
+#include "docx/escape.h"
+#include "docx/mark.h"
 
 namespace wenshu::docx {
 namespace {
 
-constexpr std::string_view kTextBreak = "</w:t><w:br/><w:t xml:space=\"preserve\">";
-constexpr std::string_view kTextTab = "</w:t><w:tab/><w:t xml:space=\"preserve\">";
 constexpr size_t kMostBytes = 256u << 20;  // of one part: Word no longer opens a document of this size
 constexpr size_t kLongestBookmark = 40;    // characters; Word cuts longer names off and then finds them twice
-
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
 
 }  // namespace
 
 std::string Renderer::render(const Part& part) {
+  part_ = &part;
   out_.clear();
   bookmarks_.clear();
-  run(part, part.program);
+  run(part.program);
   return std::move(out_);
 }
 
-void Renderer::run(const Part& part, const Program& program) {
-  for (const Step& step : program) {
-    switch (step.kind) {
-      case Step::Kind::xml:
-        out_ += step.text;
-        break;
-      case Step::Kind::value:
-        put_value(scope_.value(part.tags[step.tag], part.places[step.tag]));
-        break;
-      case Step::Kind::section: {
-        templates::Rounds rounds = scope_.rounds(part.tags[step.tag], part.places[step.tag]);
-        for (size_t i = 0; i < rounds.items.size() && !scope_.stopped(); ++i) {
-          if (out_.size() > kMostBytes) scope_.stop(part.places[step.tag]);
-          scope_.enter(rounds, i);
-          run(part, step.body);
-          scope_.leave();
-        }
-        break;
-      }
-      case Step::Kind::drawing_id:
-        out_ += fresh_id(Family::drawing, step.text);
-        break;
-      case Step::Kind::control_id:
-        out_ += fresh_id(Family::control, step.text);
-        break;
-      case Step::Kind::bookmark_id:
-        out_ += bookmarks_[step.text] = fresh_id(Family::bookmark, step.text);
-        break;
-      case Step::Kind::bookmark_end:
-        out_ += bookmarks_[step.text];
-        break;
-      case Step::Kind::bookmark_name: {
-        std::string name = step.text;
-        for (int n = 2; !bookmark_names_.insert(name).second || (n > 2 && used_.bookmark_names.count(name));
-             ++n) {
-          const std::string suffix = fmt::format("_{}", n);
-          name = to_utf8(to_characters(step.text).substr(0, kLongestBookmark - suffix.size())) + suffix;
-        }
-        out_ += name;
-        break;
-      }
-      case Step::Kind::table_begin:
-        tables_.push_back(out_.size());
-        break;
-      case Step::Kind::table_end:
-        if (out_.find("<w:tr", tables_.back()) == std::string::npos) out_.resize(tables_.back());
-        tables_.pop_back();
-        break;
-      case Step::Kind::container_end:
-        if (!ends_with(out_, "</w:p>") && !ends_with(out_, "</w:sdt>")) out_ += "<w:p></w:p>";
-        break;
-    }
+void Renderer::run(const Program& body) {
+  for (const Step& step : body) {
+    if (step.kind == Step::Kind::xml)
+      out_ += step.text;
+    else
+      run_step(step);
   }
 }
 
-void Renderer::put_value(const std::string& text) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    switch (text[i]) {
-      case '&':
-        out_ += "&amp;";
-        break;
-      case '<':
-        out_ += "&lt;";
-        break;
-      case '>':
-        out_ += "&gt;";
-        break;
-      case '\t':
-        out_ += kTextTab;
-        break;
-      case '\r':
-        if (i + 1 < text.size() && text[i + 1] == '\n') break;
-        [[fallthrough]];
-      case '\n':
-        out_ += kTextBreak;
-        break;
-      default:
-        out_ += text[i];
-    }
+void Renderer::run_step(const Step& step) {
+  switch (step.kind) {
+    case Step::Kind::xml:
+      break;
+    case Step::Kind::value:
+      append_run_text(out_, scope_.value(part_->tags[step.tag], part_->places[step.tag]));
+      break;
+    case Step::Kind::section:
+      run_section(step);
+      break;
+    case Step::Kind::hook:
+      step.hook->run(*this, step.body);
+      break;
+    case Step::Kind::drawing_id:
+      out_ += renewed_id(Family::drawing, step.text);
+      break;
+    case Step::Kind::control_id:
+      out_ += renewed_id(Family::control, step.text);
+      break;
+    case Step::Kind::bookmark_id:
+      out_ += bookmarks_[step.text] = renewed_id(Family::bookmark, step.text);
+      break;
+    case Step::Kind::bookmark_end:
+      out_ += bookmarks_[step.text];
+      break;
+    case Step::Kind::bookmark_name:
+      put_bookmark_name(step.text);
+      break;
+    case Step::Kind::table_begin:
+      tables_.push_back(out_.size());
+      break;
+    case Step::Kind::table_end:
+      if (out_.find("<w:tr", tables_.back()) == std::string::npos) out_.resize(tables_.back());
+      tables_.pop_back();
+      break;
+    case Step::Kind::container_end:
+      if (!out_.ends_with("</w:p>") && !out_.ends_with("</w:sdt>")) out_ += "<w:p></w:p>";
+      break;
   }
+}
+
+void Renderer::run_section(const Step& step) {
+  const Place& place = part_->places[step.tag];
+  templates::Rounds rounds = scope_.rounds(part_->tags[step.tag], place);
+  for (const auto& hook : step.section_hooks) hook->begin(*this, rounds);
+  for (size_t i = 0; i < rounds.items.size() && !scope_.stopped(); ++i) {
+    if (out_.size() > kMostBytes) scope_.stop(place);
+    scope_.enter(rounds, i);
+    for (const auto& hook : step.section_hooks) hook->before_round(*this, rounds, i);
+    run(step.body);
+    for (const auto& hook : step.section_hooks) hook->after_round(*this, rounds, i);
+    scope_.leave();
+  }
+  for (const auto& hook : step.section_hooks) hook->end(*this, rounds);
+}
+
+void Renderer::put_bookmark_name(const std::string& original) {
+  std::string name = original;
+  for (int n = 2; !bookmark_names_.insert(name).second || (n > 2 && used_.bookmark_names.count(name)); ++n) {
+    const std::string suffix = fmt::format("_{}", n);
+    name = to_utf8(to_characters(original).substr(0, kLongestBookmark - suffix.size())) + suffix;
+  }
+  append_escaped(out_, name);
 }
 
 // The first use keeps the number of the template, so that a section shown once changes nothing.
-std::string Renderer::fresh_id(Family family, const std::string& original) {
-  if (taken_.insert({family, original}).second) return original;
+std::string Renderer::renewed_id(Family family, const std::string& original) {
+  return taken_.insert({family, original}).second ? original : fresh_id(family);
+}
+
+std::string Renderer::fresh_id(Family family) {
   const std::set<long long>& used = family == Family::drawing   ? used_.drawings
                                     : family == Family::control ? used_.controls
                                                                 : used_.bookmarks;

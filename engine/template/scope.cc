@@ -72,16 +72,18 @@ const Value* Scope::find_counter(std::string_view name) {
 Scope::Found Scope::find(std::string_view path) {
   if (path.front() == '@') return {find_counter(path)};
   const auto [first, rest] = split_path(path);
+  bool blank = false;
   for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame) {
-    if (!frame->value) continue;
-    if (path == ".") return {frame->value};
-    if (frame->value->find(first)) return {walk(*frame->value, path)};
+    if (!frame->value && !frame->rounds) continue;
+    blank = blank || !frame->value;
+    if (path == ".") return {frame->value, false, blank};
+    if (frame->value && frame->value->find(first)) return {walk(*frame->value, path)};
     if (!frame->rounds) continue;
     // A field that only this record lacks must not be taken from further out.
     fill_keys(*frame->rounds);
-    if (frame->rounds->keys.count(std::string(first))) return {nullptr, true};
+    if (frame->rounds->keys.count(std::string(first))) return {nullptr, true, blank};
   }
-  return {};
+  return {nullptr, false, blank};
 }
 
 const Value* Scope::walk(const Value& from, std::string_view path) {
@@ -111,6 +113,7 @@ const Value* Scope::flatten(const Value& list, std::string_view path) {
 
 std::string Scope::value(const Tag& tag, const Place& place) {
   const Found found = find(tag.path);
+  if (!found.value && found.blank) return {};
   if (!found.value && !allows_missing(tag)) return without_value(tag, place, true);
   const Value& start = found.value ? *found.value : kNull;
   if (tag.formatters.empty()) return printed_or_without(tag, start, place);
@@ -129,6 +132,23 @@ std::string Scope::value(const Tag& tag, const Place& place) {
   return printed_or_without(tag, value, place);
 }
 
+std::string Scope::look(const Tag& tag, const Place& place) {
+  quiet_ = true;
+  std::string text = value(tag, place);
+  quiet_ = false;
+  return text;
+}
+
+const Value* Scope::keep(Value value) {
+  kept_.push_back(std::make_unique<const Value>(std::move(value)));
+  return kept_.back().get();
+}
+
+void Scope::report_value(const Tag& tag, const Place& place, const char* code, const std::string& message,
+                         const std::string& hint) {
+  report(tag, place, code, fmt::format("字段“{}”{}：{}", tag.path, record(), message), hint);
+}
+
 std::string Scope::printed_or_without(const Tag& tag, const Value& value, const Place& place) {
   const bool empty = value.is_scalar() ? value.text().empty() : value.size() == 0;
   if (empty && !value.is_map() && !allows_missing(tag)) return without_value(tag, place, false);
@@ -137,7 +157,7 @@ std::string Scope::printed_or_without(const Tag& tag, const Value& value, const 
 
 std::string Scope::without_value(const Tag& tag, const Place& place, bool absent) {
   constexpr const char* kLine = "________";
-  if (filling_.lacks) filling_.lacks->push_back({tag.path, record()});
+  if (filling_.lacks && !quiet_) filling_.lacks->push_back({tag.path, record()});
   switch (filling_.missing) {
     case Missing::error:
     case Missing::names:
@@ -192,7 +212,8 @@ Rounds Scope::rounds(const Tag& tag, const Place& place) {
   if (stopped_) return {};
   const Found found = find(tag.path);
   const bool must_be_there = filling_.missing == Missing::names || filling_.missing == Missing::error;
-  if (must_be_there && !found.value && !found.in_siblings && !allows_missing(tag)) report_missing(tag, place);
+  if (must_be_there && !found.value && !found.in_siblings && !found.blank && !allows_missing(tag))
+    report_missing(tag, place);
   Rounds rounds;
   rounds.path = tag.path;
   const bool nothing = !found.value || is_nothing(*found.value);
@@ -215,7 +236,7 @@ Rounds Scope::rounds(const Tag& tag, const Place& place) {
 
 void Scope::report(const Tag& tag, const Place& place, const char* code, const std::string& message,
                    const std::string& hint) {
-  if (++reports_[{&tag, code}] <= kMaxReports) findings_.error(code, place, message, hint);
+  if (!quiet_ && ++reports_[{&tag, code}] <= kMaxReports) findings_.error(code, place, message, hint);
 }
 
 void Scope::report_missing(const Tag& tag, const Place& place) {

@@ -16,7 +16,7 @@
 namespace wenshu::templates {
 
 // Which rounds a section makes, each with its item; an item is nullptr in the one round of an inverted
-// section.
+// section, and in a list where a blank stands: there the fields of the other items print as nothing.
 struct Rounds {
   std::string path;   // of the section
   bool list = false;  // then @index and the like exist
@@ -34,6 +34,19 @@ class Scope {
   // forbidden-character) at `place`. One tag reports each kind for at most kMaxReports records.
   std::string value(const Tag& tag, const Place& place);
   static constexpr int kMaxReports = 20;
+
+  // The same without findings and lacks, for a look ahead.
+  std::string look(const Tag& tag, const Place& place);
+  // What the path of a tag leads to, nullptr when it leads nowhere. Lives until the section around is left.
+  const data::Value* find_value(const Tag& tag) { return find(tag.path).value; }
+  // Keeps a value alive for as long as the scope: for rounds over what is not in the data.
+  const data::Value* keep(data::Value value);
+
+  // Adds a finding about one tag in the record of now; at most kMaxReports of a code. `message` follows
+  // “字段“photo”（rows第2项）：”.
+  void report_value(const Tag& tag, const Place& place, const char* code, const std::string& message,
+                    const std::string& hint);
+  const Filling& filling() const { return filling_; }
 
   // No rounds when the section shows nothing.
   Rounds rounds(const Tag& tag, const Place& place);
@@ -58,6 +71,7 @@ class Scope {
   struct Found {
     const data::Value* value = nullptr;  // nullptr: absent
     bool in_siblings = false;            // absent here, but other items of the list have it
+    bool blank = false;                  // absent, in a round without an item
   };
 
   Found find(std::string_view path);
@@ -79,10 +93,11 @@ class Scope {
   Diagnostics& findings_;
   Filling filling_;
   std::vector<Frame> frames_;
-  std::vector<std::unique_ptr<const data::Value>> computed_;
+  std::vector<std::unique_ptr<const data::Value>> computed_, kept_;
   std::map<std::pair<const Tag*, std::string>, int> reports_;
   size_t rounds_ = 0;
   bool stopped_ = false;
+  bool quiet_ = false;
 };
 
 }  // namespace wenshu::templates

@@ -112,34 +112,53 @@ class TagReader {
     for (size_t i = 1; i < parts.size(); ++i) {
       if (!read_formatter(parts[i], tag)) return std::nullopt;
     }
-    if (tag.opens() && !tag.formatters.empty() && !(tag.formatters.size() == 1 && tag.allows_missing())) {
-      findings_.error("bad-tag", place_, fmt::format("区段标签 {} 不能带格式", written_),
-                      "区段标签只能带 default");
-      return std::nullopt;
-    }
     return tag;
   }
 
  private:
+  // One word behind a bar with its argument.
   bool read_formatter(std::string_view part, Tag& tag) {
     std::string text = replace_all(std::string(strip(part)), "\u00A0", " ");
-    size_t end = std::min({text.find(' '), text.find("\u3000"), text.find('\t')});
-    Formatter formatter{text.substr(0, end), ""};
-    if (end != std::string::npos) formatter.argument = unquote(strip(std::string_view(text).substr(end)));
-    if (!is_formatter(formatter.name)) {
-      const std::string near = near_name_hint(formatter.name, formatter_names());
-      findings_.error("unknown-formatter", place_,
-                      fmt::format("标签 {} 里没有“{}”这种格式", written_, formatter.name),
-                      near.empty() ? "可用的格式：" + join(formatter_names(), "、") : near);
-      return false;
-    }
-    if (const std::string fault = check_argument(formatter); !fault.empty()) {
+    const size_t end = std::min({text.find(' '), text.find("\u3000"), text.find('\t')});
+    Formatter word{text.substr(0, end), ""};
+    if (end != std::string::npos) word.argument = unquote(strip(std::string_view(text).substr(end)));
+    const MarkOn on = tag.opens() ? MarkOn::section : MarkOn::value;
+    const bool formats = is_formatter(word.name) && (!tag.opens() || word.name == "default");
+    if (!formats && !is_mark(word.name, on)) return refuse_word(word.name, tag);
+    const std::string fault = formats ? check_argument(word) : check_mark({word.name, word.argument}, on);
+    if (!fault.empty()) {
       findings_.error("bad-argument", place_, fmt::format("标签 {}：{}", written_, fault),
-                      "wenshu tags --formatters 列出全部格式和例子");
+                      formats ? "wenshu tags --formatters 列出全部格式和例子"
+                              : "wenshu tags --marks 列出全部版面词和例子");
       return false;
     }
-    tag.formatters.push_back(std::move(formatter));
+    if (formats)
+      tag.formatters.push_back(std::move(word));
+    else
+      tag.marks.push_back({std::move(word.name), std::move(word.argument)});
     return true;
+  }
+
+  bool refuse_word(const std::string& name, const Tag& tag) {
+    if (tag.opens() && (is_formatter(name) || is_mark(name, MarkOn::value))) {
+      findings_.error("bad-tag", place_, fmt::format("区段标签 {} 不能带“{}”", written_, name),
+                      "区段标签只能带 default、" + join(mark_names(MarkOn::section), "、"));
+      return false;
+    }
+    if (!tag.opens() && is_mark(name, MarkOn::section)) {
+      findings_.error("bad-tag", place_, fmt::format("“{}”只能写在区段标签里", name),
+                      fmt::format("如 {{{{#{} | {}}}}}", tag.path, name));
+      return false;
+    }
+    std::vector<std::string> known = mark_names(tag.opens() ? MarkOn::section : MarkOn::value);
+    if (tag.opens())
+      known.emplace_back("default");
+    else
+      known.insert(known.begin(), formatter_names().begin(), formatter_names().end());
+    const std::string near = near_name_hint(name, known);
+    findings_.error("unknown-formatter", place_, fmt::format("标签 {} 里没有“{}”这种格式", written_, name),
+                    near.empty() ? "可用的格式：" + join(known, "、") : near);
+    return false;
   }
 
   std::string written_;
@@ -170,10 +189,12 @@ bool Tag::allows_missing() const {
 std::string to_text(const Tag& tag) {
   static constexpr const char* kSigils[] = {"", "#", "^", "/", "!"};
   std::string text = std::string("{{") + kSigils[static_cast<int>(tag.kind)] + tag.path;
-  for (const Formatter& formatter : tag.formatters) {
-    text += " | " + formatter.name;
-    if (!formatter.argument.empty()) text += " " + formatter.argument;
-  }
+  const auto add = [&text](const std::string& name, const std::string& argument) {
+    text += " | " + name;
+    if (!argument.empty()) text += " " + argument;
+  };
+  for (const Formatter& formatter : tag.formatters) add(formatter.name, formatter.argument);
+  for (const Mark& mark : tag.marks) add(mark.name, mark.argument);
   return text + "}}";
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/diagnostic.h"
 #include "template/formatter.h"
+#include "template/mark.h"
 
 namespace wenshu::templates {
 
@@ -46,6 +47,7 @@ struct Tag {
   Kind kind = Kind::value;
   std::string path;  // "plan.title", "." or "@index"
   std::vector<Formatter> formatters;
+  std::vector<Mark> marks = {};  // for Word templates alone
 
   bool opens() const { return kind == Kind::section || kind == Kind::inverted; }
   bool allows_missing() const;  // has a `default` or a `line`

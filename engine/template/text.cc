@@ -56,6 +56,13 @@ struct Scanned {
   std::vector<Pair> pairs;
 };
 
+void refuse_marks(const Tag& tag, const Place& place, Diagnostics& findings) {
+  for (const Mark& mark : tag.marks)
+    findings.error("mark-in-text", place,
+                   fmt::format("{}：“{}”管版面，文字里没有版面", to_text(tag), mark.name),
+                   "删去它，或改用 Word 模板（.docx）");
+}
+
 // Nothing when there was a fault.
 std::optional<Scanned> scan(std::string_view text, const Place& place, Diagnostics& findings) {
   Diagnostics here;
@@ -71,6 +78,7 @@ std::optional<Scanned> scan(std::string_view text, const Place& place, Diagnosti
     for (const FoundTag& found : scanned.found) {
       scanned.tags.push_back(found.faulty ? Tag{Tag::Kind::remark, "", {}} : found.tag);
       scanned.places.push_back(locator.place_of(found.begin));
+      if (!found.faulty) refuse_marks(found.tag, scanned.places.back(), here);
     }
     scanned.pairs = match_sections(scanned.tags, scanned.places, here);
   }

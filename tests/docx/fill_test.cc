@@ -4,7 +4,7 @@
 
 #include "data/load.h"
 #include "package/archive.h"
-#include "tests/docx/small_docx.h"
+#include "tests/docx/filling.h"
 #include "xml/tree.h"
 
 namespace wenshu::docx {
@@ -17,58 +17,12 @@ using ::testing::Not;
 using testing::paragraph;
 using testing::table;
 
-data::Value yaml(const std::string& text) {
-  Diagnostics findings;
-  const auto value = data::parse_yaml(text, "data.yaml", findings);
-  EXPECT_TRUE(value) << to_text(findings);
-  return value ? *value : data::Value();
-}
+using testing::fill;
+using testing::fill_bytes;
+using testing::Filled;
+using testing::yaml;
 
-// The text of a part: paragraphs end with /, cells with |, rows with ;.
-void read(const pugi::xml_node& node, std::string& text) {
-  for (const pugi::xml_node& child : node.children()) {
-    const std::string_view name = child.name();
-    if (child.type() == pugi::node_pcdata && std::string_view(node.name()) == "w:t") text += child.value();
-    if (name == "w:br") text += "↵";
-    if (name == "w:tab") text += "→";
-    read(child, text);
-    if (name == "w:p") text += "/";
-    if (name == "w:tc") text += "|";
-    if (name == "w:tr") text += ";";
-  }
-}
-
-struct Filled {
-  std::string bytes, body, text, faults;
-};
-
-Filled fill_bytes(const std::string& bytes, const data::Value& data,
-                  const std::string& part = "word/document.xml") {
-  Diagnostics findings;
-  Filled filled;
-  const auto loaded = load_template(bytes, "t.docx", findings);
-  const auto result = loaded ? loaded->fill(data, findings) : std::nullopt;
-  filled.faults = to_text(findings);
-  EXPECT_EQ(result.has_value(), filled.faults.empty());
-  if (!result) return filled;
-  filled.bytes = *result;
-  const auto archive = package::open_archive(*result, "out.docx", findings);
-  filled.body = archive->read(part);
-  const auto tree = xml::parse_part(filled.body, "out.docx", part, findings);
-  EXPECT_TRUE(tree) << to_text(findings);
-  if (tree) read(*tree, filled.text);
-  return filled;
-}
-
-Filled fill(const std::string& body, const std::string& data) { return fill_bytes(docx(body), yaml(data)); }
-
-std::vector<std::string> faults(const std::string& body) {
-  Diagnostics findings;
-  EXPECT_FALSE(load_template(docx(body), "t.docx", findings));
-  std::vector<std::string> list;
-  for (const Diagnostic& finding : findings) list.push_back(finding.code + "@" + finding.where.spot);
-  return list;
-}
+std::vector<std::string> faults(const std::string& body) { return testing::load_faults(body); }
 
 const char* const kPlan = R"(
 plan:

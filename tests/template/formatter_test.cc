@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "data/load.h"
+#include "template/mark.h"
 #include "template/text.h"
 
 namespace wenshu::templates {
@@ -81,6 +82,11 @@ TEST(Formatter, DoesWhatItsLineInTheTableSays) {
 TEST(Formatter, ThePageOfFormattersIsTheTable) {
   EXPECT_EQ(read_file(WENSHU_SOURCE_DIR "/engine/template/FORMATTERS.md"), formatters_page())
       << "wenshu tags --formatters > engine/template/FORMATTERS.md";
+}
+
+TEST(Mark, ThePageOfMarksIsTheTable) {
+  EXPECT_EQ(read_file(WENSHU_SOURCE_DIR "/engine/template/MARKS.md"), marks_page())
+      << "wenshu tags --marks > engine/template/MARKS.md";
 }
 
 TEST(Formatter, WritesDatesInThePatternsOfWord) {

@@ -1,0 +1,83 @@
+// Runs programs against one scope: one Renderer fills one document.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "docx/package_edit.h"
+#include "docx/program.h"
+#include "template/scope.h"
+
+namespace wenshu::docx {
+
+// What must differ everywhere in a package: drawings (wp:docPr), content controls, bookmarks.
+enum class Family { drawing, control, bookmark };
+
+class Renderer {
+ public:
+  Renderer(templates::Scope& scope, const UsedIds& used, const package::Archive& base)
+      : scope_(scope), used_(used), package_(base) {}
+
+  std::string render(const Part& part);
+
+  // The rest is for hooks (mark.h).
+
+  // What was written lately: append finished XML. While a hold is on, nothing behind it leaves: `out()` keeps
+  // its positions, so that a hook may look back at them.
+  std::string& out() { return out_; }
+  class Hold {
+   public:
+    explicit Hold(Renderer& renderer) : holds_(renderer.holds_) { ++holds_; }
+    ~Hold() { --holds_; }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+
+   private:
+    int& holds_;
+  };
+
+  void run(const Program& body);
+
+  // Names of the data as the tag at this place sees them.
+  templates::Scope& scope() { return scope_; }
+  const Part& part() const { return *part_; }
+  PackageEdit& package() { return package_; }
+
+  // A number of the family that nothing in the package has.
+  std::string fresh_id(Family family);
+
+  // What `owner` remembers while this document is filled; made empty when first asked for. Hooks themselves are
+  // shared by all documents and never change.
+  template <class State>
+  State& state(const void* owner) {
+    std::shared_ptr<void>& kept = states_[owner];
+    if (!kept) kept = std::make_shared<State>();
+    return *static_cast<State*>(kept.get());
+  }
+
+ private:
+  friend class Hold;
+  void run_step(const Step& step);
+  void run_section(const Step& step);
+  void put_bookmark_name(const std::string& original);
+  std::string renewed_id(Family family, const std::string& original);
+
+  templates::Scope& scope_;
+  const UsedIds& used_;
+  PackageEdit package_;
+  const Part* part_ = nullptr;
+  std::string out_;
+  int holds_ = 0;
+  std::vector<size_t> tables_;  // where the open tables begin in out_
+  std::set<std::pair<Family, std::string>> taken_;
+  std::map<Family, long long> last_;
+  std::map<std::string, std::string> bookmarks_;  // number in the template -> number now
+  std::set<std::string> bookmark_names_;
+  std::map<const void*, std::shared_ptr<void>> states_;
+};
+
+}  // namespace wenshu::docx
