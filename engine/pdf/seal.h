@@ -27,7 +27,7 @@ struct FileSeal {
   bool verify(const crypto::PublicKey& key) const { return key.verify(message, signature); }
 };
 
-// The seal line of a file, wherever it stands; nothing when there is none, or more than one.
+// The last seal line of a file, wherever it stands; nothing when there is none.
 std::optional<FileSeal> find_seal(std::string_view pdf);
 
 }  // namespace wenshu::pdf

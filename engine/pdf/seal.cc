@@ -1,0 +1,107 @@
+#include "pdf/seal.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "crypto/base64.h"
+#include "crypto/hash.h"
+
+namespace wenshu::pdf {
+namespace {
+
+constexpr std::string_view kMark = "%wenshu-seal-1 ";
+constexpr std::string_view kDomain{"wenshu-seal-1\0", 14};
+constexpr std::string_view kHoleHead = "/Contents <";
+constexpr size_t kSpelled = 86;  // base64url of 64 bytes
+constexpr size_t kLongestLine = 16'384;
+
+struct Span {
+  size_t at = 0, size = 0;
+};
+
+std::optional<size_t> parse_size(std::string_view digits) {
+  size_t value = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (fault != std::errc() || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
+  return value;
+}
+
+// The zeros that a PDF signature will fill.
+std::optional<Span> find_hole(std::string_view pdf) {
+  const size_t head = pdf.find(std::string(kHoleHead) + std::string(512, '0'));
+  if (head == std::string_view::npos) return std::nullopt;
+  const size_t at = head + kHoleHead.size(), end = pdf.find_first_not_of('0', at);
+  if (end == std::string_view::npos || pdf[end] != '>') return std::nullopt;
+  return Span{at, end - at};
+}
+
+// Only the digits between the brackets of /Contents may go unsigned, and they stand before the seal.
+bool is_hole(std::string_view pdf, const Span& hole, size_t seal_at) {
+  if (hole.at < kHoleHead.size() || hole.at > seal_at || hole.size > seal_at - hole.at) return false;
+  const auto digits = pdf.substr(hole.at, hole.size);
+  return pdf.substr(hole.at - kHoleHead.size(), kHoleHead.size()) == kHoleHead &&
+         pdf[hole.at + hole.size] == '>' &&
+         digits.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+std::string message_of(std::string_view pdf, const std::optional<Span>& hole, const Span& signature) {
+  std::string rest;
+  rest.reserve(pdf.size());
+  if (hole) {
+    rest += pdf.substr(0, hole->at);
+    rest += pdf.substr(hole->at + hole->size, signature.at - hole->at - hole->size);
+  } else {
+    rest += pdf.substr(0, signature.at);
+  }
+  rest += pdf.substr(signature.at + signature.size);
+  return std::string(kDomain) + crypto::sha256(rest);
+}
+
+}  // namespace
+
+std::string seal_file(std::string pdf, std::string_view proof, const crypto::PrivateKey& key) {
+  constexpr std::string_view kWord = "startxref";
+  const size_t word = pdf.rfind(kWord);
+  const auto tail = word == std::string::npos ? "" : std::string(trim(pdf.substr(word + kWord.size())));
+  const auto table = parse_size(tail.substr(0, tail.find_first_not_of("0123456789")));
+  if (!table || *table >= word || pdf.compare(*table, 4, "xref") != 0)
+    throw Failure("无法给 PDF 加上证明（没有找到交叉引用表）");
+  const auto hole = find_hole(pdf);
+  const auto place = hole ? fmt::format("{}+{}", hole->at, hole->size) : "-";
+  const auto head = fmt::format("{}{} {} {} ", kMark, proof, place, key.public_key().id());
+  const Span signature{*table + head.size(), kSpelled};
+  const std::string line = head + std::string(kSpelled, '-') + "\n";
+  pdf.replace(word, std::string::npos, fmt::format("startxref\n{}\n%%EOF\n", *table + line.size()));
+  pdf.insert(*table, line);
+  const auto spelled = crypto::to_base64url(key.sign(message_of(pdf, hole, signature)));
+  pdf.replace(signature.at, signature.size, spelled);
+  return pdf;
+}
+
+std::optional<FileSeal> find_seal(std::string_view pdf) {
+  const size_t at = pdf.rfind(kMark);
+  if (at == std::string_view::npos || at == 0 || pdf[at - 1] != '\n') return std::nullopt;
+  const size_t end = pdf.find('\n', at);
+  if (end == std::string_view::npos || end - at > kLongestLine) return std::nullopt;
+  const auto words = split(pdf.substr(at + kMark.size(), end - at - kMark.size()), " ");
+  if (words.size() != 4 || words[3].size() != kSpelled) return std::nullopt;
+  const auto signature = crypto::from_base64url(words[3]);
+  if (!signature) return std::nullopt;
+  std::optional<Span> hole;
+  if (words[1] != "-") {
+    const size_t plus = words[1].find('+');
+    const auto from = parse_size(words[1].substr(0, plus));
+    const auto size = plus == std::string::npos ? std::nullopt : parse_size(words[1].substr(plus + 1));
+    if (!from || !size) return std::nullopt;
+    hole = Span{*from, *size};
+  }
+  FileSeal seal{words[0], words[2], "", *signature};
+  // A hole that is none leaves the message empty: no signature is good for it.
+  if (!hole || is_hole(pdf, *hole, at)) seal.message = message_of(pdf, hole, {end - kSpelled, kSpelled});
+  return seal;
+}
+
+}  // namespace wenshu::pdf
