@@ -1,37 +1,46 @@
-// wenshu keys: what signs certificates. Public halves are events of the store, so each change has its author and its place in
-// the chain; private halves are encrypted files in the folder `keys` beside the store.
+// wenshu keys: what signs certificates. Public halves are events of the store, so that each change has its author and its place
+// in the chain; private halves are files under a password in the folder `keys` beside the store.
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/context.h"
+#include "app/password.h"
+#include "certificate/published_keys.h"
 #include "crypto/key.h"
+#include "store/db.h"
 
 namespace wenshu::app {
 
-// Where a password comes from: a file's first line, or $WENSHU_KEY_PASSWORD, or the terminal.
-struct PasswordSource {
-  std::filesystem::path file = {};
-  bool twice = false;  // typed twice, for a new key
-};
-// Throws Refused `no-password` when there is none to be had.
-std::string read_password(const PasswordSource& source);
+using certificate::SigningKey;
 
-// active signs; retired (rotated) goes on verifying; revoked (lost, stolen) proves nothing by itself any more.
-enum class KeyState { active, retired, revoked };
-
-struct SigningKey {
+struct NewKey {
   std::string name;
-  crypto::PublicKey key;
-  KeyState state = KeyState::active;
-  std::string from, until;  // UTC times; until is "" while active
+  crypto::Algorithm algorithm = crypto::Algorithm::ed25519;
+  PasswordSource password;
+};
+struct MadeKey {
+  SigningKey key;
+  std::filesystem::path file;  // of the private half
 };
 
-// The key that signs now: of that name, or the only active one when `name` is "". Throws Refused `no-signing-key`,
-// `several-keys`; FaultyInput `wrong-password`. Costs a quarter of a second of CPU time: once a batch.
+// Throws Refused `key-exists` when a key of that name is active.
+MadeKey make_key(const Context& context, const NewKey& request);
+// A new key of the name; the one before is retired and goes on verifying. Throws NotFound when there is none.
+MadeKey rotate_key(const Context& context, const NewKey& request);
+// `key` is an id or a name. From now on its signatures prove nothing by themselves.
+SigningKey revoke_key(const Context& context, const std::string& key, const std::string& reason);
+
+std::vector<SigningKey> list_keys(const Context& context);
+std::vector<SigningKey> list_keys(store::Tx& tx);
+// With the office's name.
+certificate::PublishedKeys published_keys(const Context& context);
+
+// The key that signs now: of that name or id, or the only active one when `name` is "". Throws Refused `no-signing-key`,
+// `several-keys`, `key-not-active`; NotFound when its file is gone; FaultyInput `wrong-password`. Costs a quarter of a second of
+// CPU time: once a batch.
 crypto::PrivateKey open_signing_key(const Context& context, const std::string& name,
                                     const PasswordSource& password);
 

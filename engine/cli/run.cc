@@ -101,6 +101,7 @@ int run(int argc, char** argv) {
   add_workflow_commands(app, invocation);
   add_register_commands(app, invocation);
   add_certificate_commands(app, invocation);
+  add_key_commands(app, invocation);
   add_new_command(app, invocation);
   add_due_command(app, invocation);
   add_demo_command(app, invocation);

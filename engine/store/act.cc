@@ -104,6 +104,8 @@ void Act::add_row(const std::string& register_name, Value cells) {
   add_to(body_, "rows", std::move(row));
 }
 
+void Act::add_key(Value key) { add_to(body_, "keys", std::move(key)); }
+
 void Act::set_certificates(Value certificates) { body_.set("certificates", std::move(certificates)); }
 
 Event Act::finish(const std::string& kind, const std::string& subject) {

@@ -11,7 +11,7 @@
 // `previous` is the hash of event seq-1, and 64 zeros for event 1. seq begins at 1 and has no holes.
 //
 // `kind` says what a person did (office-loaded, definitions-published, case-started, case-acted,
-// rows-imported, certificates-numbered); what followed from it stands in the sections of `body`, a JSON
+// rows-imported, certificates-numbered, key-made, key-rotated, key-revoked); what followed from it stands in the sections of `body`, a JSON
 // object. projector.h turns sections into tables without asking for the kind:
 //
 //   input         hex: SHA-256 of what the person gave; a request id used again must come with the same input
@@ -26,6 +26,8 @@
 //   rows          [{register, cells: {...}}]
 //   certificates  {series, class, scope, register, rows: [{person, name, serial, number, fields: {...},
 //                 cells: {...}}]}           `cells` is the row for the register, if there is one
+//   keys          [{id, name, algorithm, public, state, reason?}]   public halves of signing keys; the few events of the subject
+//                 `signing-keys` are read themselves, no table follows from them
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,118 @@
+// keys.
+#include <fmt/format.h>
+
+#include "app/keys.h"
+#include "base/file.h"
+#include "cli/invocation.h"
+
+namespace wenshu::cli {
+namespace {
+
+void add_password(CLI::App& command, app::PasswordSource& source) {
+  command.add_option("--password-file", source.file,
+                     "密码文件（取第一行）；不给则用环境变量 WENSHU_KEY_PASSWORD，再不然在终端输入");
+}
+
+std::string_view in_words(certificate::KeyState state) {
+  return state == certificate::KeyState::active    ? "在用"
+         : state == certificate::KeyState::retired ? "停用（以前的签名仍有效）"
+                                                   : "作废";
+}
+
+void print_made(const Invocation& invocation, const app::MadeKey& made) {
+  say(invocation, fmt::format("签名密钥 {}：{}，编号 {}", made.key.name,
+                              crypto::to_text(made.key.key.algorithm()), made.key.key.id()));
+  say(invocation, fmt::format("私钥（已加密）在 {}，请另存一份，与密码分开保管", made.file.string()));
+  if (!invocation.json) return;
+  auto value = certificate::to_jwk(made.key);
+  value.set("file", made.file.string());
+  print_json(value);
+}
+
+void add_make(CLI::App& group, Invocation& invocation) {
+  for (const bool rotate : {false, true}) {
+    auto* command = rotate ? group.add_subcommand("rotate", "换一把新密钥；旧的不再签名，它签过的仍能核验")
+                           : group.add_subcommand("make", "生成一把签名密钥，私钥用密码加密存放");
+    command->footer(rotate ? "例: wenshu keys rotate 证书 --password-file 密码.txt"
+                           : "例: wenshu keys make 证书 --password-file 密码.txt");
+    const auto request = std::make_shared<app::NewKey>();
+    const auto algorithm = std::make_shared<std::string>("ed25519");
+    command->add_option("name", request->name, "名称")->required();
+    command->add_option("--algorithm", *algorithm, "ed25519（默认）或 sm2（国密 SM2/SM3）")
+        ->check(CLI::IsMember({"ed25519", "sm2"}));
+    add_password(*command, request->password);
+    command->callback([=, &invocation] {
+      invocation.run = [=, &invocation] {
+        request->algorithm = *crypto::parse_algorithm(*algorithm);
+        print_made(invocation, rotate ? app::rotate_key(invocation.context(), *request)
+                                      : app::make_key(invocation.context(), *request));
+        return Exit::ok;
+      };
+    });
+  }
+}
+
+void add_revoke(CLI::App& group, Invocation& invocation) {
+  auto* command = group.add_subcommand("revoke", "作废一把丢失或泄露的密钥：它的签名不再单独作证");
+  command->footer("例: wenshu keys revoke 证书 --reason 密码泄露");
+  const auto key = std::make_shared<std::string>(), reason = std::make_shared<std::string>();
+  command->add_option("key", *key, "密钥的名称或编号")->required();
+  command->add_option("--reason", *reason, "原因")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      const auto revoked = app::revoke_key(invocation.context(), *key, *reason);
+      say(invocation, fmt::format("密钥 {}（{}）已作废", revoked.name, revoked.key.id()));
+      if (invocation.json) print_json(certificate::to_jwk(revoked));
+      return Exit::ok;
+    };
+  });
+}
+
+void add_list(CLI::App& group, Invocation& invocation) {
+  auto* command = group.add_subcommand("list", "所有签名密钥和它们的状态");
+  command->footer("例: wenshu keys list");
+  command->callback([&invocation] {
+    invocation.run = [&invocation] {
+      auto list = data::Value::list();
+      for (const auto& key : app::list_keys(invocation.context())) {
+        say(invocation,
+            fmt::format("{}  {}  {}  {} 起{}  {}", key.key.id(), crypto::to_text(key.key.algorithm()),
+                        key.name, key.from.substr(0, 10),
+                        key.until.empty() ? "" : " 至 " + key.until.substr(0, 10), in_words(key.state)));
+        list.add(certificate::to_jwk(key));
+      }
+      if (invocation.json) print_json(list);
+      return Exit::ok;
+    };
+  });
+}
+
+void add_export(CLI::App& group, Invocation& invocation) {
+  auto* command = group.add_subcommand("export", "公布公钥：写出文件，供任何人离线核验");
+  command->footer("例: wenshu keys export -o 公钥.json");
+  const auto out = std::make_shared<std::filesystem::path>();
+  command->add_option("-o,--output", *out, "公钥文件（JSON Web Key Set）")->required();
+  command->callback([=, &invocation] {
+    invocation.run = [=, &invocation] {
+      const auto keys = app::published_keys(invocation.context());
+      if (keys.keys.empty()) throw NotFound("还没有签名密钥：先用 wenshu keys make 名称 生成");
+      write_file(*out, certificate::to_jwks(keys));
+      print_written(invocation, out->string());
+      return Exit::ok;
+    };
+  });
+}
+
+}  // namespace
+
+void add_key_commands(CLI::App& app, Invocation& invocation) {
+  auto* group = app.add_subcommand("keys", "签名密钥：生成、更换、公布");
+  group->footer("例: wenshu keys make 证书 --password-file 密码.txt");
+  group->require_subcommand(1);
+  add_make(*group, invocation);
+  add_revoke(*group, invocation);
+  add_list(*group, invocation);
+  add_export(*group, invocation);
+}
+
+}  // namespace wenshu::cli
