@@ -12,6 +12,7 @@
 #include "data/write.h"
 #include "store/act.h"
 #include "workflow/acts.h"
+#include "workflow/scenario.h"
 
 namespace wenshu::app {
 
@@ -101,20 +102,6 @@ Value record_in(const Value& given, const form::Form& form) {
   return *values;
 }
 
-void merge(Value& into, const Value& changes) {
-  if (!into.is_map() || !changes.is_map()) {
-    into = changes;
-    return;
-  }
-  for (const auto& entry : changes.entries()) {
-    Value* present = into.find(entry.key);
-    if (present)
-      merge(*present, entry.value);
-    else
-      into.set(entry.key, entry.value);
-  }
-}
-
 struct Step {
   std::string id, title;
 };
@@ -167,7 +154,7 @@ int64_t next_case_serial(store::Tx& tx, const std::string& workflow) {
 void take_changes(CaseRecord& record, const Value& changes, const directory::Directory& office,
                   const workflow::Act& act) {
   const Value before = record.data;
-  merge(record.data, record_in(changes, record.published->form));
+  workflow::merge(record.data, record_in(changes, record.published->form));
   check_data(record.published->form, record.data, office);
   auto blockers =
       workflow::find_edit_blockers(record.rules(office), record.marking, before, record.data, act);
@@ -329,8 +316,10 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   if (!changes.is_null() && seated)
     take_changes(record, changes, office, wanted);  // others are told below that it is not their turn
   const Step at = step_of(record, rules, wanted);
+  const workflow::Marking stood = context.watch ? record.marking : workflow::Marking{};
   workflow::Attempt done = workflow::attempt(rules, record.marking, record.data, wanted);
   if (!done.blockers.empty()) throw Refused(std::move(done.blockers));
+  if (context.watch) context.watch(rules, stood, record.data, wanted, done.move);
 
   Value entry = new_entry(at, action, title_of_action(record, at, action));
   if (!wanted.opinion.empty() && action != "keep") entry.set("opinion", wanted.opinion);

@@ -121,6 +121,7 @@ class Loader {
     }
     const auto& [kind, key_place, name] = value.entries().front();
     if (kind == "workflow") return keep(all_.workflows, std::move(source), workflow::load_workflow);
+    if (kind == "scenarios") return keep(all_.scenarios, std::move(source), workflow::load_scenarios);
     if (kind == "form") return keep(all_.forms, std::move(source), form::load_form);
     if (kind == "register") return keep(all_.registers, std::move(source), registers::load_register);
     if (kind == "directory") return keep(all_.directories, std::move(source), directory::load_directory);
@@ -142,13 +143,15 @@ class Loader {
         demos_.emplace_back(source.path, std::move(*demo));
       return;
     }
-    static const std::vector<std::string> kKinds = {
-        "workflow", "form", "register", "directory", "certificate", "calendar", "notice", "data", "demo"};
+    static const std::vector<std::string> kKinds = {"workflow",  "scenarios",   "form",     "register",
+                                                    "directory", "certificate", "calendar", "notice",
+                                                    "data",      "demo"};
     const auto hint = near_name_hint(kind, kKinds);
     findings_.error(
         "unknown-kind", key_place, fmt::format("不认识的文件种类 \"{}\"", kind),
         hint.empty()
-            ? "第一个键应是 workflow、form、register、directory、certificate、calendar、notice、data 之一"
+            ? "第一个键应是 "
+              "workflow、scenarios、form、register、directory、certificate、calendar、notice、data 之一"
             : hint);
   }
 

@@ -15,6 +15,7 @@
 #include "form/form.h"
 #include "register/register.h"
 #include "workflow/definition.h"
+#include "workflow/scenario.h"
 
 namespace wenshu::app {
 
@@ -39,9 +40,10 @@ struct Definitions {
   std::map<std::string, Loaded<directory::Directory>> directories;
   std::map<std::string, Loaded<certificate::Sheet>> sheets;
   std::map<std::string, Loaded<calendar::Calendar>> calendars;
-  std::map<std::string, Source> notices;    // by name
-  std::map<std::string, Source> data;       // by name
-  std::map<std::string, Source> templates;  // .docx, by display name
+  std::map<std::string, Loaded<workflow::Scenarios>> scenarios;  // by the workflow's name
+  std::map<std::string, Source> notices;                         // by name
+  std::map<std::string, Source> data;                            // by name
+  std::map<std::string, Source> templates;                       // .docx, by display name
   // What a workflow's `documents` name: by the workflow, then by the path written there ("notices/annual-plan.yaml").
   std::map<std::string, std::map<std::string, Source>> documents;
 };

@@ -44,6 +44,7 @@ class Checker {
     check_sheets();
     check_calendars();
     check_data();
+    check_scenarios();
   }
 
  private:
@@ -92,6 +93,42 @@ class Checker {
       findings_.append(references);
       if (sound) workflow::check::check_workflow(loaded.object, known, findings_);
     }
+  }
+
+  // The office that a file names is asked whether or not another one is being checked.
+  void check_scenarios() {
+    if (incomplete_) return;
+    const auto registers = everything(&Definitions::registers);
+    for (const auto& [name, loaded] : all_.scenarios) {
+      const workflow::Scenarios& scenarios = loaded.object;
+      const auto* definition = find(&Definitions::workflows, name);
+      const auto* form = definition ? find(&Definitions::forms, definition->form.name) : nullptr;
+      if (!definition)
+        report_unknown_name(loaded.source.value["scenarios"], "unknown-workflow", "流程",
+                            everything(&Definitions::workflows));
+      const auto office = load_office_of(loaded);
+      if (!definition || !form || !office) continue;
+      workflow::check_scenarios(scenarios, {*definition, *form, &*office, registers}, findings_);
+    }
+  }
+
+  std::optional<directory::Directory> load_office_of(const Loaded<workflow::Scenarios>& loaded) {
+    const auto file = loaded.source.path.parent_path() / loaded.object.office.name;
+    std::error_code none;
+    if (!fs::is_regular_file(file, none)) {
+      findings_.error("no-such-file", loaded.object.office.place,
+                      fmt::format("找不到通讯录 {}", loaded.object.office.name),
+                      "路径从场景文件所在的文件夹算起");
+      return std::nullopt;
+    }
+    Diagnostics own;  // told where that file is checked
+    const auto value = data::load_file(file, own);
+    auto office = value ? directory::load_directory(*value, own) : std::nullopt;
+    if (!office)
+      findings_.error("no-directory", loaded.object.office.place,
+                      fmt::format("{} 不是可用的通讯录", loaded.object.office.name),
+                      "先 wenshu check 那个文件");
+    return office;
   }
 
   // Each document is made once of a record that has every field: a tag that names no field is found here, not

@@ -32,7 +32,10 @@ std::vector<fs::path> find_directory_files(const fs::path& folder) {
 
 Loaded<directory::Directory> load_one_directory(const fs::path& folder, const fs::path& home) {
   Diagnostics findings;
-  Definitions definitions = load_definitions(find_directory_files(folder), home, findings);
+  std::error_code none;
+  const bool named = fs::is_regular_file(folder, none);
+  Definitions definitions =
+      load_definitions(named ? std::vector<fs::path>{folder} : find_directory_files(folder), home, findings);
   if (!findings.has_errors() && definitions.directories.size() != 1)
     findings.error(definitions.directories.empty() ? "no-directory" : "several-directories",
                    Place{folder.string(), 0, 0, ""},
@@ -61,6 +64,13 @@ void load_into(store::Store& store, const Loaded<directory::Directory>& office, 
 }
 
 }  // namespace
+
+store::Store store_in_memory(const fs::path& office, const fs::path& home, Time now) {
+  const auto loaded = load_one_directory(office, home);
+  store::Store store = store::Store::in_memory();
+  load_into(store, loaded, now);
+  return store;
+}
 
 OfficeReport init_store(const Context& context, const std::optional<fs::path>& office_folder) {
   OfficeReport report;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/context.h"
+#include "store/store.h"
 
 namespace wenshu::app {
 
@@ -22,5 +23,9 @@ struct OfficeReport {
 // there already (`store-exists`); throws FaultyInput when the folder has faults or not exactly one directory.
 // Leaves no file behind when it fails.
 OfficeReport init_store(const Context& context, const std::optional<std::filesystem::path>& office);
+
+// A store in memory with that office: for scenarios. `office` is a folder or a directory's file.
+store::Store store_in_memory(const std::filesystem::path& office, const std::filesystem::path& home,
+                             Time now);
 
 }  // namespace wenshu::app

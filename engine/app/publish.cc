@@ -182,4 +182,13 @@ std::vector<Published> publish(const Context& context, const std::vector<std::fi
   return published;
 }
 
+std::vector<Published> publish_loaded(const Context& context, const Definitions& loaded) {
+  store::Store store = open_store(context);
+  store::Act act(store, {.actor = "", .at = context.clock->now()});
+  const Definitions known = load_known(act.tx());
+  std::vector<Published> published = Publication(act, loaded, known).run();
+  act.finish("definitions-published", "definitions");
+  return published;
+}
+
 }  // namespace wenshu::app

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/definitions.h"
 
 namespace wenshu::app {
 
@@ -23,5 +24,8 @@ struct Published {
 // go on with their copy. FaultyInput: whatever check would find. Refused: `version-not-higher` when a
 // workflow or what it needs changed under the same version, `register-columns-lost`, `no-directory`.
 std::vector<Published> publish(const Context& context, const std::vector<std::filesystem::path>& paths);
+
+// What was loaded and checked already, into a store in memory: for scenarios.
+std::vector<Published> publish_loaded(const Context& context, const Definitions& loaded);
 
 }  // namespace wenshu::app

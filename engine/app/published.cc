@@ -128,6 +128,8 @@ std::string resolve_person(const Context& context, const directory::Directory& o
   throw FaultyInput(std::move(findings));
 }
 
-store::Store open_store(const Context& context) { return store::Store::open(context.store); }
+store::Store open_store(const Context& context) {
+  return context.open_store ? *context.open_store : store::Store::open(context.store);
+}
 
 }  // namespace wenshu::app

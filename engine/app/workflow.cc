@@ -17,11 +17,15 @@ namespace fs = std::filesystem;
 bool is_workflow(const fs::path& path) { return path.filename().string().ends_with(".workflow.yaml"); }
 
 // What a workflow refers to stands beside it; other files of its folder are not asked for.
-bool is_beside(const fs::path& path) {
+bool is_beside(const fs::path& path, const fs::path& of) {
   const std::string name = path.filename().string();
+  const std::string stem = of.filename().string().substr(0, of.filename().string().find('.'));
+  if (name == stem + ".workflow.yaml" || name == stem + ".scenarios.yaml") return true;
   return name.ends_with(".form.yaml") || name.ends_with(".register.yaml") || name == "directory.yaml" ||
-         name.ends_with(".directory.yaml");
+         name.ends_with(".directory.yaml") || name.ends_with(".calendar.yaml");
 }
+
+}  // namespace
 
 std::vector<fs::path> with_neighbours(const std::vector<fs::path>& paths) {
   std::set<fs::path> all(paths.begin(), paths.end());
@@ -30,12 +34,14 @@ std::vector<fs::path> with_neighbours(const std::vector<fs::path>& paths) {
     if (!fs::is_regular_file(path, none)) continue;
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     for (const auto& entry : fs::directory_iterator(folder, none)) {
-      if (is_beside(entry.path()))
+      if (is_beside(entry.path(), path))
         all.insert(path.has_parent_path() ? entry.path() : entry.path().filename());
     }
   }
   return {all.begin(), all.end()};
 }
+
+namespace {
 
 workflow::Definition load_one(const fs::path& file) {
   Diagnostics findings;

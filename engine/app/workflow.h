@@ -17,6 +17,10 @@ Diagnostics check_workflows(const std::vector<std::filesystem::path>& paths,
                             const std::filesystem::path& home,
                             const std::optional<std::filesystem::path>& against = {});
 
+// The paths, and beside each file named what a workflow needs: forms, registers, a directory, calendars; a scenario
+// file's workflow and a workflow's scenarios.
+std::vector<std::filesystem::path> with_neighbours(const std::vector<std::filesystem::path>& paths);
+
 // A picture: svg, dot or mermaid. Throws FaultyInput when the file is no workflow or the format unknown.
 std::string draw_workflow(const std::filesystem::path& file, const std::string& format);
 

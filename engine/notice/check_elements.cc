@@ -27,6 +27,12 @@ void check_dates(const SourceCheck& check) {
     check.error("print-before-date", check.source["print_date"], "印发日期早于成文日期");
 }
 
+// A case may choose the kind: `{{document.kind}}`.
+void check_kind(const SourceCheck& check) {
+  if (check.known("kind"))
+    data::check_shape(check.source["kind"], data::choice(kind_names()), check.findings);
+}
+
 void check_the_number(const SourceCheck& check) {
   const std::string* number = check.known("number");
   if (!number) return;
@@ -197,6 +203,7 @@ void check_publicity(const SourceCheck& check) {
 }  // namespace
 
 void check_elements(const SourceCheck& check) {
+  check_kind(check);
   check_dates(check);
   check_the_number(check);
   check_top_left(check);

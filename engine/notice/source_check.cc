@@ -74,7 +74,7 @@ const std::string* SourceCheck::known(const Value& value) const {
   return value.is_scalar() && !has_tag(value.text()) ? &value.text() : nullptr;
 }
 
-std::string SourceCheck::kind() const { return trimmed(source["kind"]); }
+std::string SourceCheck::kind() const { return known("kind") ? trimmed(source["kind"]) : std::string(); }
 
 Format format_of(const Value& source) {
   const std::string format = trimmed(source["format"]), kind = trimmed(source["kind"]);

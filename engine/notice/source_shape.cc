@@ -65,7 +65,7 @@ const Shape& source_shape() {
   const Shape text = data::text();
   static const Shape kSource = data::map({
       {"notice", data::identifier(), Need::required},
-      {"kind", data::choice(kind_names()), Need::required},
+      {"kind", data::text(), Need::required},
       {"format", data::choice({"ordinary", "letter", "command", "minutes"})},
       {"copy_number", text},
       {"secrecy", text},

@@ -74,13 +74,14 @@ class Stmt {
   std::unique_ptr<Cursor> cursor_;
 };
 
+// A copy speaks through the same connection.
 class Db {
  public:
-  explicit Db(std::unique_ptr<Driver> driver) : driver_(std::move(driver)) {}
+  explicit Db(std::shared_ptr<Driver> driver) : driver_(std::move(driver)) {}
   Driver& driver() { return *driver_; }
 
  private:
-  std::unique_ptr<Driver> driver_;
+  std::shared_ptr<Driver> driver_;
 };
 
 enum class Access { read, write };
