@@ -22,6 +22,11 @@ for name in NAMES:
     kept = open(os.path.join(FOLDER, "pictures", name + ".svg"), encoding="utf-8").read()
     expect("the picture of %s is up to date (workflows/pictures/remake)" % name, picture == kept)
 
+done = run("workflow", "check", "tests/workflow/patterns")
+expect("the control-flow patterns are sound", done.returncode == 0 and not done.stdout + done.stderr, done.stdout + done.stderr)
+told = json.loads(must("workflow", "test", "tests/workflow/patterns", "--all", "--json").stdout)
+expect("each control-flow pattern runs as its scenarios say", len(told["workflows"]) >= 20 and not told["findings"], told["findings"])
+
 # What a scenario expects is truly compared: each expectation, altered, fails with its own code.
 SCENARIOS = open(os.path.join(FOLDER, "seal-use.scenarios.yaml"), encoding="utf-8").read()
 ALTERED = {
