@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include <map>
+#include <algorithm>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -56,7 +57,7 @@ std::string_view without_trailing_blanks(std::string_view token) {
 class Walker {
  public:
   Walker(std::string_view text, const char* begin, std::string_view file, Diagnostics& findings)
-      : text_(text), begin_(begin), file_(file), lines_(text), findings_(findings) {}
+      : text_(text), begin_(begin), file_(file), walk_(text), findings_(findings) {}
 
   Value read_document(json::document& document) {
     document_ = &document;
@@ -93,7 +94,9 @@ class Walker {
   }
 
  private:
-  Place place(size_t at) const { return place_at(file_, lines_.at(at)); }
+  // Of a fault, wherever it is; the nodes come in the order of the text.
+  Place place(size_t at) const { return place_at(file_, Lines(text_).at(at)); }
+  Place place_of_node(size_t at) { return place_at(file_, walk_.at(at)); }
   size_t offset(const char* at) const { return std::min(static_cast<size_t>(at - begin_), text_.size()); }
 
   // simdjson knows that brackets do not match as soon as it begins, not which ones.
@@ -146,11 +149,12 @@ class Walker {
     check_limits(begin, depth);
     token = text_.substr(begin, token.size());
     char first = token.empty() ? '\0' : token.front();
+    Place where = place_of_node(begin);
     Value value = first == '['   ? read_list(source, depth)
                   : first == '{' ? read_map(source, depth)
                   : first == '"' ? read_string(source, token)
                                  : read_token(begin, token);
-    value.set_place(place(begin));
+    value.set_place(std::move(where));
     return value;
   }
 
@@ -185,31 +189,49 @@ class Walker {
     json::object object;
     if (auto error = source.get_object().get(object)) fail_here(error);
     Value map = Value::map();
-    std::map<std::string, int, std::less<>> lines;  // line of each key
+    Keys keys;
     for (auto element : object) {
       json::field field;
       if (auto error = std::move(element).get(field)) fail_here(error);
-      read_field(field, map, lines, depth);
+      read_field(field, map, keys, depth);
     }
     move_behind_container();
     return map;
   }
 
-  void read_field(json::field& field, Value& map, std::map<std::string, int, std::less<>>& lines,
-                  size_t depth) {
+  // The keys of a map are few as a rule: then looking through them is faster than an index.
+  using Keys = std::unordered_map<std::string, int>;  // line of each key; empty while they are few
+  static constexpr size_t kFewKeys = 16;
+
+  static std::optional<int> line_of_key(const Value& map, Keys& keys, const std::string& key) {
+    if (map.size() < kFewKeys) {
+      const auto& entries = map.entries();
+      const auto found =
+          std::find_if(entries.begin(), entries.end(), [&](const Value::Entry& e) { return e.key == key; });
+      return found == entries.end() ? std::nullopt : std::optional(found->key_place.line);
+    }
+    if (keys.empty())
+      for (const Value::Entry& entry : map.entries()) keys.emplace(entry.key, entry.key_place.line);
+    const auto found = keys.find(key);
+    return found == keys.end() ? std::nullopt : std::optional(found->second);
+  }
+
+  void read_field(json::field& field, Value& map, Keys& keys, size_t depth) {
     size_t at = next_ = offset(field.key().raw()) - 1;  // raw() begins behind the quote
     std::string_view unescaped;
     if (auto error = field.unescaped_key().get(unescaped)) fail_here(error);
     std::string key(unescaped);
-    Place key_place = place(at);
-    check_characters(key, key_place);
-    auto [earlier, is_new] = lines.try_emplace(key, key_place.line);
-    if (!is_new) {
+    Place key_place = place_of_node(at);
+    check_characters(key, at);
+    const std::optional<int> earlier = line_of_key(map, keys, key);
+    if (earlier) {
       findings_.error("duplicate-key", key_place, fmt::format("字段 \"{}\" 重复", key),
-                      fmt::format("第一次写在第 {} 行，请删去一处", earlier->second));
+                      fmt::format("第一次写在第 {} 行，请删去一处", *earlier));
     }
     Value value = read(field.value(), depth + 1);
-    if (is_new) map.entries().push_back({std::move(key), std::move(key_place), std::move(value)});
+    if (earlier) return;
+    if (!keys.empty()) keys.emplace(key, key_place.line);
+    map.entries().push_back({std::move(key), std::move(key_place), std::move(value)});
   }
 
   template <typename Source>
@@ -217,7 +239,8 @@ class Walker {
     std::string_view unescaped;
     if (auto error = source.get_string().get(unescaped)) fail_here(error);
     std::string text(unescaped);
-    check_characters(text, place(next_));
+    // The source is checked: only what is written with \ can hide a fault.
+    if (token.find('\\') != token.npos) check_characters(text, next_);
     next_ += token.size();
     return Value(std::move(text));
   }
@@ -233,11 +256,11 @@ class Walker {
     fail_at(begin, "不认识的写法", "文字要用英文双引号；数字不能以 0、+ 或小数点开头");
   }
 
-  void check_characters(const std::string& text, const Place& where) {
+  void check_characters(const std::string& text, size_t at_byte) {
     if (find_malformed_utf8(text)) {  // half of a \uD83D\uDE00 pair
-      findings_.error("bad-json", where, "文字里的 \\u 转义不是字符", "请直接写出这个字符");
+      findings_.error("bad-json", place(at_byte), "文字里的 \\u 转义不是字符", "请直接写出这个字符");
     } else if (auto at = find_forbidden_character(text)) {
-      report_forbidden(text, *at, where, findings_);
+      report_forbidden(text, *at, place(at_byte), findings_);
     }
   }
 
@@ -250,7 +273,7 @@ class Walker {
   std::string_view text_;
   const char* begin_;
   std::string_view file_;
-  Lines lines_;
+  Walk walk_;
   Diagnostics& findings_;
   json::document* document_ = nullptr;
   size_t nodes_ = 0;

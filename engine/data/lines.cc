@@ -41,6 +41,20 @@ size_t Lines::offset(size_t line, size_t column_in_bytes) const {
   return std::min(starts_[line] + column_in_bytes, text_.size());
 }
 
+Position Walk::at(size_t offset) {
+  offset = std::min(offset, text_.size());
+  for (; at_ < offset; ++at_) {
+    const char c = text_[at_];
+    if (c == '\n' || (c == '\r' && !(at_ + 1 < text_.size() && text_[at_ + 1] == '\n'))) {
+      ++position_.line;
+      position_.column = 1;
+    } else {
+      position_.column += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
+    }
+  }
+  return position_;
+}
+
 Position Lines::at_bytes(size_t line, size_t column) const { return at(offset(line, column)); }
 
 }  // namespace wenshu::data

@@ -31,4 +31,17 @@ class Lines {
   std::vector<uint32_t> counts_;  // characters before each block
 };
 
+// The same for one who goes through a text from front to back: a step counts only what lies between.
+class Walk {
+ public:
+  // REQUIRES: as Lines.
+  explicit Walk(std::string_view text) : text_(text) {}
+  Position at(size_t offset);  // REQUIRES: not before the offset asked for last
+
+ private:
+  std::string_view text_;
+  size_t at_ = 0;
+  Position position_;
+};
+
 }  // namespace wenshu::data

@@ -53,7 +53,7 @@ class Unpacker {
 
   // Name and unpacked bytes of one entry; false after the finding that ends all reading.
   bool read(zip_t* archive, zip_uint64_t index, std::vector<std::string>& names,
-            std::vector<std::string>& contents) {
+            std::vector<std::string>& contents, std::vector<Packed>& packed) {
     zip_stat_t status;
     if (zip_stat_index(archive, index, ZIP_FL_ENC_RAW, &status) != 0 || (status.valid & ZIP_STAT_NAME) == 0) {
       error("zip-damaged", {}, "压缩包的目录已经损坏", kSaveAgain);
@@ -65,6 +65,7 @@ class Unpacker {
     if (name.ends_with('/')) return true;
     std::string content;
     if (!unpack(archive, index, name, status, content)) return false;
+    packed.push_back(read_packed(archive, index, status, content));
     names.push_back(std::move(name));
     contents.push_back(std::move(content));
     return true;
@@ -159,33 +160,22 @@ class Unpacker {
     }
   }
 
+  // The bytes as they stand in the container; packed anew when they are not deflate.
+  static Packed read_packed(zip_t* archive, zip_uint64_t index, const zip_stat_t& status,
+                            const std::string& content) {
+    Packed packed{std::string(status.comp_size, '\0'), status.crc, content.size(),
+                  status.comp_method == ZIP_CM_DEFLATE};
+    if (!packed.deflated && status.comp_method != ZIP_CM_STORE) return pack(content);
+    FileHandle file(zip_fopen_index(archive, index, ZIP_FL_COMPRESSED));
+    const zip_int64_t count = file ? zip_fread(file.get(), packed.bytes.data(), packed.bytes.size()) : -1;
+    return count == static_cast<zip_int64_t>(packed.bytes.size()) ? packed : pack(content);
+  }
+
   std::string_view file_;
   Diagnostics& findings_;
   std::set<std::string> seen_;
   size_t total_ = 0;
 };
-
-[[noreturn]] void throw_unpackable(std::string_view cause) {
-  throw Failure(fmt::format("无法生成压缩包（{}）", cause));
-}
-
-void require(bool done, zip_t* archive) {
-  if (!done) throw_unpackable(zip_strerror(archive));
-}
-
-std::string read_all(zip_source_t* source) {
-  zip_stat_t status;
-  if (zip_source_open(source) != 0 || zip_source_stat(source, &status) != 0) throw_unpackable("无法读回");
-  std::string bytes(status.size, '\0');
-  size_t at = 0;
-  while (at < bytes.size()) {
-    zip_int64_t count = zip_source_read(source, bytes.data() + at, bytes.size() - at);
-    if (count <= 0) throw_unpackable("无法读回");
-    at += static_cast<size_t>(count);
-  }
-  zip_source_close(source);
-  return bytes;
-}
 
 }  // namespace
 
@@ -198,6 +188,11 @@ const std::string& Archive::read(std::string_view name) const {
   const std::string* content = find(name);
   if (content == nullptr) throw Failure(fmt::format("压缩包内没有 {}", name));
   return *content;
+}
+
+const Packed& Archive::packed(std::string_view name) const {
+  const std::string& content = read(name);
+  return packed_[static_cast<size_t>(&content - contents_.data())];
 }
 
 std::optional<Archive> open_archive(std::string_view bytes, std::string_view file, Diagnostics& findings) {
@@ -213,47 +208,14 @@ std::optional<Archive> open_archive(std::string_view bytes, std::string_view fil
       count = 0;
     }
     for (zip_int64_t i = 0; i < count; ++i) {
-      if (!unpacker.read(archive.get(), static_cast<zip_uint64_t>(i), result.names_, result.contents_)) break;
+      if (!unpacker.read(archive.get(), static_cast<zip_uint64_t>(i), result.names_, result.contents_,
+                         result.packed_))
+        break;
     }
   }
   findings.append(found);
   if (found.has_errors()) return std::nullopt;
   return result;
-}
-
-void ArchiveWriter::add(std::string name, std::string bytes, Method method) {
-  entries_.push_back({std::move(name), std::move(bytes), method});
-}
-
-std::string ArchiveWriter::finish() {
-  std::vector<Entry> entries = std::move(entries_);
-  entries_.clear();
-  zip_error_t fault;
-  zip_error_init(&fault);
-  SourceHandle target(zip_source_buffer_create(nullptr, 0, 0, &fault));
-  if (!target) throw_unpackable(zip_error_strerror(&fault));
-  ArchiveHandle archive(zip_open_from_source(target.get(), ZIP_CREATE | ZIP_TRUNCATE, &fault));
-  if (!archive) throw_unpackable(zip_error_strerror(&fault));
-  zip_source_keep(target.get());  // one hold for the archive, one for us to read the bytes back
-
-  constexpr zip_uint16_t kFirstDosDay = (0 << 9) | (1 << 5) | 1;  // 1980-01-01, the earliest that ZIP knows
-  constexpr zip_uint32_t kLevel = 6;  // zlib's middle, named so that it never moves
-  for (const Entry& entry : entries) {
-    zip_source_t* source = zip_source_buffer(archive.get(), entry.bytes.data(), entry.bytes.size(), 0);
-    require(source != nullptr, archive.get());
-    zip_int64_t index = zip_file_add(archive.get(), entry.name.c_str(), source, ZIP_FL_ENC_UTF_8);
-    if (index < 0) zip_source_free(source);
-    require(index >= 0, archive.get());
-    auto at = static_cast<zip_uint64_t>(index);
-    bool is_stored = entry.method == Method::store || entry.bytes.empty();
-    require(zip_set_file_compression(archive.get(), at, is_stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE,
-                                     is_stored ? 0 : kLevel) == 0,
-            archive.get());
-    require(zip_file_set_dostime(archive.get(), at, 0, kFirstDosDay, 0) == 0, archive.get());
-  }
-  require(zip_close(archive.get()) == 0, archive.get());
-  (void)archive.release();  // zip_close freed it
-  return entries.empty() ? std::string() : read_all(target.get());
 }
 
 }  // namespace wenshu::package

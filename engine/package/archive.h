@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "package/deflate.h"
 
 namespace wenshu::package {
 
@@ -28,11 +29,14 @@ class Archive {
   const std::string* find(std::string_view name) const;
   // The same; throws Failure when there is no such entry.
   const std::string& read(std::string_view name) const;
+  // The same as it stands in the container, to be copied into another one. Throws Failure likewise.
+  const Packed& packed(std::string_view name) const;
 
  private:
   friend std::optional<Archive> open_archive(std::string_view, std::string_view, Diagnostics&);
   std::vector<std::string> names_;
   std::vector<std::string> contents_;  // parallel to names_
+  std::vector<Packed> packed_;         // the same
 };
 
 // `file` is the name that findings carry. Codes: not-a-zip, zip-too-large, zip-too-many-entries, zip-bomb,
@@ -47,16 +51,19 @@ class ArchiveWriter {
   enum class Method { deflate, store };
   // REQUIRES: the name was not added before. For OPC add "[Content_Types].xml" first, for OFD and ODF
   // "mimetype" stored.
-  void add(std::string name, std::string bytes, Method method = Method::deflate);
+  void add(std::string name, const std::string& bytes, Method method = Method::deflate);
+  void add(std::string name, const Packed& packed);
   // The container; the writer is empty afterwards. Throws Failure.
   std::string finish();
 
  private:
   struct Entry {
     std::string name;
-    std::string bytes;
-    Method method;
+    uint32_t crc;
+    size_t size, packed_size, offset;
+    bool deflated;
   };
+  std::string container_;  // the entries so far
   std::vector<Entry> entries_;
 };
 

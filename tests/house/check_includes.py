@@ -40,7 +40,7 @@ DOORS = [
     (r"xlsxwriter.*", {"xlsx"}),
     (r"cmark-gfm.*\.h", {"docx"}),
     (r"hpdf.*\.h", {"pdf"}),
-    (r"libdeflate\.h", {"pdf"}),  # libharu leaves the streams to us
+    (r"libdeflate\.h", {"pdf", "package"}),  # libharu leaves the streams to us, libzip is half as fast
     (r"lcms2\.h", {"pdf"}),
     (r"sqlite3\.h|libpq-fe\.h", {"store"}),
     (r"CLI/.*", {"cli"}),

@@ -1,0 +1,36 @@
+// Packing as ZIP does it (deflate, RFC 1951), by libdeflate: twice as fast as zlib at the same size. libdeflate
+// packs only what it has whole; PackStream packs piece after piece and joins the results, so that memory does not
+// follow the length.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace wenshu::package {
+
+struct Packed {
+  std::string bytes;
+  uint32_t crc = 0;  // CRC-32 of what was packed
+  size_t size = 0;   // its length
+  bool deflated = true;
+};
+
+// Stored where packing does not make it smaller.
+Packed pack(std::string_view bytes);
+Packed store(std::string bytes);
+
+class PackStream {
+ public:
+  void write(std::string_view bytes);
+  size_t size() const { return packed_.size + pending_.size(); }
+  Packed finish();  // the stream is empty afterwards
+
+ private:
+  void pack_pending(bool last);
+
+  std::string pending_;
+  Packed packed_;
+};
+
+}  // namespace wenshu::package
