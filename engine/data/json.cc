@@ -189,12 +189,14 @@ class Walker {
     json::object object;
     if (auto error = source.get_object().get(object)) fail_here(error);
     Value map = Value::map();
+    map.entries().reserve(width_);  // rows of a table are alike
     Keys keys;
     for (auto element : object) {
       json::field field;
       if (auto error = std::move(element).get(field)) fail_here(error);
       read_field(field, map, keys, depth);
     }
+    width_ = std::min(map.size(), kFewKeys);
     move_behind_container();
     return map;
   }
@@ -277,7 +279,8 @@ class Walker {
   Diagnostics& findings_;
   json::document* document_ = nullptr;
   size_t nodes_ = 0;
-  size_t next_ = 0;  // the token that comes next
+  size_t width_ = 0;  // of the map read last
+  size_t next_ = 0;   // the token that comes next
 };
 
 std::optional<Value> walk(const simdjson::padded_string& text, std::string_view name, Diagnostics& findings) {

@@ -50,24 +50,34 @@ std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& 
   Diagnostics here;
   templates::Scope scope(data, here, filling);
   Renderer renderer(scope, compiled_->used, compiled_->archive);
-  std::vector<std::string> filled;  // parallel to parts
-  for (const Part& part : compiled_->parts) filled.push_back(renderer.render(part));
+  const std::vector<Part>& parts = compiled_->parts;
+  std::optional<package::Packed> body;
+  std::vector<std::string> filled(parts.size());
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].name == kBody)
+      body = renderer.render_packed(parts[i]);
+    else
+      filled[i] = renderer.render(parts[i]);
+  }
   findings.append(here);
   if (here.has_errors()) return std::nullopt;
 
+  const PackageEdit& edit = renderer.package();
   package::ArchiveWriter writer;
   const auto add = [&](const std::string& name) {
     const Part* part = compiled_->find(name);
-    std::string bytes = part ? std::move(filled[static_cast<size_t>(part - compiled_->parts.data())])
-                             : compiled_->archive.read(name);
-    writer.add(name, renderer.package().apply(name, std::move(bytes)));
+    if (part && name == kBody) return writer.add(name, *body);
+    if (part)
+      return writer.add(name, edit.apply(name, std::move(filled[static_cast<size_t>(part - parts.data())])));
+    if (edit.changes(name)) return writer.add(name, edit.apply(name, compiled_->archive.read(name)));
+    writer.add(name, compiled_->archive.packed(name));
   };
   add(kContentTypes);
   for (const std::string& name : compiled_->archive.names()) {
     if (name != kContentTypes) add(name);
   }
-  for (const PackageEdit::Added& added : renderer.package().added())
-    writer.add(added.name, renderer.package().apply(added.name, added.bytes));
+  for (const PackageEdit::Added& added : edit.added())
+    writer.add(added.name, edit.apply(added.name, added.bytes));
   return writer.finish();
 }
 

@@ -9,8 +9,11 @@
 namespace wenshu::docx {
 namespace {
 
-constexpr size_t kMostBytes = 256u << 20;  // of one part: Word no longer opens a document of this size
-constexpr size_t kLongestBookmark = 40;    // characters; Word cuts longer names off and then finds them twice
+constexpr size_t kMostBytes = 512u << 20;  // of one part: Word no longer opens a document of this size
+constexpr size_t kLongOut = 256u << 10;    // then it leaves
+constexpr size_t kTail = 64;               // what stays, for who looks back: the end of a paragraph
+constexpr size_t kHasRows = std::string::npos;
+constexpr size_t kLongestBookmark = 40;  // characters; Word cuts longer names off and then finds them twice
 
 }  // namespace
 
@@ -20,6 +23,26 @@ std::string Renderer::render(const Part& part) {
   bookmarks_.clear();
   run(part.program);
   return std::move(out_);
+}
+
+package::Packed Renderer::render_packed(const Part& part) {
+  package::PackStream stream;
+  stream_ = &stream;
+  stream.write(render(part));
+  stream_ = nullptr;
+  return stream.finish();
+}
+
+// What nobody looks back at any more goes to the stream.
+void Renderer::let_out() {
+  if (!stream_ || holds_ > 0 || out_.size() < kLongOut) return;
+  for (size_t& table : tables_) {
+    if (table == kHasRows) continue;
+    if (out_.find("<w:tr", table) == std::string::npos) return;
+    table = kHasRows;
+  }
+  stream_->write(std::string_view(out_).substr(0, out_.size() - kTail));
+  out_.erase(0, out_.size() - kTail);
 }
 
 void Renderer::run(const Program& body) {
@@ -63,7 +86,8 @@ void Renderer::run_step(const Step& step) {
       tables_.push_back(out_.size());
       break;
     case Step::Kind::table_end:
-      if (out_.find("<w:tr", tables_.back()) == std::string::npos) out_.resize(tables_.back());
+      if (tables_.back() != kHasRows && out_.find("<w:tr", tables_.back()) == std::string::npos)
+        out_.resize(tables_.back());
       tables_.pop_back();
       break;
     case Step::Kind::container_end:
@@ -77,12 +101,13 @@ void Renderer::run_section(const Step& step) {
   templates::Rounds rounds = scope_.rounds(part_->tags[step.tag], place);
   for (const auto& hook : step.section_hooks) hook->begin(*this, rounds);
   for (size_t i = 0; i < rounds.items.size() && !scope_.stopped(); ++i) {
-    if (out_.size() > kMostBytes) scope_.stop(place);
+    if (out_.size() + (stream_ ? stream_->size() : 0) > kMostBytes) scope_.stop(place);
     scope_.enter(rounds, i);
     for (const auto& hook : step.section_hooks) hook->before_round(*this, rounds, i);
     run(step.body);
     for (const auto& hook : step.section_hooks) hook->after_round(*this, rounds, i);
     scope_.leave();
+    let_out();
   }
   for (const auto& hook : step.section_hooks) hook->end(*this, rounds);
 }

@@ -10,6 +10,7 @@
 
 #include "docx/package_edit.h"
 #include "docx/program.h"
+#include "package/deflate.h"
 #include "template/scope.h"
 
 namespace wenshu::docx {
@@ -23,6 +24,8 @@ class Renderer {
       : scope_(scope), used_(used), package_(base) {}
 
   std::string render(const Part& part);
+  // The same packed while it is written, so that memory does not follow its length.
+  package::Packed render_packed(const Part& part);
 
   // The rest is for hooks (mark.h).
 
@@ -63,6 +66,7 @@ class Renderer {
   friend class Hold;
   void run_step(const Step& step);
   void run_section(const Step& step);
+  void let_out();
   void put_bookmark_name(const std::string& original);
   std::string renewed_id(Family family, const std::string& original);
 
@@ -72,7 +76,8 @@ class Renderer {
   const Part* part_ = nullptr;
   std::string out_;
   int holds_ = 0;
-  std::vector<size_t> tables_;  // where the open tables begin in out_
+  package::PackStream* stream_ = nullptr;  // where out_ leaves to
+  std::vector<size_t> tables_;  // where the open tables begin in out_; kHasRows when they have rows
   std::set<std::pair<Family, std::string>> taken_;
   std::map<Family, long long> last_;
   std::map<std::string, std::string> bookmarks_;  // number in the template -> number now
