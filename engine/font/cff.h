@@ -1,15 +1,30 @@
-// As much of the Compact Font Format (Adobe Technical Note 5176) as tells which CID shows which glyph.
+// As much of the Compact Font Format (Adobe Technical Note 5176) as takes single glyphs out of a table and puts
+// small tables together from them.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace wenshu::font {
 
-// Entry i is the code that shows glyph i: its CID in the charset of a CID-keyed font; i itself in a font
-// keyed by names, where CIDs are glyph numbers (ISO 32000-1, 9.7.4.2). Nothing when the table is damaged.
-std::optional<std::vector<uint16_t>> read_cff_codes(std::string_view table, unsigned glyphs);
+struct CffFont {
+  struct Dict {
+    std::string matrix;    // FontMatrix with its operands; empty when there is none
+    std::string private_;  // the Private DICT without its subroutines
+  };
+  std::string head;                           // of the top DICT: FontMatrix and FontBBox with their operands
+  std::vector<std::string_view> charstrings;  // of the table given to parse_cff
+  std::vector<uint8_t> dict_of;               // parallel: index into `dicts`
+  std::vector<Dict> dicts;
+};
+
+// REQUIRES: a desubroutinised table, which outlives the result. Nothing when it is damaged.
+std::optional<CffFont> parse_cff(std::string_view table);
+
+// A CID-keyed table whose glyph and CID i + 1 is glyphs[i] of the font; 0 is .notdef.
+std::string assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, std::string_view name);
 
 }  // namespace wenshu::font

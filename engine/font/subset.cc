@@ -5,13 +5,16 @@
 #include <hb-subset.h>
 
 #include <algorithm>
-#include <vector>
+#include <cctype>
+#include <optional>
+#include <stdexcept>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "crypto/hash.h"
 #include "font/cff.h"
 #include "font/loaded.h"
+#include "font/truetype.h"
 
 namespace wenshu::font {
 namespace {
@@ -81,14 +84,17 @@ Cut cut_glyphs(hb_face_t* face, const std::set<hb_codepoint_t>& glyphs, const st
   return cut;
 }
 
-// Six capital letters out of what is in the subset (ISO 32000-1, 9.6.4). The program itself, a megabyte for a long
-// document, follows from that.
-std::string subset_tag(const std::string& face, const std::set<char32_t>& characters, size_t size) {
-  const std::string text = to_utf8(std::u32string(characters.begin(), characters.end()));
-  const std::string hash = crypto::sha256_hex(fmt::format("{} {} {}", face, size, text));
+// Six capital letters out of what is in the subset (ISO 32000-1, 9.6.4); FNV-1a, as nothing rests on it but that
+// two subsets in one document differ. The program itself, a megabyte for a long document, follows from that.
+std::string subset_tag(const std::string& face, std::u32string_view characters, size_t size) {
+  uint64_t hash = 14695981039346656037u;
+  const auto mix = [&](uint64_t value) { hash = (hash ^ value) * 1099511628211u; };
+  for (const char c : face) mix(static_cast<uint8_t>(c));
+  for (const char32_t c : characters) mix(c);
+  mix(size);
+  hash ^= hash >> 32;
   std::string tag;
-  for (size_t i = 0; i < 6; ++i)
-    tag += static_cast<char>('A' + std::stoul(hash.substr(4 * i, 4), nullptr, 16) % 26);
+  for (; tag.size() < 6; hash /= 26) tag += static_cast<char>('A' + hash % 26);
   return tag;
 }
 
@@ -105,20 +111,50 @@ std::string postscript_name(const Face& face) {
 
 }  // namespace
 
+const Subset::Glyph* Subset::Glyphs::find(char32_t character) const {
+  const auto found = std::lower_bound(list_.begin(), list_.end(), character,
+                                      [](const auto& entry, char32_t c) { return entry.first < c; });
+  return found == list_.end() || found->first != character ? nullptr : &found->second;
+}
+
+const Subset::Glyph& Subset::Glyphs::at(char32_t character) const {
+  if (const Glyph* glyph = find(character)) return *glyph;
+  throw std::out_of_range(code_point_name(character));
+}
+
 struct Batch::Part {
   struct Letter {
-    hb_codepoint_t glyph = 0;  // in the cut face
+    uint16_t glyph = 0;  // in the cut face
     double width = 0;
   };
   Owned<hb_face_t> face;
-  std::map<char32_t, Letter> letters;
+  std::vector<Owned<hb_blob_t>> tables;  // what the outlines point into
+  std::unordered_map<char32_t, Letter> letters;
   std::string postscript_name;
-  Outlines outlines = Outlines::truetype;
+  std::optional<TrueTypeFont> truetype;  // either this
+  std::optional<CffFont> cff;            // or this
   int ascent = 0, descent = 0;
   int box[4] = {0, 0, 0, 0};
 
   void measure(const Face& whole);
+  void read_outlines();
+
+ private:
+  std::string_view table(hb_tag_t tag) {
+    return bytes_of(tables.emplace_back(table_of(face.get(), tag)).get());
+  }
 };
+
+// Of the cut face, glyph by glyph.
+void Batch::Part::read_outlines() {
+  if (hb_blob_get_length(table_of(face.get(), kCff).get()) > 0)
+    cff = parse_cff(table(kCff));
+  else
+    truetype = parse_truetype({table(HB_TAG('h', 'e', 'a', 'd')), table(HB_TAG('h', 'h', 'e', 'a')),
+                               table(HB_TAG('m', 'a', 'x', 'p')), table(HB_TAG('l', 'o', 'c', 'a')),
+                               table(kGlyf), table(HB_TAG('h', 'm', 't', 'x'))});
+  if (!cff && !truetype) throw Failure(fmt::format("无法读取裁剪后的字体 {}", postscript_name));
+}
 
 void Batch::Part::measure(const Face& whole) {
   const Face::Loaded& loaded = whole.loaded();
@@ -141,7 +177,6 @@ std::unique_ptr<Batch::Part> Batch::cut_part(const Face& whole, const std::set<c
   const bool cff = hb_blob_get_length(table_of(loaded.face.get(), kCff).get()) > 0;
   if (!cff && hb_blob_get_length(table_of(loaded.face.get(), kGlyf).get()) == 0)
     throw Failure(fmt::format("字体 {} 既没有 glyf 表也没有 CFF 表，无法嵌入", whole.path().string()));
-  part->outlines = cff ? Outlines::cff : Outlines::truetype;
   part->postscript_name = postscript_name(whole);
   part->measure(whole);
 
@@ -157,14 +192,12 @@ std::unique_ptr<Batch::Part> Batch::cut_part(const Face& whole, const std::set<c
   const Cut cut = cut_glyphs(loaded.face.get(), glyphs, whole.id());
   for (const auto& [c, glyph] : glyph_of) {
     const double units = hb_font_get_glyph_h_advance(loaded.font.get(), glyph);
-    part->letters[c] = {cut.glyphs.at(glyph), units * 1000 / loaded.units_per_em};
+    part->letters[c] = {static_cast<uint16_t>(cut.glyphs.at(glyph)), units * 1000 / loaded.units_per_em};
   }
-  // A face that was just built answers table requests slowly; one blob, preprocessed, serves every
-  // document.
+  // A face that was just built answers requests for tables slowly; one blob serves them all.
   const Owned<hb_blob_t> blob(hb_face_reference_blob(cut.face.get()));
-  const Owned<hb_face_t> flat(hb_face_create(blob.get(), 0));
-  hb_face_make_immutable(flat.get());
-  part->face.reset(hb_subset_preprocess(flat.get()));
+  part->face.reset(hb_face_create(blob.get(), 0));
+  part->read_outlines();
   return part;
 }
 
@@ -192,38 +225,36 @@ Batch::~Batch() = default;
 Batch::Batch(Batch&&) noexcept = default;
 
 Subset Batch::cut(std::string_view face, const std::set<char32_t>& characters) const {
-  const Part& part = *parts_.find(face)->second;
-  std::set<hb_codepoint_t> glyphs;
-  for (const char32_t c : characters) glyphs.insert(part.letters.at(c).glyph);
-  const Cut cut = cut_glyphs(part.face.get(), glyphs, part.postscript_name);
+  return cut(face, std::u32string(characters.begin(), characters.end()));
+}
 
+Subset Batch::cut(std::string_view face, std::u32string_view characters) const {
+  const Part& part = *parts_.find(face)->second;
   Subset subset;
-  subset.outlines = part.outlines;
+  subset.outlines = part.cff ? Outlines::cff : Outlines::truetype;
   subset.ascent = part.ascent;
   subset.descent = part.descent;
   std::copy(std::begin(part.box), std::end(part.box), std::begin(subset.box));
-  std::vector<uint16_t> codes;  // empty: the glyph number is the code
-  if (part.outlines == Outlines::cff) {
-    subset.program = bytes_of(table_of(cut.face.get(), kCff).get());
-    auto read = read_cff_codes(subset.program, hb_face_get_glyph_count(cut.face.get()));
-    if (!read) throw Failure(fmt::format("无法读取裁剪后的字体 {} 的字符集", part.postscript_name));
-    codes = std::move(*read);
-  } else {
-    const Owned<hb_blob_t> blob(hb_face_reference_blob(cut.face.get()));
-    subset.program = bytes_of(blob.get());
-  }
-  subset.name =
-      subset_tag(part.postscript_name, characters, subset.program.size()) + "+" + part.postscript_name;
 
-  std::map<uint16_t, int> times;
+  std::vector<uint16_t> glyphs;  // of the cut face; the place is the code less 1
+  std::unordered_map<uint16_t, Subset::Glyph> last;
+  subset.glyphs.list_.reserve(characters.size());
   for (const char32_t c : characters) {
     const Part::Letter& letter = part.letters.at(c);
-    const hb_codepoint_t glyph = cut.glyphs.at(letter.glyph);
-    const uint16_t code = codes.empty() ? static_cast<uint16_t>(glyph) : codes.at(glyph);
-    const int spelling = times[code]++;
-    subset.spellings = std::max(subset.spellings, spelling + 1);
-    subset.glyphs[c] = {code, static_cast<uint8_t>(spelling), letter.width};
+    const auto [known, is_new] = last.try_emplace(letter.glyph);
+    if (is_new) {
+      glyphs.push_back(letter.glyph);
+      known->second = {static_cast<uint16_t>(glyphs.size()), 0, letter.width};
+    } else {
+      ++known->second.spelling;
+      subset.spellings = std::max(subset.spellings, known->second.spelling + 1);
+    }
+    subset.glyphs.list_.emplace_back(c, known->second);
   }
+  subset.program = part.cff ? assemble_cff(*part.cff, glyphs, part.postscript_name)
+                            : assemble_truetype(*part.truetype, glyphs);
+  subset.name =
+      subset_tag(part.postscript_name, characters, subset.program.size()) + "+" + part.postscript_name;
   return subset;
 }
 

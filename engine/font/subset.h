@@ -7,6 +7,9 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "font/faces.h"
 
@@ -19,24 +22,38 @@ enum class Outlines { truetype, cff };
 // All numbers in thousandths of the em.
 struct Subset {
   struct Glyph {
-    uint16_t code = 0;  // the CID to show: glyph number (truetype) or CID of the charset (cff)
+    uint16_t code = 0;  // the CID to show, which is the glyph's number too
     // Characters that share a glyph share its code, so each needs its own ToUnicode: 0 for the first of them,
     // 1 …
     uint8_t spelling = 0;
     double width = 0;
   };
+  // Glyphs by character, in the order of the characters.
+  class Glyphs {
+   public:
+    const Glyph* find(char32_t character) const;  // nullptr when it is not there
+    const Glyph& at(char32_t character) const;    // throws std::out_of_range
+    bool contains(char32_t character) const { return find(character) != nullptr; }
+    size_t size() const { return list_.size(); }
+    auto begin() const { return list_.begin(); }
+    auto end() const { return list_.end(); }
+
+   private:
+    friend class Batch;
+    std::vector<std::pair<char32_t, Glyph>> list_;
+  };
   std::string
       name;  // "ABCDEF+FandolFang-Regular"; the tag comes from the content, so equal subsets have equal names
   Outlines outlines = Outlines::truetype;
   std::string program;  // a TrueType file of glyf head hhea hmtx loca maxp, or a bare CFF table
-  std::map<char32_t, Glyph> glyphs;
+  Glyphs glyphs;
   int spellings = 1;  // how many ToUnicode maps there are
   int ascent = 0, descent = 0;
   int box[4] = {0, 0, 0, 0};  // left, bottom, right, top
 };
 
-// All characters of a batch, cut out of the big files once; subsets of single documents are then cut out of
-// that. A subset's bytes depend on its own characters alone, never on the rest of the batch. Const calls are
+// All characters of a batch, cut out of the big files once with HarfBuzz; the subsets of single documents are put
+// together from the glyphs of that, which takes microseconds. A subset's bytes depend on its own characters alone, never on the rest of the batch. Const calls are
 // thread-safe.
 class Batch {
  public:
@@ -51,7 +68,8 @@ class Batch {
   ~Batch();
   Batch(Batch&&) noexcept;
 
-  // REQUIRES: the characters are among those of the batch.
+  // REQUIRES: the characters are among those of the batch; those of a string ascend, each once.
+  Subset cut(std::string_view face, std::u32string_view characters) const;
   Subset cut(std::string_view face, const std::set<char32_t>& characters) const;
 
  private:

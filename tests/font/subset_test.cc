@@ -71,14 +71,33 @@ TEST_F(Subsets, AreNamedByTheirContent) {
 TEST_F(Subsets, ReadDamagedCffTablesToTheEndOnly) {
   const Batch batch(*faces_, {{"noto-serif", {U'一', U'二'}}});
   const std::string table = batch.cut("noto-serif", {U'一', U'二'}).program;
-  ASSERT_TRUE(read_cff_codes(table, 3));
+  ASSERT_TRUE(parse_cff(table));
   for (size_t length = 0; length < std::min<size_t>(table.size(), 400); ++length)
-    read_cff_codes(std::string_view(table).substr(0, length), 3);  // AddressSanitizer judges
-  for (size_t at = 0; at < 120; ++at) {
+    parse_cff(std::string_view(table).substr(0, length));  // AddressSanitizer judges
+  for (size_t at = 0; at < std::min<size_t>(table.size(), 400); ++at) {
     std::string damaged = table;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
-    read_cff_codes(damaged, 3);
+    if (const auto font = parse_cff(damaged)) assemble_cff(*font, {1}, "Damaged");
   }
+}
+
+TEST_F(Subsets, ReadWhatTheyAssembled) {
+  const Batch batch(*faces_, {{"noto-serif", {U'一', U'二', U'A'}}});
+  const std::string table = batch.cut("noto-serif", {U'一', U'二', U'A'}).program;
+  const auto font = parse_cff(table);
+  ASSERT_TRUE(font);
+  EXPECT_EQ(font->charstrings.size(), 4u);
+  EXPECT_EQ(font->dicts.size(), 3u) << "of .notdef, of Han characters, of Latin letters";
+  EXPECT_EQ(assemble_cff(*font, {1, 2, 3}, "NotoSerifCJKsc-Regular"), table);
+}
+
+// The parts of é lie behind the glyphs that were asked for.
+TEST_F(Subsets, TakeThePartsOfComposedGlyphsAlong) {
+  const Batch batch(*faces_, {{"wenkai", {U'é', U'王'}}});
+  const Subset alone = batch.cut("wenkai", U"é");
+  EXPECT_EQ(alone.glyphs.size(), 1u);
+  EXPECT_EQ(alone.glyphs.at(U'é').code, 1);
+  EXPECT_GT(alone.program.size(), 300u);
 }
 
 }  // namespace
