@@ -63,7 +63,8 @@ struct PlacedModules {
 
 struct PlacedPage {
   double width_mm = 297, height_mm = 210;
-  // Paths, rectangles and rules that many pages share, drawn first; a writer may put them into its file once.
+  // Paths, rectangles, rules and texts that many pages share, drawn first; a writer may put them into its file
+  // once.
   std::shared_ptr<const PlacedPage> ground;
   // Drawn in this order: paths, rectangles, rules, pictures below, texts, modules, pictures above (seals).
   std::vector<PlacedPath> paths;

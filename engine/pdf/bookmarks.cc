@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "base/text.h"
 #include "pdf/syntax.h"
 
 namespace wenshu::pdf {
@@ -11,17 +10,11 @@ namespace {
 constexpr double kPoints = 72 / 25.4;
 
 struct Node {
-  HPDF_Dict object = nullptr;
+  Object object;
   size_t parent = 0;  // 0 is the root
   std::vector<size_t> children;
   size_t below = 0;  // all descendants
 };
-
-std::string hex_string(const std::string& utf8) {
-  std::string text = "<FEFF";
-  for (const char32_t c : to_characters(utf8)) text += utf16_hex(c);
-  return text + ">";
-}
 
 // Node i + 1 is entry i.
 std::vector<Node> make_tree(const std::vector<document::OutlineEntry>& outline) {
@@ -39,32 +32,42 @@ std::vector<Node> make_tree(const std::vector<document::OutlineEntry>& outline) 
 
 }  // namespace
 
-void write_bookmarks(Haru& haru, const std::vector<document::OutlineEntry>& outline,
-                     const std::vector<Target>& pages) {
-  if (outline.empty()) return;
+Object write_bookmarks(Haru& haru, const std::vector<document::OutlineEntry>& outline,
+                       const std::vector<Target>& pages) {
   std::vector<Node> nodes = make_tree(outline);
-  for (size_t i = 0; i < nodes.size(); ++i) {
-    std::string entries = i == 0 ? "/Type /Outlines" : "/Title " + hex_string(outline[i - 1].text);
-    if (nodes[i].below > 0) entries += " /Count " + std::to_string(nodes[i].below);
-    nodes[i].object = haru.add_dictionary(entries);
-  }
+  for (Node& node : nodes) node.object = haru.add();
+  std::vector<std::string> entries(nodes.size());
+  const auto refer = [&](size_t from, const char* key, size_t to) {
+    entries[from] += key;
+    append_reference(entries[from], nodes[to].object);
+  };
   for (size_t i = 0; i < nodes.size(); ++i) {
     const Node& node = nodes[i];
-    if (i > 0) {
+    if (i == 0) {
+      entries[i] += "/Type /Outlines";
+    } else {
       const document::OutlineEntry& entry = outline[i - 1];
       const Target& target = pages.at(entry.page);
-      haru.refer_destination(node.object, target.page, (target.height_mm - entry.y_mm) * kPoints);
-      haru.refer(node.object, "Parent", nodes[node.parent].object);
+      entries[i] += "/Title ";
+      append_text_string(entries[i], entry.text);
+      entries[i] += " /Dest [";
+      append_reference(entries[i], target.page);
+      entries[i] += " /XYZ null ";
+      append_number(entries[i], (target.height_mm - entry.y_mm) * kPoints);
+      entries[i] += " null]";
+      refer(i, " /Parent ", node.parent);
     }
+    if (node.below > 0) entries[i] += " /Count " + std::to_string(node.below);
     if (node.children.empty()) continue;
-    haru.refer(node.object, "First", nodes[node.children.front()].object);
-    haru.refer(node.object, "Last", nodes[node.children.back()].object);
+    refer(i, " /First ", node.children.front());
+    refer(i, " /Last ", node.children.back());
     for (size_t k = 0; k + 1 < node.children.size(); ++k) {
-      haru.refer(nodes[node.children[k]].object, "Next", nodes[node.children[k + 1]].object);
-      haru.refer(nodes[node.children[k + 1]].object, "Prev", nodes[node.children[k]].object);
+      refer(node.children[k], " /Next ", node.children[k + 1]);
+      refer(node.children[k + 1], " /Prev ", node.children[k]);
     }
   }
-  haru.refer(haru.catalog(), "Outlines", nodes[0].object);
+  for (size_t i = 0; i < nodes.size(); ++i) haru.set(nodes[i].object, std::move(entries[i]));
+  return nodes.front().object;
 }
 
 }  // namespace wenshu::pdf

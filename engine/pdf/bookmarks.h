@@ -9,13 +9,13 @@
 namespace wenshu::pdf {
 
 struct Target {
-  HPDF_Page page = nullptr;
+  Object page;
   double height_mm = 0;
 };
 
-// A tree by the levels, all of it open. A level that is skipped counts as the one below its parent.
-// REQUIRES: each entry's page is one of `pages`.
-void write_bookmarks(Haru& haru, const std::vector<document::OutlineEntry>& outline,
-                     const std::vector<Target>& pages);
+// A tree by the levels, all of it open. A level that is skipped counts as the one below its parent. Gives the root,
+// for the catalog's /Outlines. REQUIRES: an entry; each entry's page is one of `pages`.
+Object write_bookmarks(Haru& haru, const std::vector<document::OutlineEntry>& outline,
+                       const std::vector<Target>& pages);
 
 }  // namespace wenshu::pdf

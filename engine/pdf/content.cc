@@ -1,6 +1,8 @@
 #include "pdf/content.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "pdf/syntax.h"
 
@@ -12,12 +14,21 @@ constexpr double kPoints = 72 / 25.4;  // of a millimetre
 // Readers of text take a gap of a tenth of the em for a blank; letter-spaced words say their text themselves
 // before that.
 constexpr double kWideGap = 40;  // thousandths of the em
+constexpr double kNoGap = 0.01;
+
+constexpr size_t kUsualSize = 1 << 12;
 
 class Writer {
  public:
-  Writer(double height_mm, const Names& names) : height_(height_mm), names_(names) {}
+  Writer(double height_mm, const Names& names) : height_(height_mm), names_(names) {
+    out_.reserve(kUsualSize);
+  }
 
-  void form(const std::string& name) { out_ += "/" + name + " Do\n"; }
+  void form(const std::string& name) {
+    out_ += '/';
+    out_ += name;
+    out_ += " Do\n";
+  }
   void path(const document::PlacedPath& path);
   void rectangle(const document::PlacedRectangle& box);
   void rule(const document::PlacedRule& rule);
@@ -40,12 +51,14 @@ class Writer {
     out_ += operation;
   }
   void paint(bool filled, double line_pt, const document::Rgb& rgb);
-  void glyphs(const document::PlacedText& text, const std::vector<Shown>& shown,
-              const std::vector<double>& gaps);
+  void glyphs(const document::PlacedText& text, bool spaced);
 
   double height_;
   const Names& names_;
   std::string out_;
+  long long spacing_ = 0;     // between characters, in thousandths of a point
+  std::vector<Shown> shown_;  // of the text being written, and what follows each glyph
+  std::vector<double> gaps_;
 };
 
 // Colours and line width must stand before the path.
@@ -95,42 +108,43 @@ void Writer::rule(const document::PlacedRule& rule) {
   out_ += "l S\n";
 }
 
-// One TJ for each stretch in one font; `gaps` follow their glyphs, in thousandths of the em.
-void Writer::glyphs(const document::PlacedText& text, const std::vector<Shown>& shown,
-                    const std::vector<double>& gaps) {
+// One string for each stretch in one font: letters that all stand further apart by the same say so once
+// (`spaced`), others each for themselves, in thousandths of the em behind their glyph.
+void Writer::glyphs(const document::PlacedText& text, bool spaced) {
   const std::string* font = nullptr;
-  bool open = false;
-  for (size_t i = 0; i < shown.size(); ++i) {
-    if (!font || *shown[i].resource != *font) {
-      if (font) out_ += open ? ">] TJ\n" : "] TJ\n";
-      font = shown[i].resource;
-      out_ += "/" + *font + " ";
+  const char* end = spaced ? "> Tj\n" : ">] TJ\n";
+  for (size_t i = 0; i < shown_.size(); ++i) {
+    if (!font || *shown_[i].resource != *font) {
+      if (font) out_ += end;
+      font = shown_[i].resource;
+      out_ += '/';
+      out_ += *font;
+      out_ += ' ';
       number(text.size_pt);
-      out_ += "Tf [";
-      open = false;
+      out_ += spaced ? "Tf <" : "Tf [<";
     }
-    if (!open) out_ += '<';
-    append_hex(out_, shown[i].glyph->code);
-    open = std::fabs(gaps[i]) < 0.01;
-    if (!open) {
-      out_ += '>';
-      append_number(out_, -gaps[i]);
-    }
+    append_hex(out_, shown_[i].glyph->code);
+    if (spaced || std::fabs(gaps_[i]) < kNoGap) continue;
+    out_ += '>';
+    append_number(out_, -gaps_[i]);
+    out_ += '<';
   }
-  out_ += open ? ">] TJ\n" : "] TJ\n";
+  out_ += end;
 }
 
 void Writer::text(const document::PlacedText& text) {
   if (text.characters.empty()) return;
-  std::vector<Shown> shown;
-  std::vector<double> gaps;
-  bool wide = false;
+  const Fonts::Face& face = names_.fonts.face(text.face_file);
+  shown_.clear();
+  gaps_.clear();
+  bool wide = false, even = true;
   for (size_t i = 0; i < text.characters.size(); ++i) {
-    shown.push_back(names_.glyph(text.face_file, text.characters[i]));
+    shown_.push_back(face.show(text.characters[i]));
     const double wanted = text.advances_mm.at(i) * kPoints / text.size_pt * 1000;
     const bool last = i + 1 == text.characters.size();
-    gaps.push_back(last ? 0 : wanted - shown.back().glyph->width);
-    wide = wide || gaps.back() > kWideGap;
+    gaps_.push_back(last ? 0 : wanted - shown_.back().glyph->width);
+    wide = wide || gaps_.back() > kWideGap;
+    even = even && (last || std::fabs(gaps_.back() - gaps_.front()) < kNoGap);
   }
   if (wide) {
     out_ += "/Span << /ActualText <FEFF";
@@ -141,7 +155,14 @@ void Writer::text(const document::PlacedText& text) {
   colour(text.colour, text.turned ? "rg 0 -1 1 0 " : "rg 1 0 0 1 ");
   point(text.x_mm, text.baseline_mm);
   out_ += "Tm\n";
-  glyphs(text, shown, gaps);
+  // Character spacing (9.3.2) outlives the text: it is set where it differs from the text before.
+  const double spacing = even && std::fabs(gaps_.front()) >= kNoGap ? gaps_.front() * text.size_pt / 1000 : 0;
+  if (std::llround(spacing * 1000) != spacing_) {
+    spacing_ = std::llround(spacing * 1000);
+    number(spacing);
+    out_ += "Tc ";
+  }
+  glyphs(text, even);
   out_ += wide ? "ET EMC\n" : "ET\n";
 }
 
@@ -157,14 +178,13 @@ void Writer::modules(const document::PlacedModules& code) {
   point(code.x_mm, code.y_mm + code.side_mm);
   out_ += "cm\nBI /W " + std::to_string(side) + " /H " + std::to_string(side) +
           " /IM true /BPC 1 /D [1 0] /F /AHx ID\n";
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  const int row_bits = (side + 7) / 8 * 8;
+  auto dark = code.modules.dark.begin();
   for (int y = 0; y < side; ++y)
-    for (int x = 0; x < row_bits; x += 4) {
-      int nibble = 0;
-      for (int i = x; i < x + 4; ++i)
-        nibble = nibble * 2 + (i < side && code.modules.dark[static_cast<size_t>(y * side + i)] ? 1 : 0);
-      out_ += kDigits[nibble];
+    for (int x = 0; x < side; x += 8) {
+      unsigned byte = 0;
+      const int count = std::min(8, side - x);
+      for (int i = 0; i < count; ++i) byte = byte * 2 + (*dark++ ? 1 : 0);
+      append_hex_byte(out_, static_cast<uint8_t>(byte << (8 - count)));
     }
   out_ += ">\nEI Q\n";
 }

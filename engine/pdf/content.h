@@ -6,17 +6,12 @@
 #include <string_view>
 
 #include "document/placed.h"
-#include "font/subset.h"
+#include "pdf/fonts.h"
 
 namespace wenshu::pdf {
 
-struct Shown {
-  const std::string* resource = nullptr;  // name of the font in the page's resources: F0
-  const font::Subset::Glyph* glyph = nullptr;
-};
-
 struct Names {
-  std::function<Shown(const std::string& face, char32_t character)> glyph;
+  const Fonts& fonts;
   std::function<const std::string&(const picture::Pixels*)> picture;
   std::function<const std::string&(const document::PlacedPage*)> ground;
 };

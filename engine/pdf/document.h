@@ -26,6 +26,8 @@ class Document {
   void set_outline(std::vector<document::OutlineEntry> outline) { outline_ = std::move(outline); }
   // The finished file. Throws Failure when libharu gives up.
   std::string finish() const;
+  // The same in place of what `file` held, whose room serves one document after another.
+  void finish(std::string& file) const;
 
  private:
   Info info_;

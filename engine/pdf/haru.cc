@@ -2,18 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
 #include "base/error.h"
-#include "base/text.h"
 #include "pdf/syntax.h"
 
 namespace wenshu::pdf {
 namespace {
-
-HPDF_STATUS write_entries(HPDF_Dict dictionary, HPDF_Stream out) {
-  const auto& text = *static_cast<const std::string*>(dictionary->attr);
-  return HPDF_Stream_Write(out, reinterpret_cast<const HPDF_BYTE*>(text.data()),
-                           static_cast<HPDF_UINT>(text.size()));
-}
 
 // A stream that appends to a std::string.
 HPDF_STATUS append(HPDF_Stream out, const HPDF_BYTE* bytes, HPDF_UINT size) {
@@ -25,9 +23,75 @@ HPDF_STATUS append(HPDF_Stream out, const HPDF_BYTE* bytes, HPDF_UINT size) {
   return HPDF_OK;
 }
 
-const HPDF_BYTE* as_bytes(std::string_view text) { return reinterpret_cast<const HPDF_BYTE*>(text.data()); }
+HPDF_STATUS append(HPDF_Stream out, std::string_view text) {
+  return HPDF_Stream_Write(out, reinterpret_cast<const HPDF_BYTE*>(text.data()),
+                           static_cast<HPDF_UINT>(text.size()));
+}
+
+// What libharu takes while one document is made: hundreds of small pieces that all go at once. Large ones (its
+// lists, which grow by being taken anew) are given back as libharu frees them.
+class Arena {
+ public:
+  ~Arena() { reset(); }
+
+  void* take(size_t size) {
+    if (size > kLarge) return take_large(size);
+    const size_t whole = (size + kAlign - 1) / kAlign * kAlign + kAlign;
+    if (block_ == blocks_.size() || used_ + whole > kBlock) {
+      if (block_ < blocks_.size()) ++block_;
+      if (block_ == blocks_.size()) {
+        blocks_.emplace_back(new (std::nothrow) std::byte[kBlock]);
+        if (!blocks_.back()) return blocks_.pop_back(), nullptr;
+      }
+      used_ = 0;
+    }
+    std::byte* piece = blocks_[block_].get() + used_;
+    used_ += whole;
+    *reinterpret_cast<size_t*>(piece) = kNone;
+    return piece + kAlign;
+  }
+
+  void give_back(void* piece) {
+    const size_t large = *reinterpret_cast<size_t*>(static_cast<std::byte*>(piece) - kAlign);
+    if (large != kNone) large_[large].reset();
+  }
+
+  void reset() {
+    large_.clear();
+    if (blocks_.size() > kKept) blocks_.resize(kKept);
+    block_ = used_ = 0;
+  }
+
+ private:
+  static constexpr size_t kAlign = alignof(std::max_align_t), kBlock = 1 << 16, kLarge = 1 << 13, kKept = 8;
+  static constexpr size_t kNone = static_cast<size_t>(-1);
+
+  void* take_large(size_t size) {
+    std::unique_ptr<std::byte[]> piece(new (std::nothrow) std::byte[size + kAlign]);
+    if (!piece) return nullptr;
+    *reinterpret_cast<size_t*>(piece.get()) = large_.size();
+    large_.push_back(std::move(piece));
+    return large_.back().get() + kAlign;
+  }
+
+  std::vector<std::unique_ptr<std::byte[]>> blocks_, large_;
+  size_t block_ = 0, used_ = 0;
+};
+
+Arena& arena() {
+  thread_local Arena arena;
+  return arena;
+}
+
+void* HPDF_STDCALL take(HPDF_UINT size) { return arena().take(size); }
+void HPDF_STDCALL give_back(void* piece) { arena().give_back(piece); }
 
 }  // namespace
+
+void append_reference(std::string& out, const Object& object) {
+  append_integer(out, object.id);
+  out += " 0 R";
+}
 
 void Haru::record(HPDF_STATUS code, HPDF_STATUS detail, void* fault) {
   auto& first = *static_cast<Fault*>(fault);
@@ -35,132 +99,98 @@ void Haru::record(HPDF_STATUS code, HPDF_STATUS detail, void* fault) {
 }
 
 Haru::Haru() {
-  doc_ = HPDF_New(&Haru::record, &fault_);
-  if (!doc_) throw Failure("无法生成 PDF（libharu 无法启动，内存不足）");
+  arena().reset();
+  HPDF_Error_Init(&error_, &fault_);
+  error_.error_fn = &Haru::record;
+  memory_ = HPDF_MMgr_New(&error_, 0, take, give_back);
+  if (memory_) xref_ = HPDF_Xref_New(memory_, 0);
+  if (!xref_) throw Failure("无法生成 PDF（libharu 无法启动，内存不足）");
 }
-Haru::~Haru() { HPDF_Free(doc_); }
+Haru::~Haru() { arena().reset(); }
 
 void Haru::check() const {
   if (fault_.code != 0)
     throw Failure(fmt::format("无法生成 PDF（libharu 错误 0x{:04X}，细节 {}）", fault_.code, fault_.detail));
 }
 
-void Haru::set_entries(HPDF_Dict dictionary, std::string entries) {
-  texts_.push_back(std::move(entries) + "\n");
-  dictionary->attr = &texts_.back();
+HPDF_STATUS Haru::write_entries(HPDF_Dict dictionary, HPDF_Stream out) {
+  Body& body = *static_cast<Body*>(dictionary->attr);
+  body.out = out;
+  return append(out, body.entries);
+}
+
+// After the dictionary's >>: libharu's own streams have their length in an object of its own, 80 bytes more each.
+HPDF_STATUS Haru::write_bytes(HPDF_Dict dictionary) {
+  const Body& body = *static_cast<Body*>(dictionary->attr);
+  if (!body.is_stream) return HPDF_OK;
+  HPDF_STATUS status = append(body.out, "\nstream\r\n");
+  if (status == HPDF_OK) status = append(body.out, body.bytes);
+  return status == HPDF_OK ? append(body.out, "\nendstream") : status;
+}
+
+Object Haru::add() {
+  const HPDF_Dict dictionary = HPDF_Dict_New(memory_);
+  check();
+  HPDF_Xref_Add(xref_, dictionary);
+  check();
+  dictionary->attr = &bodies_.emplace_back();
   dictionary->write_fn = write_entries;
+  dictionary->after_write_fn = write_bytes;
+  return {dictionary, dictionary->header.obj_id & 0x00FFFFFF};  // above stands what kind of object it is
 }
 
-HPDF_Dict Haru::add_dictionary(std::string entries) {
-  const HPDF_Dict dictionary = HPDF_Dict_New(doc_->mmgr);
-  check();
-  HPDF_Xref_Add(doc_->xref, dictionary);
-  check();
-  set_entries(dictionary, std::move(entries));
-  return dictionary;
+void Haru::set(const Object& object, std::string entries) {
+  Body& body = *static_cast<Body*>(object.dictionary->attr);
+  body.entries = std::move(entries);
+  body.entries += '\n';
 }
 
-HPDF_Dict Haru::add_stream(std::string entries, std::string_view bytes) {
-  const HPDF_Dict stream = HPDF_DictStream_New(doc_->mmgr, doc_->xref);
-  check();
-  HPDF_Stream_Write(stream->stream, as_bytes(bytes), static_cast<HPDF_UINT>(bytes.size()));
-  check();
-  set_entries(stream, std::move(entries));
-  return stream;
+void Haru::set_stream(const Object& object, std::string entries, std::string_view bytes) {
+  entries += " /Length ";
+  append_integer(entries, bytes.size());
+  set(object, std::move(entries));
+  Body& body = *static_cast<Body*>(object.dictionary->attr);
+  body.bytes = bytes;
+  body.is_stream = true;
 }
 
-void Haru::refer(HPDF_Dict parent, const char* key, HPDF_Dict object) {
-  HPDF_Dict_Add(parent, key, object);
-  check();
+Object Haru::add_dictionary(std::string entries) {
+  const Object object = add();
+  set(object, std::move(entries));
+  return object;
 }
 
-void Haru::refer_list(HPDF_Dict parent, const char* key, HPDF_Dict object) {
-  const HPDF_Array list = HPDF_Array_New(doc_->mmgr);
-  HPDF_Dict_Add(parent, key, list);
-  HPDF_Array_Add(list, object);
-  check();
+Object Haru::add_stream(std::string entries, std::string_view bytes) {
+  const Object object = add();
+  set_stream(object, std::move(entries), bytes);
+  return object;
 }
 
-HPDF_Page Haru::add_page(double width_pt, double height_pt, std::string_view contents) {
-  const HPDF_Page page = HPDF_AddPage(doc_);
-  check();
-  HPDF_Page_SetWidth(page, static_cast<HPDF_REAL>(width_pt));
-  HPDF_Page_SetHeight(page, static_cast<HPDF_REAL>(height_pt));
-  const auto* attributes = static_cast<HPDF_PageAttr>(page->attr);
-  HPDF_Stream_Write(attributes->stream, as_bytes(contents), static_cast<HPDF_UINT>(contents.size()));
-  set_entries(attributes->contents, "/Filter /FlateDecode");
-  check();
-  return page;
-}
-
-void Haru::add_resource(HPDF_Page page, const char* category, const std::string& name, HPDF_Dict object) {
-  const auto resources = static_cast<HPDF_Dict>(HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT));
-  auto entries = static_cast<HPDF_Dict>(HPDF_Dict_GetItem(resources, category, HPDF_OCLASS_DICT));
-  if (!entries) {
-    entries = HPDF_Dict_New(doc_->mmgr);
-    HPDF_Dict_Add(resources, category, entries);
-  }
-  HPDF_Dict_Add(entries, name.c_str(), object);
-  check();
-}
-
-void Haru::refer_destination(HPDF_Dict item, HPDF_Page page, double y_pt) {
-  const HPDF_Array destination = HPDF_Array_New(doc_->mmgr);
-  HPDF_Dict_Add(item, "Dest", destination);
-  HPDF_Array_Add(destination, page);
-  HPDF_Array_AddName(destination, "XYZ");
-  HPDF_Array_Add(destination, HPDF_Null_New(doc_->mmgr));
-  HPDF_Array_AddReal(destination, static_cast<HPDF_REAL>(y_pt));
-  HPDF_Array_Add(destination, HPDF_Null_New(doc_->mmgr));
-  check();
-}
-
-void Haru::set_info(const char* key, std::string_view utf8) {
-  std::string text = utf16_with_mark(to_characters(utf8));
-  const HPDF_Binary value = HPDF_Binary_New(doc_->mmgr, reinterpret_cast<HPDF_BYTE*>(text.data()),
-                                            static_cast<HPDF_UINT>(text.size()));
-  HPDF_Dict_Add(doc_->info, key, value);
-  check();
-}
-
-void Haru::set_created(std::string_view iso) {
+void Haru::write(const Object& catalog, const Object& info, std::string_view id, std::string& file) {
+  std::string entries = "/Root ";
+  append_reference(entries, catalog);
+  entries += " /Info ";
+  append_reference(entries, info);
+  entries += " /ID [<";
   std::string digits;
-  for (const char c : iso.substr(0, 19))
-    if (c >= '0' && c <= '9') digits += c;
-  const std::string stamp = fmt::format("D:{}+08'00'", digits);
-  for (const char* key : {"CreationDate", "ModDate"})
-    HPDF_Dict_Add(doc_->info, key, HPDF_String_New(doc_->mmgr, stamp.c_str(), nullptr));
-  check();
-}
+  for (const char byte : id) append_hex_byte(digits, static_cast<uint8_t>(byte));
+  entries += digits + "> <" + digits + ">]";
+  Body& trailer = bodies_.emplace_back();
+  trailer.entries = std::move(entries) + "\n";
+  xref_->trailer->attr = &trailer;
+  xref_->trailer->write_fn = write_entries;
 
-void Haru::set_language(const char* tag) {
-  HPDF_Dict_Add(doc_->catalog, "Lang", HPDF_String_New(doc_->mmgr, tag, nullptr));
-  check();
-}
-
-std::string Haru::write(std::string_view id) {
-  const HPDF_Array ids = HPDF_Array_New(doc_->mmgr);
-  std::string bytes(id);
-  for (int i = 0; i < 2; ++i)
-    HPDF_Array_Add(ids, HPDF_Binary_New(doc_->mmgr, reinterpret_cast<HPDF_BYTE*>(bytes.data()),
-                                        static_cast<HPDF_UINT>(bytes.size())));
-  HPDF_Dict_Add(doc_->trailer, "ID", ids);
-  HPDF_Dict_Add(doc_->trailer, "Root", doc_->catalog);
-  HPDF_Dict_Add(doc_->trailer, "Info", doc_->info);
-  check();
-
-  std::string file = "%PDF-1.7\n%\xE6\x96\x87\xE6\x9E\xA2\n";  // bytes over 127 say that the file is not text
+  file = "%PDF-1.7\n%\xE6\x96\x87\xE6\x9E\xA2\n";  // bytes over 127 say that the file is not text
   HPDF_Stream_Rec out{};
   out.sig_bytes = HPDF_STREAM_SIG_BYTES;
   out.type = HPDF_STREAM_CALLBACK;
-  out.mmgr = doc_->mmgr;
-  out.error = &doc_->error;
+  out.mmgr = memory_;
+  out.error = &error_;
   out.size = static_cast<HPDF_UINT>(file.size());
   out.write_fn = append;
   out.attr = &file;
-  HPDF_Xref_WriteToStream(doc_->xref, &out, nullptr);
+  HPDF_Xref_WriteToStream(xref_, &out, nullptr);
   check();
-  return file;
 }
 
 }  // namespace wenshu::pdf

@@ -1,6 +1,6 @@
-// libharu's object layer behind RAII. Of libharu we use the cross-reference table, the page tree and the
-// writing of objects; its font, image and text code never runs (reference: it drops characters outside the
-// BMP and aborts on bad pictures). Inside this room only.
+// libharu's object layer behind RAII: its memory manager, dictionaries, cross-reference table and trailer, and its
+// writing of objects. Its font, image, text and page code never runs (reference: it drops characters outside the BMP,
+// aborts on bad pictures, and keeps 8.6 kB a page). Inside this room only.
 #pragma once
 
 #include <hpdf.h>
@@ -11,8 +11,18 @@
 
 namespace wenshu::pdf {
 
+// An indirect object of the file.
+struct Object {
+  HPDF_Dict dictionary = nullptr;
+  unsigned id = 0;
+};
+
+// "12 0 R"
+void append_reference(std::string& out, const Object& object);
+
 // Every call throws Failure when libharu reported an error: its handler only records, since it runs inside C
-// frames.
+// frames. One Haru at a time on a thread: all that libharu takes comes from an arena of the thread, which is
+// emptied when the Haru goes.
 class Haru {
  public:
   Haru();
@@ -20,43 +30,39 @@ class Haru {
   Haru(const Haru&) = delete;
   Haru& operator=(const Haru&) = delete;
 
-  // An indirect dictionary whose entries are the given text, "/Type /Font /Subtype /Type0".
-  HPDF_Dict add_dictionary(std::string entries);
-  // An indirect stream; `bytes` are written as they are, so `entries` must name the filter they went through.
-  HPDF_Dict add_stream(std::string entries, std::string_view bytes);
-  // parent /key object R
-  void refer(HPDF_Dict parent, const char* key, HPDF_Dict object);
-  // parent /key [object R]
-  void refer_list(HPDF_Dict parent, const char* key, HPDF_Dict object);
+  // Known by its number from now on; set() says later what it is.
+  Object add();
+  // `entries` is text as it stands in the file: "/Type /Font /Subtype /Type0".
+  void set(const Object& object, std::string entries);
+  // `bytes` are written as they are, so `entries` must name the filter they went through. They are not copied:
+  // they outlive write().
+  void set_stream(const Object& object, std::string entries, std::string_view bytes);
+  Object add_dictionary(std::string entries);
+  Object add_stream(std::string entries, std::string_view bytes);
 
-  // `contents` is deflated already.
-  HPDF_Page add_page(double width_pt, double height_pt, std::string_view contents);
-  // /category << /name object R >> in the page's resources.
-  void add_resource(HPDF_Page page, const char* category, const std::string& name, HPDF_Dict object);
-
-  // /Dest of a bookmark: the page's place `y_pt` above its lower edge, at the zoom the reader has.
-  void refer_destination(HPDF_Dict item, HPDF_Page page, double y_pt);
-  HPDF_Dict catalog() const { return doc_->catalog; }
-
-  void set_info(const char* key, std::string_view utf8);
-  void set_created(std::string_view iso);  // 2020-07-27T09:00:00+08:00
-  void set_language(const char* tag);
-
-  // The file. `id` is 16 bytes.
-  std::string write(std::string_view id);
+  // The file, in place of what `file` held; its room serves again. `id` is 16 bytes. REQUIRES: each object was set.
+  void write(const Object& catalog, const Object& info, std::string_view id, std::string& file);
 
  private:
-  void check() const;
-  void set_entries(HPDF_Dict dictionary, std::string entries);
-
   struct Fault {
     HPDF_STATUS code = 0, detail = 0;
   };
+  struct Body {  // what a dictionary of libharu points to
+    std::string entries;
+    std::string_view bytes;
+    bool is_stream = false;
+    HPDF_Stream out = nullptr;
+  };
   static void record(HPDF_STATUS code, HPDF_STATUS detail, void* fault);
+  static HPDF_STATUS write_entries(HPDF_Dict dictionary, HPDF_Stream out);
+  static HPDF_STATUS write_bytes(HPDF_Dict dictionary);
+  void check() const;
 
   Fault fault_;
-  HPDF_Doc doc_ = nullptr;
-  std::deque<std::string> texts_;  // entries live until the file is written
+  HPDF_Error_Rec error_{};
+  HPDF_MMgr memory_ = nullptr;
+  HPDF_Xref xref_ = nullptr;
+  std::deque<Body> bodies_;
 };
 
 }  // namespace wenshu::pdf

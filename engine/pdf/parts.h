@@ -1,9 +1,11 @@
 // Finished pieces of a PDF: what a Prepared holds; inside this room only.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "font/subset.h"
@@ -11,14 +13,36 @@
 
 namespace wenshu::pdf {
 
+// How hard a part is packed: one that goes into many files, once.
+enum class Pack { quickly, tightly, not_at_all };
+
 // A subset with everything that the file says of it (ISO 32000-1, 9.7).
-struct FontPart {
-  explicit FontPart(font::Subset cut);
+class FontPart {
+ public:
+  // `first_name` is the number of its first resource name: F0, or O0 for one document's own.
+  FontPart(font::Subset cut, Pack pack, char prefix, int first_name);
+
+  // nullptr when the subset has not got it.
+  const font::Subset::Glyph* find(char32_t character) const {
+    if (pages_.empty()) return subset.glyphs.find(character);
+    const auto& page = pages_[character >> 8];
+    return page ? (*page)[character & 255] : nullptr;
+  }
 
   font::Subset subset;
-  std::string program_entries, program;                // the font file's stream
+  std::string_view program_entries;  // the font file's stream
+  std::string program, length;
   std::string descriptor_entries, descendant_entries;  // /FontDescriptor, /CIDFontType0 or 2 with /W
-  std::vector<std::string> type0_entries, to_unicode;  // one for each spelling; the second is deflated
+  struct Spelling {
+    std::string name;                       // in the resources of pages
+    std::string type0_entries, to_unicode;  // the second is a stream's bytes
+  };
+  std::vector<Spelling> spellings;
+  std::string_view to_unicode_entries;
+
+ private:
+  using Page = std::array<const font::Subset::Glyph*, 256>;
+  std::vector<std::unique_ptr<Page>> pages_;  // of a subset that many characters are looked up in
 };
 
 // RGB and, when the picture is not opaque, its alpha as soft mask. A picture of one colour (a seal) keeps
@@ -30,11 +54,14 @@ struct PicturePart {
   std::string mask_entries, mask;
 };
 
-// The shared ground of pages as a form (ISO 32000-1, 8.10).
+class Fonts;
+
+// The shared ground of pages as a form (ISO 32000-1, 8.10). `fonts` has its characters.
 struct GroundPart {
-  explicit GroundPart(const document::PlacedPage& ground);
+  GroundPart(const document::PlacedPage& ground, const Fonts& fonts, Pack pack);
 
   std::string entries, bytes;
+  std::vector<std::string> faces;  // whose fonts it shows
 };
 
 struct Prepared::Parts {

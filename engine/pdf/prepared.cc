@@ -4,6 +4,7 @@
 #include <map>
 #include <string_view>
 
+#include "pdf/fonts.h"
 #include "pdf/parts.h"
 
 namespace wenshu::pdf {
@@ -35,13 +36,19 @@ Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, cons
 
 Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common)
     : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, std::move(common)})) {
-  for (const auto& [face, characters] : fixed)
-    if (!characters.empty())
-      parts_->fixed.emplace(face, std::make_unique<FontPart>(parts_->batch->cut(face, characters)));
+  int names = 0;
+  for (const auto& [face, characters] : fixed) {
+    if (characters.empty()) continue;
+    auto part = std::make_unique<FontPart>(parts_->batch->cut(face, characters), Pack::tightly, 'F', names);
+    names += part->subset.spellings;
+    parts_->fixed.emplace(face, std::move(part));
+  }
   for (const auto& picture : parts_->common.pictures)
     if (picture) parts_->pictures.emplace(picture.get(), std::make_unique<PicturePart>(*picture));
   for (const auto& ground : parts_->common.grounds)
-    if (ground) parts_->grounds.emplace(ground.get(), std::make_unique<GroundPart>(*ground));
+    if (ground)
+      parts_->grounds.emplace(
+          ground.get(), std::make_unique<GroundPart>(*ground, Fonts(*parts_, {ground.get()}), Pack::tightly));
 }
 Prepared::~Prepared() = default;
 Prepared::Prepared(Prepared&&) noexcept = default;

@@ -17,6 +17,7 @@ void add_characters(const document::PlacedPage& page, font::Characters& characte
 // What the pages point to again and again.
 struct Common {
   std::vector<std::shared_ptr<const picture::Pixels>> pictures;
+  // REQUIRES: their characters are among the fixed ones.
   std::vector<std::shared_ptr<const document::PlacedPage>> grounds;
 };
 

@@ -2,11 +2,13 @@
 
 #include <libdeflate.h>
 
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <memory>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace wenshu::pdf {
 
@@ -25,13 +27,18 @@ std::string deflate(std::string_view bytes, int level) {
   return packed;
 }
 
+void append_integer(std::string& out, size_t value) {
+  char digits[24];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
 void append_number(std::string& out, double value) {
   long long thousandths = std::llround(value * 1000);
   if (thousandths < 0) {
     out += '-';
     thousandths = -thousandths;
   }
-  out += std::to_string(thousandths / 1000);
+  append_integer(out, static_cast<size_t>(thousandths / 1000));
   long long rest = thousandths % 1000;
   if (rest == 0) return;
   char digits[] = {'.', static_cast<char>('0' + rest / 100), static_cast<char>('0' + rest / 10 % 10),
@@ -41,9 +48,19 @@ void append_number(std::string& out, double value) {
   out.append(digits, length);
 }
 
+namespace {
+constexpr char kDigits[] = "0123456789ABCDEF";
+}
+
 void append_hex(std::string& out, uint16_t code) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[code >> shift & 15];
+  const char digits[] = {kDigits[code >> 12], kDigits[code >> 8 & 15], kDigits[code >> 4 & 15],
+                         kDigits[code & 15]};
+  out.append(digits, 4);
+}
+
+void append_hex_byte(std::string& out, uint8_t byte) {
+  out += kDigits[byte >> 4];
+  out += kDigits[byte & 15];
 }
 
 std::string utf16_hex(char32_t character) {
@@ -58,21 +75,10 @@ std::string utf16_hex(char32_t character) {
   return hex;
 }
 
-std::string utf16_with_mark(std::u32string_view characters) {
-  std::string bytes = "\xFE\xFF";
-  const auto append = [&](char32_t unit) {
-    bytes += static_cast<char>(unit >> 8);
-    bytes += static_cast<char>(unit & 0xFF);
-  };
-  for (const char32_t c : characters) {
-    if (c >= 0x10000) {
-      append(0xD800 + ((c - 0x10000) >> 10));
-      append(0xDC00 + ((c - 0x10000) & 0x3FF));
-    } else {
-      append(c);
-    }
-  }
-  return bytes;
+void append_text_string(std::string& out, std::string_view utf8) {
+  out += "<FEFF";
+  for (const char32_t c : to_characters(utf8)) out += utf16_hex(c);
+  out += '>';
 }
 
 }  // namespace wenshu::pdf

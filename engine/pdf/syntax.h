@@ -12,11 +12,13 @@ std::string deflate(std::string_view bytes, int level);
 
 // At most three decimals, no exponent, no trailing zeros: 12.5
 void append_number(std::string& out, double value);
-void append_hex(std::string& out, uint16_t code);  // four digits
+void append_integer(std::string& out, size_t value);
+void append_hex(std::string& out, uint16_t code);      // four digits
+void append_hex_byte(std::string& out, uint8_t byte);  // two
 
 // UTF-16BE as hexadecimal digits; characters outside the BMP as surrogate pairs.
 std::string utf16_hex(char32_t character);
-// Bytes of UTF-16BE with the mark FE FF, as text strings want it (ISO 32000-1, 7.9.2.2).
-std::string utf16_with_mark(std::u32string_view characters);
+// <FEFF…>, a text string in hexadecimal digits (ISO 32000-1, 7.9.2.2).
+void append_text_string(std::string& out, std::string_view utf8);
 
 }  // namespace wenshu::pdf
