@@ -59,11 +59,7 @@ const Revocation* RevocationList::find(std::string_view number) const {
   return nullptr;
 }
 
-std::string make_revocation_list(const RevocationList& list, const crypto::PrivateKey& key) {
-  const auto& shown = key.public_key();
-  auto header = Value::map();
-  header.set("alg", std::string(crypto::jws_name(shown.algorithm())));
-  header.set("kid", shown.id());
+Value to_value(const RevocationList& list) {
   auto payload = Value::map();
   payload.set("wenshu", kKind);
   payload.set("issuer", list.issuer);
@@ -78,7 +74,15 @@ std::string make_revocation_list(const RevocationList& list, const crypto::Priva
     entries.add(std::move(entry));
   }
   payload.set("entries", std::move(entries));
-  return crypto::sign_jws(data::to_json(header), data::to_json(payload), key) + "\n";
+  return payload;
+}
+
+std::string make_revocation_list(const RevocationList& list, const crypto::PrivateKey& key) {
+  const auto& shown = key.public_key();
+  auto header = Value::map();
+  header.set("alg", std::string(crypto::jws_name(shown.algorithm())));
+  header.set("kid", shown.id());
+  return crypto::sign_jws(data::to_json(header), data::to_json(to_value(list)), key) + "\n";
 }
 
 std::optional<RevocationList> parse_revocation_list(std::string_view text, const std::string& file,

@@ -14,6 +14,7 @@
 
 #include "base/diagnostic.h"
 #include "certificate/published_keys.h"
+#include "data/value.h"
 
 namespace wenshu::certificate {
 
@@ -35,6 +36,7 @@ struct RevocationList {
   const Revocation* find(std::string_view number) const;
 };
 
+data::Value to_value(const RevocationList& list);  // the payload
 std::string make_revocation_list(const RevocationList& list, const crypto::PrivateKey& key);
 // Findings at the file: `not-a-list`, `unknown-key` (none of `keys`, or a revoked one), `forged-list`.
 std::optional<RevocationList> parse_revocation_list(std::string_view text, const std::string& file,

@@ -60,6 +60,7 @@ void add_workflow_commands(CLI::App& app, Invocation& invocation);     // workfl
 void add_register_commands(CLI::App& app, Invocation& invocation);     // register audit
 void add_certificate_commands(CLI::App& app, Invocation& invocation);  // certificates
 void add_key_commands(CLI::App& app, Invocation& invocation);          // keys
+void add_verify_command(CLI::App& app, Invocation& invocation);        // verify
 void add_new_command(CLI::App& app, Invocation& invocation);           // new
 void add_due_command(CLI::App& app, Invocation& invocation);           // due
 void add_demo_command(CLI::App& app, Invocation& invocation);          // demo

@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include "app/keys.h"
+#include "app/verify_page.h"
+#include "app/withdrawn.h"
 #include "base/file.h"
 #include "cli/invocation.h"
+#include "cli/usage.h"
 
 namespace wenshu::cli {
 namespace {
@@ -87,17 +90,39 @@ void add_list(CLI::App& group, Invocation& invocation) {
   });
 }
 
+struct Export {
+  std::filesystem::path keys, page, withdrawn;
+  std::string key;
+  app::PasswordSource password;
+};
+
 void add_export(CLI::App& group, Invocation& invocation) {
-  auto* command = group.add_subcommand("export", "公布公钥：写出文件，供任何人离线核验");
-  command->footer("例: wenshu keys export -o 公钥.json");
-  const auto out = std::make_shared<std::filesystem::path>();
-  command->add_option("-o,--output", *out, "公钥文件（JSON Web Key Set）")->required();
+  auto* command = group.add_subcommand("export", "公布：公钥、核验网页、作废名单，供任何人离线核验");
+  command->footer(
+      "例: wenshu keys export -o 公钥.json --page 核验.html\n    wenshu keys export --withdrawn "
+      "作废名单.txt");
+  const auto request = std::make_shared<Export>();
+  command->add_option("-o,--output", request->keys, "公钥文件（JSON Web Key Set）");
+  command->add_option("--page", request->page, "核验网页：一个文件，公钥在内，不用服务器");
+  command->add_option("--withdrawn", request->withdrawn, "作废名单，由在用的密钥签名（要密码）");
+  command->add_option("--key", request->key, "签名单用哪把密钥；只有一把在用的不必写");
+  add_password(*command, request->password);
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      const auto keys = app::published_keys(invocation.context());
+      const auto& context = invocation.context();
+      if (request->keys.empty() && request->page.empty() && request->withdrawn.empty())
+        throw WrongUsage("没有写要公布什么", "写 -o 公钥.json、--page 核验.html 或 --withdrawn 作废名单.txt");
+      const auto keys = app::published_keys(context);
       if (keys.keys.empty()) throw NotFound("还没有签名密钥：先用 wenshu keys make 名称 生成");
-      write_file(*out, certificate::to_jwks(keys));
-      print_written(invocation, out->string());
+      StagedFiles files;
+      if (!request->keys.empty()) files.add(request->keys, certificate::to_jwks(keys));
+      if (!request->page.empty())
+        files.add(request->page, app::make_verify_page(context.home, keys, app::list_withdrawn(context)));
+      if (!request->withdrawn.empty())
+        files.add(request->withdrawn, app::export_withdrawn(context, request->key, request->password));
+      files.commit();
+      for (const auto& file : {request->keys, request->page, request->withdrawn})
+        if (!file.empty()) print_written(invocation, file.string());
       return Exit::ok;
     };
   });

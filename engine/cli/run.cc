@@ -102,6 +102,7 @@ int run(int argc, char** argv) {
   add_register_commands(app, invocation);
   add_certificate_commands(app, invocation);
   add_key_commands(app, invocation);
+  add_verify_command(app, invocation);
   add_new_command(app, invocation);
   add_due_command(app, invocation);
   add_demo_command(app, invocation);

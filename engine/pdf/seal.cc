@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "crypto/base64.h"
 #include "crypto/hash.h"
+#include "pdf/sign.h"
 
 namespace wenshu::pdf {
 namespace {
@@ -76,6 +77,7 @@ std::string seal_file(std::string pdf, std::string_view proof, const crypto::Pri
   const std::string line = head + std::string(kSpelled, '-') + "\n";
   pdf.replace(word, std::string::npos, fmt::format("startxref\n{}\n%%EOF\n", *table + line.size()));
   pdf.insert(*table, line);
+  set_covered(pdf);
   const auto spelled = crypto::to_base64url(key.sign(message_of(pdf, hole, signature)));
   pdf.replace(signature.at, signature.size, spelled);
   return pdf;

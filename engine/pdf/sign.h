@@ -1,18 +1,26 @@
-// PAdES B-B (ETSI EN 319 142-1): a detached CMS in a signature field without appearance, by a P-256 or RSA key with the
-// X.509 certificate that an authority gave the office. Signed files differ from run to run, so they are kept.
+// PAdES B-B (ETSI EN 319 142-1): a detached CMS in a signature field without appearance on the first page. Three steps, each on
+// the bytes of a finished file: reserve_signature, seal_file (if the file proves itself), sign_file. Signed files differ from run to
+// run, so they are kept.
 #pragma once
 
 #include <functional>
 #include <string>
 #include <string_view>
 
+#include "base/date.h"
+
 namespace wenshu::pdf {
 
-// Takes the bytes that the signature covers, gives the CMS in DER: crypto::CmsSigner, or an office's own seal service.
-using Signer = std::function<std::string(std::string_view covered)>;
+// Adds the field and `room` bytes for the CMS. REQUIRES: a file of Document::finish(). Throws Failure when the bytes are none.
+std::string reserve_signature(std::string pdf, Time at, size_t room);
 
-// Fills the signature field of a file (Document::reserve_signature, and seal_file before this). Throws Failure when
-// there is no empty one, or the CMS has no room in it.
+// Takes the bytes that the signature covers, gives the CMS in DER: crypto::Identity, or an office's own seal service.
+using Signer = std::function<std::string(std::string_view covered)>;
+// Throws Failure when there is no reserved room, or the CMS does not fit in it.
 std::string sign_file(std::string pdf, const Signer& signer);
+
+// Writes into the reserved field which bytes it covers: all but the room. sign_file does it; a seal, which covers these digits, must do it
+// before. Nothing happens where no room is reserved.
+void set_covered(std::string& pdf);
 
 }  // namespace wenshu::pdf

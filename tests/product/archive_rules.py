@@ -1,5 +1,5 @@
 """What ISO 19005-2:2011 (PDF/A-2, level U) asks of a file, one claim a rule, as far as our files can meet or break it: they have
-no annotations, fields, layers, enclosures or scripts, and the rules for those say only that there are none. A reading of the
+no annotations, fields (signatures aside), layers, enclosures or scripts, and the rules for those say only that there are none. A reading of the
 standard in our own words, and no certificate of conformance: no outside validator ran.
 
 Each rule is (clause, claim, faults), "beyond" where the standard does not ask it at this level: `faults(pdf)` yields a sentence for each fault."""
@@ -266,15 +266,45 @@ def no_notdef(pdf):
             yield descriptor["/FontName"]
 
 
-@rule("6.3 to 6.5, 6.8 to 6.11", "no annotations, fields, actions, scripts, enclosures, layers or presentations")
+def signature_fields(pdf):
+    """The fields of a signed file, by their object; other fields are none of these."""
+    form = pdf.get(pdf.catalog.get("/AcroForm")) or {}
+    return {reference: pdf.get(reference) for reference in form.get("/Fields", []) if pdf.get(reference).get("/FT") == "/Sig"}
+
+
+@rule("6.3 to 6.5, 6.8 to 6.11", "no annotations, fields (signatures aside), actions, scripts, enclosures, layers or presentations")
 def nothing_that_acts(pdf):
-    for key in ("/AcroForm", "/AA", "/OpenAction", "/OCProperties", "/Requirements", "/NeedsRendering", "/Names"):
+    for key in ("/AA", "/OpenAction", "/OCProperties", "/Requirements", "/NeedsRendering", "/Names"):
         if key in pdf.catalog:
             yield key
+    form = pdf.get(pdf.catalog.get("/AcroForm")) or {}
+    if set(form) - {"/Fields", "/SigFlags"} or set(form.get("/Fields", [])) != set(signature_fields(pdf)):
+        yield "AcroForm %s" % form
     for where, dictionary in pdf.dictionaries():
-        for key in ("/Annots", "/AA", "/A", "/JS", "/EF", "/PresSteps"):
+        for key in ("/AA", "/A", "/JS", "/EF", "/PresSteps"):
             if key in dictionary:
                 yield "%s: %s" % (where, key)
+        if set(dictionary.get("/Annots", [])) - set(signature_fields(pdf)):
+            yield "%s: %s" % (where, dictionary["/Annots"])
+
+
+@rule("6.3.2, 6.3.3", "a signature's widget is printed, is not hidden, and has no size, for it has no appearance")
+def signature_widgets(pdf):
+    for reference, field in signature_fields(pdf).items():
+        flags = field.get("/F", 0)
+        if field.get("/Subtype") != "/Widget" or flags & 4 == 0 or flags & (1 | 2 | 32) or field.get("/Rect") != [0, 0, 0, 0]:
+            yield "%s: %s" % (reference, field)
+
+
+@rule("6.4.3", "a signature covers the whole file but its own digits, by SHA-256 or better")
+def signatures(pdf):
+    for reference, field in signature_fields(pdf).items():
+        value = pdf.get(field.get("/V"))
+        begin, size, rest, tail = value["/ByteRange"]
+        if (begin, rest + tail) != (0, len(pdf.bytes)) or pdf.bytes[size:size + 1] != b"<" or pdf.bytes[rest - 1:rest] != b">":
+            yield "%s: %s of %d" % (reference, value["/ByteRange"], len(pdf.bytes))
+        if b"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01" not in bytes.fromhex(pdf.bytes[size + 1:rest - 1].decode()):
+            yield "%s: no SHA-256" % reference
 
 
 def packet_of(pdf):
