@@ -137,6 +137,11 @@ std::string reserve_signature(std::string pdf, Time at, size_t room) {
   return editor.finish();
 }
 
+bool is_signed(std::string_view pdf) {
+  const size_t at = pdf.rfind("/SubFilter /ETSI.CAdES.detached");
+  return at != std::string_view::npos && pdf.find(std::string(kRoom) + "30", at) != std::string_view::npos;
+}
+
 void set_covered(std::string& pdf) {
   const auto room = find_room(pdf);
   if (!room) return;

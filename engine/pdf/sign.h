@@ -19,6 +19,9 @@ using Signer = std::function<std::string(std::string_view covered)>;
 // Throws Failure when there is no reserved room, or the CMS does not fit in it.
 std::string sign_file(std::string pdf, const Signer& signer);
 
+// Whether a file of ours carries a signature; whether it is good is for others to say.
+bool is_signed(std::string_view pdf);
+
 // Writes into the reserved field which bytes it covers: all but the room. sign_file does it; a seal, which covers these digits, must do it
 // before. Nothing happens where no room is reserved.
 void set_covered(std::string& pdf);

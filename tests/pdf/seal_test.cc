@@ -50,7 +50,8 @@ TEST(Seal, OfAnotherFileProvesNothing) {
 }
 
 TEST(Seal, LeavesRoomForASignatureAndNothingElse) {
-  const std::string field = "1 0 obj\n<< /Contents <" + std::string(600, '0') + "> >>\nendobj\n";
+  const std::string field = "1 0 obj\n<< /ByteRange [" + std::string(48, ' ') + "] /Contents <" +
+                            std::string(600, '0') + "> >>\nendobj\n";
   auto sealed = seal_file(small_pdf(field), "PROOF", make_key());
   EXPECT_TRUE(is_genuine(sealed));
   sealed.replace(sealed.find("<000") + 1, 8, "30820ABC");
