@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/text_files.h"
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -100,25 +101,28 @@ class Source {
     if (is_docx(path)) {
       word_ = load_word(path, findings);
     } else if ((text_ = load_text(path, findings))) {
-      templates::check_text(*text_, place_, findings);
+      options_.html = writes_html(path);
+      options_.partial = partials_beside(path);
+      templates::check_text(*text_, place_, findings, options_);
     }
   }
 
   std::optional<std::string> fill(const data::Value& tree, const templates::Filling& filling,
                                   Diagnostics& findings) const {
     return word_ ? word_->fill(tree, findings, filling)
-                 : templates::fill_text(*text_, tree, place_, findings, filling);
+                 : templates::fill_text(*text_, tree, place_, findings, filling, options_);
   }
 
   std::vector<templates::TagPlace> tags() const {
     if (word_) return word_->tags();
-    return text_ ? templates::list_tags(*text_, place_) : std::vector<templates::TagPlace>();
+    return text_ ? templates::list_tags(*text_, place_, options_) : std::vector<templates::TagPlace>();
   }
 
  private:
   Place place_;
   std::optional<docx::Template> word_;
   std::optional<std::string> text_;
+  templates::TextOptions options_;
 };
 
 // Fills the one document, or one for each row.

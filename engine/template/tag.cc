@@ -231,6 +231,11 @@ std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, D
   return found;
 }
 
+std::optional<Tag> read_tag(std::string_view inside, std::string_view written, const Place& place,
+                            Diagnostics& findings) {
+  return TagReader(written, place, findings).read(inside);
+}
+
 std::vector<Pair> match_sections(const std::vector<Tag>& tags, const std::vector<Place>& places,
                                  Diagnostics& findings) {
   std::vector<Pair> pairs;

@@ -73,6 +73,10 @@ class Locator {
 // one line.
 std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings);
 
+// What stands between the braces of one tag; `written` is the tag with them. Nothing after a finding.
+std::optional<Tag> read_tag(std::string_view inside, std::string_view written, const Place& place,
+                            Diagnostics& findings);
+
 // The pairs of opening and ending tags as indexes into `tags`, in the order of the openings. Adds
 // unclosed-section, crossed-sections, stray-section-end, deep-nesting. `places[i]` is where tags[i] stands.
 struct Pair {

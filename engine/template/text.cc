@@ -2,199 +2,200 @@
 
 #include <fmt/format.h>
 
-#include <deque>
-#include <kainjow/mustache.hpp>
+#include <map>
+#include <memory>
+#include <utility>
 
-#include "base/error.h"
-#include "base/text.h"
 #include "template/scope.h"
 #include "template/tag.h"
 
 namespace wenshu::templates {
 namespace {
 
-namespace mustache = kainjow::mustache;
+constexpr size_t kMostOutput = 64u << 20;  // bytes; a text of this size is no letter
+constexpr size_t kMostPartials = 100'000;  // written in one text: partials in partials multiply
+constexpr size_t kMostPartialFiles = 100;
+constexpr int kMostPartialsDeep = kMaxNesting;  // a partial may name itself, as trees need
 
-// Lines and columns of one text. Remembers where it was: tags are asked for in their order.
-class TextLocator : public Locator {
- public:
-  TextLocator(std::string_view text, const Place& place)
-      : text_(text), place_(place), own_lines_(place.line <= 1 && place.column <= 1) {}
-
-  Place place_of(size_t byte) const override {
-    if (byte < at_) at_ = 0, line_ = 1, column_ = 1;
-    for (; at_ < byte; ++at_) {
-      if (text_[at_] == '\n') {
-        ++line_;
-        column_ = 1;
-      } else if ((static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80) {
-        ++column_;
-      }
-    }
-    Place place = place_;
-    if (own_lines_) {
-      place.line = line_;
-      place.column = column_;
-    } else if (byte > 0) {
-      place.spot += fmt::format("文字第{}行第{}列", line_, column_);
-    }
-    return place;
+std::string indented(const std::string& text, const std::string& indent) {
+  std::string result = text.empty() ? "" : indent;
+  for (size_t i = 0; i < text.size(); ++i) {
+    result += text[i];
+    if (text[i] == '\n' && i + 1 < text.size()) result += indent;
   }
-
- private:
-  std::string_view text_;
-  const Place& place_;
-  bool own_lines_;
-  mutable size_t at_ = 0;
-  mutable int line_ = 1, column_ = 1;
-};
-
-struct Scanned {
-  std::vector<FoundTag> found;
-  std::vector<Tag> tags;
-  std::vector<Place> places;
-  std::vector<Pair> pairs;
-};
-
-void refuse_marks(const Tag& tag, const Place& place, Diagnostics& findings) {
-  for (const Mark& mark : tag.marks)
-    findings.error("mark-in-text", place,
-                   fmt::format("{}：“{}”管版面，文字里没有版面", to_text(tag), mark.name),
-                   "删去它，或改用 Word 模板（.docx）");
-}
-
-// Nothing when there was a fault.
-std::optional<Scanned> scan(std::string_view text, const Place& place, Diagnostics& findings) {
-  Diagnostics here;
-  const TextLocator locator(text, place);
-  Scanned scanned;
-  if (const auto at = find_malformed_utf8(text)) {
-    here.error("not-utf8", place, "模板文字不是正确的 UTF-8", "另存为 UTF-8");
-  } else if (const auto control = find_forbidden_character(text)) {
-    here.error("forbidden-character", locator.place_of(*control), "模板文字含有文档不能存放的控制字符",
-               "删去这个字符");
-  } else {
-    scanned.found = find_tags(text, locator, here);
-    for (const FoundTag& found : scanned.found) {
-      scanned.tags.push_back(found.faulty ? Tag{Tag::Kind::remark, "", {}} : found.tag);
-      scanned.places.push_back(locator.place_of(found.begin));
-      if (!found.faulty) refuse_marks(found.tag, scanned.places.back(), here);
-    }
-    scanned.pairs = match_sections(scanned.tags, scanned.places, here);
-  }
-  findings.append(here);
-  if (here.has_errors()) return std::nullopt;
-  return scanned;
-}
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
-
-// Does the remark stand alone in its line? Then the line goes with it: `end` moves behind its end.
-bool stands_alone(std::string_view text, size_t begin, size_t& end) {
-  const size_t line = begin == 0 ? 0 : text.rfind('\n', begin - 1) + 1;  // npos + 1 == 0
-  const size_t next = text.find('\n', end);
-  if (!is_blank(text.substr(line, begin - line)) || !is_blank(text.substr(end, next - end))) return false;
-  end = next == std::string_view::npos ? text.size() : next + 1;
-  return true;
-}
-
-constexpr const char* kBraceName = "b";  // a lone { that would run into a tag
-
-// The text with every tag named by its number, as kainjow/Mustache reads it: {{&0}} {{#1}} {{^2}} {{/1}}.
-std::string numbered(std::string_view text, const Scanned& scanned) {
-  std::vector<size_t> name(scanned.found.size());
-  for (size_t i = 0; i < name.size(); ++i) name[i] = i;
-  for (const Pair& pair : scanned.pairs) name[pair.end] = pair.open;
-  std::string result;
-  size_t from = 0;
-  for (size_t i = 0; i < scanned.found.size(); ++i) {
-    const FoundTag& found = scanned.found[i];
-    result += text.substr(from, found.begin - from);
-    from = found.end;
-    if (!result.empty() && result.back() == '{') {
-      result.pop_back();
-      result += fmt::format("{{{{&{}}}}}", kBraceName);
-    }
-    switch (found.tag.kind) {
-      case Tag::Kind::value:
-        result += fmt::format("{{{{&{}}}}}", name[i]);
-        break;
-      case Tag::Kind::section:
-        result += fmt::format("{{{{#{}}}}}", name[i]);
-        break;
-      case Tag::Kind::inverted:
-        result += fmt::format("{{{{^{}}}}}", name[i]);
-        break;
-      case Tag::Kind::end:
-        result += fmt::format("{{{{/{}}}}}", name[i]);
-        break;
-      case Tag::Kind::remark:
-        if (stands_alone(text, found.begin, from)) result.resize(result.find_last_not_of(" \t") + 1);
-        break;
-    }
-  }
-  result += text.substr(from);
   return result;
 }
 
-// Answers kainjow's questions out of a Scope: a name is the number of a tag.
-class NumberedContext : public mustache::basic_context<std::string> {
+// The partials of a text, each scanned once for each indentation.
+class Partials {
  public:
-  NumberedContext(const Scanned& scanned, Scope& scope) : scanned_(scanned), scope_(scope) {}
+  Partials(const TextOptions& options, Diagnostics& findings) : options_(options), findings_(findings) {}
 
-  // A round of a section comes as the text "ROUNDS:INDEX" that get() put into its list.
-  void push(const mustache::data* data) override {
-    entered_.push_back(data->is_string());
-    if (!data->is_string()) return;
-    const std::string& name = data->string_value();
-    const size_t colon = name.find(':');
-    scope_.enter(rounds_[std::stoul(name)], std::stoul(name.substr(colon + 1)));
-  }
-
-  void pop() override {
-    if (entered_.back()) scope_.leave();
-    entered_.pop_back();
-  }
-
-  const mustache::data* get(const std::string& name) const override {
-    if (name == kBraceName) return &brace_;
-    const size_t index = std::stoul(name);
-    const Tag& tag = scanned_.tags[index];
-    const Place& place = scanned_.places[index];
-    if (tag.kind == Tag::Kind::value) {
-      value_ = mustache::data(scope_.value(tag, place));
-      return &value_;
+  // All that the tags reach, so that their faults show before any data is looked at.
+  void load(const std::vector<TextTag>& tags, bool may_be_missing) {
+    for (const TextTag& tag : tags) {
+      if (tag.partial.empty() || plain_.count(tag.partial)) continue;
+      Partial& partial = plain_[tag.partial];
+      if (options_.partial && plain_.size() <= kMostPartialFiles)
+        partial.text = options_.partial(tag.partial);
+      if (!partial.text) {
+        if (!may_be_missing) report_missing(tag);
+        continue;
+      }
+      partial.scanned = scan_text(*partial.text, {tag.partial, 1, 1}, {}, findings_);
+      if (partial.scanned) load(partial.scanned->tags, may_be_missing);
     }
-    rounds_.push_back(scope_.rounds(tag, place));
-    const size_t count = rounds_.back().items.size();
-    if (tag.kind == Tag::Kind::inverted) return count > 0 ? &false_ : &true_;
-    lists_.emplace_back(mustache::data::type::list);
-    for (size_t i = 0; i < count; ++i) lists_.back().push_back(fmt::format("{}:{}", rounds_.size() - 1, i));
-    return &lists_.back();
   }
 
-  const mustache::data* get_partial(const std::string&) const override { return nullptr; }
+  const std::map<std::string, std::vector<TextTag>> tags() const {
+    std::map<std::string, std::vector<TextTag>> all;
+    for (const auto& [name, partial] : plain_)
+      if (partial.scanned) all[name] = partial.scanned->tags;
+    return all;
+  }
+
+  // Null when there is none. REQUIRES: load()
+  const ScannedText* find(const TextTag& tag) {
+    const Partial& plain = plain_.at(tag.partial);
+    if (!plain.scanned || tag.indent.empty()) return plain.scanned ? &*plain.scanned : nullptr;
+    Partial& partial = indented_[{tag.partial, tag.indent}];
+    if (partial.scanned) return &*partial.scanned;
+    partial.text = indented(*plain.text, tag.indent);
+    Diagnostics known;
+    partial.scanned = scan_text(*partial.text, {tag.partial, 1, 1}, {}, known);
+    for (size_t i = 0; i < partial.scanned->tags.size(); ++i)
+      partial.scanned->tags[i].place = plain.scanned->tags[i].place;
+    return &*partial.scanned;
+  }
 
  private:
-  const Scanned& scanned_;
-  Scope& scope_;
-  std::vector<bool> entered_;
-  mutable std::deque<Rounds> rounds_;         // a deque: what scopes point to must not move
-  mutable std::deque<mustache::data> lists_;  // the same
-  mutable mustache::data value_;
-  mustache::data brace_{std::string("{")}, true_{true}, false_{false};
+  struct Partial {
+    std::optional<std::string> text;
+    std::optional<ScannedText> scanned;  // views into `text`: neither moves
+  };
+
+  void report_missing(const TextTag& tag) {
+    if (options_.partial)
+      findings_.error("missing-partial", tag.place, fmt::format("没有要嵌入的文件“{}”", tag.partial),
+                      "把它放在模板旁边，或改正名称");
+    else
+      findings_.error("bad-tag", tag.place, fmt::format("这里不能嵌入别的文件（{{{{> {}}}}}）", tag.partial),
+                      "把文字直接写在这里");
+  }
+
+  const TextOptions& options_;
+  Diagnostics& findings_;
+  std::map<std::string, Partial> plain_;
+  std::map<std::pair<std::string, std::string>, Partial> indented_;
 };
+
+std::string escaped(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+class TextWriter {
+ public:
+  TextWriter(Scope& scope, Partials& partials, bool html) : scope_(scope), partials_(partials), html_(html) {}
+
+  // literals[from], tags[from], literals[from + 1] … literals[to]
+  void write(const ScannedText& text, size_t from, size_t to) {
+    for (size_t i = from; i < to; ++i) {
+      const TextTag& tag = text.tags[i];
+      result += text.literals[i];
+      if (result.size() > kMostOutput) scope_.stop(tag.place);
+      if (scope_.stopped()) return;
+      if (!tag.partial.empty()) {
+        write_partial(tag);
+      } else if (tag.tag.kind == Tag::Kind::value) {
+        const std::string value = scope_.value(tag.tag, tag.place);
+        result += html_ && !tag.raw ? escaped(value) : value;
+      } else if (tag.tag.opens()) {
+        write_section(text, i);
+        i = tag.end;
+      }
+    }
+    result += text.literals[to];
+  }
+
+  std::string result;
+
+ private:
+  void write_section(const ScannedText& text, size_t open) {
+    const TextTag& tag = text.tags[open];
+    Rounds rounds = scope_.rounds(tag.tag, tag.place);
+    for (size_t i = 0; i < rounds.items.size() && !scope_.stopped(); ++i) {
+      scope_.enter(rounds, i);
+      write(text, open + 1, tag.end);
+      scope_.leave();
+    }
+  }
+
+  void write_partial(const TextTag& tag) {
+    const ScannedText* partial = partials_.find(tag);
+    if (!partial) return;
+    if (++partials_written_ > kMostPartials || depth_ == kMostPartialsDeep) return scope_.stop(tag.place);
+    ++depth_;
+    write(*partial, 0, partial->tags.size());
+    --depth_;
+  }
+
+  Scope& scope_;
+  Partials& partials_;
+  bool html_;
+  size_t partials_written_ = 0;
+  int depth_ = 0;
+};
+
+std::vector<TagPlace> list_scanned(const std::vector<TextTag>& scanned) {
+  std::vector<Tag> tags;
+  std::vector<Place> places;
+  for (const TextTag& tag : scanned) {
+    tags.push_back(tag.tag);
+    places.push_back(tag.place);
+  }
+  return list_tags(tags, places);
+}
 
 }  // namespace
 
-bool check_text(std::string_view text, const Place& place, Diagnostics& findings) {
-  return scan(text, place, findings).has_value();
+bool check_text(std::string_view text, const Place& place, Diagnostics& findings,
+                const TextOptions& options) {
+  Diagnostics here;
+  const auto scanned = scan_text(text, place, options.delimiters, here);
+  if (scanned) Partials(options, here).load(scanned->tags, false);
+  findings.append(here);
+  return !here.has_errors();
 }
 
-std::vector<TagPlace> list_tags(std::string_view text, const Place& place) {
+std::vector<TagPlace> list_tags(std::string_view text, const Place& place, const TextOptions& options) {
   Diagnostics ignored;
-  const auto scanned = scan(text, place, ignored);
-  return scanned ? list_tags(scanned->tags, scanned->places) : std::vector<TagPlace>();
+  const auto scanned = scan_text(text, place, options.delimiters, ignored);
+  if (!scanned) return {};
+  std::vector<TagPlace> list = list_scanned(scanned->tags);
+  Partials partials(options, ignored);
+  partials.load(scanned->tags, true);
+  for (const auto& [name, tags] : partials.tags())
+    for (TagPlace& tag : list_scanned(tags)) list.push_back(std::move(tag));
+  return list;
 }
 
 std::vector<TagPlace> list_tags(const std::vector<Tag>& tags, const std::vector<Place>& places) {
@@ -211,19 +212,23 @@ std::vector<TagPlace> list_tags(const std::vector<Tag>& tags, const std::vector<
 }
 
 std::optional<std::string> fill_text(std::string_view text, const data::Value& data, const Place& place,
-                                     Diagnostics& findings, const Filling& filling) {
-  const auto scanned = scan(text, place, findings);
-  if (!scanned) return std::nullopt;
-  if (scanned->tags.empty()) return std::string(text);
-  mustache::mustache engine(numbered(text, *scanned));
-  if (!engine.is_valid()) throw Failure("文字模板无法解析（" + engine.error_message() + "）");
+                                     Diagnostics& findings, const Filling& filling,
+                                     const TextOptions& options) {
   Diagnostics here;
-  Scope scope(data, here, filling);
-  NumberedContext context(*scanned, scope);
-  std::string result = engine.render(context);
+  const auto scanned = scan_text(text, place, options.delimiters, here);
+  Partials partials(options, here);
+  const bool may_be_missing = filling.missing == Missing::blank || filling.missing == Missing::keep;
+  if (scanned) partials.load(scanned->tags, may_be_missing);
+  if (scanned && !here.has_errors()) {
+    Scope scope(data, here, filling);
+    TextWriter writer(scope, partials, options.html);
+    writer.write(*scanned, 0, scanned->tags.size());
+    findings.append(here);
+    if (here.has_errors()) return std::nullopt;
+    return std::move(writer.result);
+  }
   findings.append(here);
-  if (here.has_errors()) return std::nullopt;
-  return result;
+  return std::nullopt;
 }
 
 }  // namespace wenshu::templates

@@ -9,10 +9,19 @@
 //
 // A name is looked for in the innermost section first, then outwards. A name that is nowhere is the finding
 // `missing-value` with the nearest name; a value that is there but null prints as nothing; `| default TEXT`
-// allows both. Full-width ｛｛ ｝｝ ＃ ／ ＾ ｜ are read as their ASCII forms. A section tag alone on its
-// line takes the line with it.
+// allows both. Full-width ｛｛ ｝｝ ＃ ／ ＾ ｜ are read as their ASCII forms.
+//
+// Text follows the core of the Mustache specification (tests/template/mustache/): besides the tags above
+//
+//   {{> header}}                the text of another file, with the indentation of the tag before each of its lines
+//   {{=<% %>=}}                 other braces from here on
+//   {{{name}}} {{&name}}        a value that is never escaped
+//
+// and a tag that is no value and stands alone in its line takes the line with it. Two choices are ours: names
+// that are nowhere are findings unless Filling says otherwise, and values are escaped for HTML alone.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,15 +30,25 @@
 #include "base/diagnostic.h"
 #include "data/value.h"
 #include "template/tag.h"
+#include "template/text_scan.h"
 
 namespace wenshu::templates {
 
 // `place` is where the text stands. With line 1, column 1 (a text file) findings get lines and columns of the
 // text itself; otherwise they keep `place` and say 第2行第5列 in the spot.
 
+struct TextOptions {
+  Delimiters delimiters = {};
+  bool html = false;  // values are written with &amp; &lt; &gt; &quot;
+  // The text of a partial; nothing when there is none of this name. Without it partials are not allowed.
+  std::function<std::optional<std::string>(const std::string& name)> partial = {};
+};
+
 // Adds every fault that shows without data: unclosed-tag, unclosed-section, crossed-sections,
-// stray-section-end, unknown-formatter, bad-tag, deep-nesting (over 32). True when there was none.
-bool check_text(std::string_view text, const Place& place, Diagnostics& findings);
+// stray-section-end, unknown-formatter, bad-tag, deep-nesting (over 32), missing-partial; those of partials too.
+// True when there was none.
+bool check_text(std::string_view text, const Place& place, Diagnostics& findings,
+                const TextOptions& options = {});
 
 struct TagPlace {
   std::string tag;  // as {{…}} in its plain form: {{#plan.groups}}, {{hours | sum}}
@@ -41,11 +60,12 @@ struct TagPlace {
 // The tags of one story in order, matched (match_sections).
 std::vector<TagPlace> list_tags(const std::vector<Tag>& tags, const std::vector<Place>& places);
 // Value and section tags in the order they stand; the ends of sections and remarks are left out.
-std::vector<TagPlace> list_tags(std::string_view text, const Place& place);
+std::vector<TagPlace> list_tags(std::string_view text, const Place& place, const TextOptions& options = {});
 
-// Nothing when there was any fault. `data` is a map. Values come out as they are (no HTML escapes); a value
-// with a character that documents may not hold is the finding `forbidden-character` naming the field.
+// Nothing when there was any fault. `data` is a map. A value with a character that documents may not hold is
+// the finding `forbidden-character` naming the field.
 std::optional<std::string> fill_text(std::string_view text, const data::Value& data, const Place& place,
-                                     Diagnostics& findings, const Filling& filling = {});
+                                     Diagnostics& findings, const Filling& filling = {},
+                                     const TextOptions& options = {});
 
 }  // namespace wenshu::templates
