@@ -7,6 +7,7 @@
 #include "app/check.h"
 #include "app/evaluate.h"
 #include "app/fill.h"
+#include "app/mail_merge.h"
 #include "app/notice.h"
 #include "cli/invocation.h"
 #include "cli/table_options.h"
@@ -18,7 +19,7 @@ namespace {
 struct Files {
   std::string source, data, out;
   std::vector<std::string> paths, formats;
-  std::string each, missing, who_lacks, sheet, annotate;
+  std::string each, missing, who_lacks, sheet, converted, annotate;
   app::TableChoice choice;
   bool set_aside = false, formatters = false, marks = false, normalise = false, keep = false;
 };
@@ -208,6 +209,25 @@ Exit print_words(const Invocation& invocation, const data::Value& words, const s
   return Exit::ok;
 }
 
+Exit from_mail_merge(const Invocation& invocation, const Files& files) {
+  Diagnostics findings;
+  auto fields = app::convert_mail_merge(files.source, files.converted, findings);
+  if (invocation.json) {
+    auto value = data::Value::map();
+    value.set("file", files.converted);
+    value.set("fields", std::move(fields));
+    value.set("findings", data::to_value(findings));
+    print_json(value);
+    return Exit::ok;
+  }
+  print_findings(invocation, findings);
+  for (const auto& field : fields.items())
+    say(invocation,
+        fmt::format("{}\t{}\t{}", field["field"].text(), field["tag"].text(), field["place"].text()));
+  print_written(invocation, files.converted);
+  return Exit::ok;
+}
+
 void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files>& files) {
   auto* command = app.add_subcommand("tags", "列出模板里的标签及其位置");
   command->footer("例: wenshu tags templates/tables/training-schedule.docx");
@@ -218,11 +238,16 @@ void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   marks->excludes(source);
   command->add_option("--sheet", files->sheet, "把标签列成一张空的数据表（.xlsx），填好后交给 fill --data")
       ->excludes(formatters);
+  command
+      ->add_option("--from-mail-merge", files->converted,
+                   "把 Word 邮件合并的主文档转换成模板，写到这个文件（.docx）")
+      ->excludes(formatters);
   command->callback([=, &invocation] {
     if (files->source.empty() && !files->formatters && !files->marks) throw CLI::RequiredError("template");
     invocation.run = [=, &invocation] {
       if (files->formatters) return print_words(invocation, app::formatters_value(), app::formatters_page());
       if (files->marks) return print_words(invocation, app::marks_value(), app::marks_page());
+      if (!files->converted.empty()) return from_mail_merge(invocation, *files);
       if (!files->sheet.empty()) return blank_sheet(invocation, *files);
       const auto tags = app::list_tags(files->source);
       if (invocation.json) print_json(tags);
