@@ -12,6 +12,9 @@
 namespace wenshu::package {
 namespace {
 
+// Of Windows (MS-CFB): what .doc and .xls are, and what a .docx with a password is wrapped in.
+constexpr std::string_view kCompoundFile = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
 struct DiscardArchive {
   void operator()(zip_t* archive) const { zip_discard(archive); }
 };
@@ -35,6 +38,11 @@ class Unpacker {
         22;  // the end record alone; libzip takes no bytes at all for an empty one
     if (bytes.size() < kEmptyContainer) {
       error("not-a-zip", {}, "不是 .docx、.xlsx 或 .zip 文件", kSaveAgain);
+      return nullptr;
+    }
+    if (bytes.starts_with(kCompoundFile)) {
+      error("locked-or-old", {}, "文件加了打开密码，或者是旧的 .doc、.xls 格式，读不了",
+            "用 Word 或 WPS 去掉密码，另存为 .docx 或 .xlsx");
       return nullptr;
     }
     zip_error_t fault;

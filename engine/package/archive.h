@@ -39,7 +39,7 @@ class Archive {
   std::vector<Packed> packed_;         // the same
 };
 
-// `file` is the name that findings carry. Codes: not-a-zip, zip-too-large, zip-too-many-entries, zip-bomb,
+// `file` is the name that findings carry. Codes: not-a-zip, locked-or-old, zip-too-large, zip-too-many-entries, zip-bomb,
 // zip-duplicate-name, zip-unsafe-name, zip-symlink, zip-encrypted, zip-damaged. `bytes` is not needed
 // afterwards.
 std::optional<Archive> open_archive(std::string_view bytes, std::string_view file, Diagnostics& findings);
