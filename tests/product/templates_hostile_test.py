@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Filling never adds a fault that the template did not have: on generated hostile templates, judged by the schemas and by
+LibreOffice. Templates with faulty sections are refused and leave nothing. HOSTILE=500 makes more of them, HOSTILE_FROM=n
+begins elsewhere."""
+import json, os, zipfile
+
+from wenshu import SHARED, expect, fail, folder, judge, require, run
+from hostile_templates import DATA, template
+
+COUNT, FIRST = int(os.environ.get("HOSTILE", "24")), int(os.environ.get("HOSTILE_FROM", "0"))
+CHECK = os.path.join(SHARED, "tools", "docx-check")
+
+
+def load_judge():
+    """The findings() of docx-check, loaded once for all files."""
+    try:
+        import lxml  # noqa: F401
+    except ImportError:
+        return None
+    if not os.path.exists(CHECK):
+        return None
+    names = {"__file__": CHECK, "__name__": "docx_check"}
+    source = open(CHECK, encoding="utf-8").read()
+    exec(compile(source[:source.rindex("\nmain()")], CHECK, "exec"), names)
+    return names["findings"]
+
+
+def write(path, entries):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), text)
+
+
+def added(findings, before, after):
+    known = {text for _, text in findings(before)}
+    return [part + ": " + text for part, text in findings(after) if text not in known]
+
+
+with folder() as at:
+    json.dump(DATA, open(at + "/data.json", "w", encoding="utf-8"), ensure_ascii=False)
+    findings = load_judge()
+    made = []
+    for seed in range(FIRST, FIRST + COUNT):
+        source, out = "%s/%d.docx" % (at, seed), "%s/out-%d.docx" % (at, seed)
+        write(source, template(seed))
+        done = run("fill", source, "--data", at + "/data.json", "-o", out, timeout=60)
+        if done.returncode != 0:
+            fail("template %d is not filled: %d\n%s" % (seed, done.returncode, done.stderr))
+        if findings and added(findings, source, out):
+            fail("template %d gets faults: %s" % (seed, added(findings, source, out)))
+        made.append(out)
+    expect("%d hostile templates are filled%s" % (COUNT, " without a new fault" if findings else " (docx-check is not here)"), True)
+    again = run("fill", source, "--data", at + "/data.json", "-o", at + "/again.docx")
+    expect("the same data gives the same bytes", again.returncode == 0 and open(out, "rb").read() == open(at + "/again.docx", "rb").read())
+
+    for seed in range(FIRST, FIRST + COUNT):
+        source, out = "%s/faulty-%d.docx" % (at, seed), "%s/never.docx" % at
+        write(source, template(seed, faulty=True))
+        done = run("fill", source, "--data", at + "/data.json", "-o", out, timeout=60)
+        if done.returncode != 1 or os.path.exists(out) or "error[" not in done.stdout + done.stderr:
+            fail("faulty template %d is not refused: %d\n%s" % (seed, done.returncode, done.stderr))
+    expect("%d templates with a faulty section are refused and leave nothing" % COUNT, True)
+
+    require("soffice")
+    os.mkdir(at + "/opened")
+    judge("soffice", "-env:UserInstallation=file://%s/profile" % at, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir",
+          at + "/opened", *made, timeout=900)
+    opened = os.listdir(at + "/opened")
+    expect("LibreOffice opens each of them", len(opened) == len(made), "%d of %d" % (len(opened), len(made)))
+    texts = [open(os.path.join(at, "opened", name), encoding="utf-8-sig").read() for name in opened]
+    expect("and finds no tag left in their text", not any("{{" in text or "}}" in text for text in texts),
+           [name for name, text in zip(opened, texts) if "{{" in text or "}}" in text])
