@@ -204,7 +204,7 @@ std::string Scope::print_checked(const Tag& tag, const Value& value, const Place
 void Scope::stop(const Place& place) {
   if (!stopped_)
     findings_.error("too-much-output", place, "区段套着区段，重复的次数太多，填出的内容大得无法使用",
-                    "检查里层区段的名称：写错时会取到外层的列表");
+                    "检查里层区段的名称（写错时会取到外层的列表），和嵌入的文件是否嵌入了自己");
   stopped_ = true;
 }
 
