@@ -4,6 +4,7 @@
 
 #include "app/case_effects.h"
 #include "app/case_record.h"
+#include "app/data_file.h"
 #include "app/lookups.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -87,11 +88,9 @@ void check_data(const form::Form& form, const Value& data, const directory::Dire
   if (findings.has_errors()) throw FaultyInput(std::move(findings));
 }
 
-// A `data:` file holds the record under `values` and names its form.
+// A `data:` file names the form that its values are for.
 Value record_in(const Value& given, const form::Form& form) {
-  const Value* values = given.find("values");
-  if (!given.find("data") || !values) return given;
-  const Value* named = given.find("form");
+  const Value* named = is_data_file(given) ? given.find("form") : nullptr;
   if (named && named->text() != form.name) {
     Diagnostics findings;
     findings.error("wrong-form", named->place(),
@@ -99,7 +98,7 @@ Value record_in(const Value& given, const form::Form& form) {
                    "换一份数据，或换一个流程");
     throw FaultyInput(std::move(findings));
   }
-  return *values;
+  return values_in(given);
 }
 
 struct Step {
@@ -305,7 +304,7 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   const std::map<std::string, int> loads = load_of(act.tx());
   rules.loads = &loads;
   workflow::Act wanted = act_of(actor, action, opinion, details, now, office);
-  Value changes = given;
+  Value changes = record_in(given, record.published->form);
   if (action == "keep") {
     wanted.kept = std::move(changes);
     changes = {};

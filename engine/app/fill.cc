@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/data_file.h"
 #include "app/text_files.h"
 #include "base/encoding.h"
 #include "base/error.h"
@@ -22,12 +23,6 @@ namespace {
 
 constexpr std::string_view kWord = ".docx";
 constexpr size_t kTextTemplateLimit = 5u << 20;  // a text of 5 MiB is no letter
-
-// The first key of a file that people write names its kind; of `data:` files templates see the values alone.
-bool is_data_file(const data::Value& value) {
-  return value.is_map() && value.size() > 0 && value.entries().front().key == "data" &&
-         value.find("values") != nullptr;
-}
 
 // Clerks' machines write .DOCX as well.
 bool is_docx(const std::filesystem::path& path) {
@@ -253,7 +248,8 @@ class Filler {
 std::optional<data::Value> load_template_data(const std::filesystem::path& path, Diagnostics& findings,
                                               const TableChoice& choice) {
   auto value = load_table_file(path, findings, choice);
-  if (!value || !value->is_list()) return value && is_data_file(*value) ? (*value)["values"] : value;
+  if (!value) return std::nullopt;
+  if (!value->is_list()) return values_in(*value);
   auto map = data::Value::map();
   map.set("rows", std::move(*value));
   return map;

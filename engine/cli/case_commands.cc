@@ -6,6 +6,7 @@
 #include "app/case.h"
 #include "app/case_act.h"
 #include "app/case_export.h"
+#include "app/data_file.h"
 #include "app/inbox.h"
 #include "app/office.h"
 #include "app/publish.h"
@@ -27,8 +28,7 @@ using SharedWords = std::shared_ptr<Words>;
 data::Value load_data(const std::string& path) {
   if (path.empty()) return {};
   Diagnostics findings;
-  auto value = data::load_file(path, findings);
-  if (value && value->is_null()) findings.error("empty-file", {data::display_name(path)}, "文件里没有数据");
+  const auto value = app::load_record(path, findings);
   if (findings.has_errors() || !value) throw FaultyInput(findings);
   return *value;
 }
