@@ -38,7 +38,7 @@ PdfWriter::PdfWriter(const font::Faces& faces, std::set<char32_t> expected)
 
 std::string PdfWriter::write(const document::Document& document, layout::Layout layout) {
   font::Characters characters;
-  for (const auto& page : layout.pages) pdf::add_characters(page, characters);
+  pdf::add_characters(layout.pages, characters);
   batch_->add(characters);
   const pdf::Prepared prepared(batch_, characters);
   const auto created = document.date ? parse_time(to_text(*document.date)) : std::nullopt;

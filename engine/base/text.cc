@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <cstring>
+
 namespace wenshu {
 namespace {
 
@@ -24,12 +27,61 @@ size_t sequence_length(std::string_view bytes, size_t at) {
   return next >= least && next <= most && tail(2) && tail(3) ? 4 : 0;
 }
 
+constexpr uint64_t kEach = 0x0101010101010101;  // times a byte: eight of it
+
+uint64_t eight_at(std::string_view bytes, size_t at) {
+  uint64_t eight = 0;
+  std::memcpy(&eight, bytes.data() + at, sizeof eight);
+  return eight;
+}
+
+// Where the ASCII that begins at `at` may end: texts of programs, as in .xlsx, are little else.
+size_t skip_ascii(std::string_view bytes, size_t at) {
+  while (bytes.size() - at >= 8 && (eight_at(bytes, at) & kEach * 0x80) == 0) at += 8;
+  return at;
+}
+
+// The same for ASCII from blank to tilde.
+size_t skip_printable(std::string_view bytes, size_t at) {
+  for (; bytes.size() - at >= 8; at += 8) {
+    const uint64_t eight = eight_at(bytes, at);
+    const uint64_t below_blank = eight - kEach * 0x20, above_tilde = eight + kEach;
+    if (((eight | below_blank | above_tilde) & kEach * 0x80) != 0) break;
+  }
+  return at;
+}
+
+// As sequence_length, with the two forms first that Chinese text is made of.
+size_t quick_length(std::string_view bytes, size_t at) {
+  const auto lead = static_cast<unsigned char>(bytes[at]);
+  if (lead < 0x80) return 1;
+  const bool is_plain_three = lead > 0xE0 && lead < 0xED && bytes.size() - at >= 3;
+  if (is_plain_three && (static_cast<unsigned char>(bytes[at + 1]) & 0xC0u) == 0x80u &&
+      (static_cast<unsigned char>(bytes[at + 2]) & 0xC0u) == 0x80u)
+    return 3;
+  return sequence_length(bytes, at);
+}
+
 char32_t decode(std::string_view utf8, size_t at, size_t length) {
   auto byte = [&](size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(utf8[at + i])); };
   if (length == 1) return byte(0);
   char32_t c = byte(0) & (0xFFu >> (length + 1));
   for (size_t i = 1; i < length; ++i) c = (c << 6) | (byte(i) & 0x3F);
   return c;
+}
+
+void append_utf8(std::string& utf8, char32_t c) {
+  auto byte = [](char32_t b) { return static_cast<char>(static_cast<unsigned char>(b)); };
+  auto tail = [&](int shift) { return byte(0x80 | ((c >> shift) & 0x3F)); };
+  if (c < 0x80) {
+    utf8 += byte(c);
+  } else if (c < 0x800) {
+    utf8.append({byte(0xC0 | (c >> 6)), tail(0)});
+  } else if (c < 0x10000) {
+    utf8.append({byte(0xE0 | (c >> 12)), tail(6), tail(0)});
+  } else {
+    utf8.append({byte(0xF0 | (c >> 18)), tail(12), tail(6), tail(0)});
+  }
 }
 
 bool is_forbidden(char32_t c) {
@@ -54,49 +106,50 @@ size_t blank_at_back(std::string_view text) {
 }  // namespace
 
 std::optional<size_t> find_malformed_utf8(std::string_view bytes) {
-  for (size_t at = 0; at < bytes.size();) {
-    size_t length = sequence_length(bytes, at);
+  for (size_t at = skip_ascii(bytes, 0); at < bytes.size();) {
+    size_t length = quick_length(bytes, at);
     if (length == 0) return at;
     at += length;
+    if (length == 1) at = skip_ascii(bytes, at);
   }
   return std::nullopt;
 }
 
 std::optional<size_t> find_forbidden_character(std::string_view utf8) {
-  for (size_t at = 0; at < utf8.size();) {
-    size_t length = sequence_length(utf8, at);
+  for (size_t at = skip_printable(utf8, 0); at < utf8.size();) {
+    size_t length = quick_length(utf8, at);
     if (length == 0) return at;
-    if (is_forbidden(decode(utf8, at, length))) return at;
+    const bool may_be = length == 1 || utf8[at] == '\xEF';  // U+FFFE and U+FFFF begin with EF
+    if (may_be && is_forbidden(decode(utf8, at, length))) return at;
     at += length;
+    if (length == 1) at = skip_printable(utf8, at);
   }
   return std::nullopt;
 }
 
 std::u32string to_characters(std::string_view utf8) {
-  std::u32string characters;
-  characters.reserve(utf8.size());
+  std::u32string characters(utf8.size(), U'\0');
+  size_t count = 0;
   for (size_t at = 0; at < utf8.size();) {
-    size_t length = sequence_length(utf8, at);
+    size_t length = quick_length(utf8, at);
     // Malformed bytes, which the caller should have refused, show as U+FFFD instead of reading past the end.
-    characters += length == 0 ? U'\uFFFD' : decode(utf8, at, length);
+    characters[count++] = length == 0 ? U'\uFFFD' : decode(utf8, at, length);
     at += length == 0 ? 1 : length;
   }
+  characters.resize(count);
   return characters;
 }
 
 std::string to_utf8(char32_t c) {
-  auto byte = [](char32_t b) { return static_cast<char>(static_cast<unsigned char>(b)); };
-  auto tail = [&](int shift) { return byte(0x80 | ((c >> shift) & 0x3F)); };
-  if (c < 0x80) return {byte(c)};
-  if (c < 0x800) return {byte(0xC0 | (c >> 6)), tail(0)};
-  if (c < 0x10000) return {byte(0xE0 | (c >> 12)), tail(6), tail(0)};
-  return {byte(0xF0 | (c >> 18)), tail(12), tail(6), tail(0)};
+  std::string utf8;
+  append_utf8(utf8, c);
+  return utf8;
 }
 
 std::string to_utf8(std::u32string_view characters) {
   std::string utf8;
   utf8.reserve(characters.size() * 3);
-  for (char32_t c : characters) utf8 += to_utf8(c);
+  for (char32_t c : characters) append_utf8(utf8, c);
   return utf8;
 }
 

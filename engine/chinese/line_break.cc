@@ -1,7 +1,9 @@
 #include "chinese/line_break.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <utility>
 
 namespace wenshu::chinese {
 namespace {
@@ -58,34 +60,80 @@ size_t part_address(std::u32string_view text, size_t begin, std::vector<bool>& b
 
 }  // namespace
 
-bool is_opening(char32_t c) { return holds(kOpening, c); }
-bool is_closing(char32_t c) { return holds(kClosing, c); }
+namespace {
 
-bool is_white_after(char32_t c) { return holds(kWhiteAfter, c); }
-bool is_white_before(char32_t c) { return holds(kWhiteBefore, c); }
+// What a character is, as bits: asked several times of each character of a document.
+enum : uint16_t {
+  kIsOpening = 1,
+  kIsClosing = 2,
+  kIsWhiteAfter = 4,
+  kIsWhiteBefore = 8,
+  kIsWide = 16,
+  kIsNarrowWord = 32,
+  kIsWordJoint = 64,
+  kIsBlank = 128,
+  kIsGlue = 256,
+};
 
-bool is_wide(char32_t c) {
-  if (holds(U"“”‘’…—·", c)) return true;
-  return (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) ||
-         (c >= 0x20000 && c <= 0x3FFFD) || (c >= 0x2460 && c <= 0x24FF);
+uint16_t work_out(char32_t c) {
+  const bool wide = holds(U"“”‘’…—·", c) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+                    (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
+                    (c >= 0xFF01 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) ||
+                    (c >= 0x20000 && c <= 0x3FFFD) || (c >= 0x2460 && c <= 0x24FF);
+  const std::pair<bool, uint16_t> kinds[] = {
+      {holds(kOpening, c), kIsOpening},
+      {holds(kClosing, c), kIsClosing},
+      {holds(kWhiteAfter, c), kIsWhiteAfter},
+      {holds(kWhiteBefore, c), kIsWhiteBefore},
+      {wide, kIsWide},
+      {is_narrow_word(c), kIsNarrowWord},
+      {is_word_joint(c), kIsWordJoint},
+      {is_blank(c), kIsBlank},
+      {c == U'\u00A0' || c == U'\u2060', kIsGlue},
+  };
+  uint16_t bits = 0;
+  for (const auto& [is, bit] : kinds)
+    if (is) bits |= bit;
+  return bits;
 }
 
-bool can_break(char32_t before, char32_t after) {
-  if (is_blank(after)) return false;  // blanks hang at the end of the line before
-  if (is_blank(before)) return !is_closing(after);
-  if (before == U'\u00A0' || after == U'\u00A0' || before == U'\u2060' || after == U'\u2060') return false;
-  if (is_opening(before) || is_closing(after)) return false;
-  if (is_narrow_word(before) && is_narrow_word(after)) return false;
-  if (is_word_joint(before) && is_narrow_word(after)) return false;               // 3.5  9:00  10~20
-  if (is_narrow_word(before) && after == U'×') return false;                      // 3×4
-  if (is_narrow_word(before) && is_opening(after) && after < 0x80) return false;  // f(x)
-  return true;
+uint16_t kind_of(char32_t c) {
+  static const std::vector<uint16_t> kKinds = [] {
+    std::vector<uint16_t> kinds(0x10000);
+    for (char32_t each = 0; each < kinds.size(); ++each) kinds[each] = work_out(each);
+    return kinds;
+  }();
+  return c < kKinds.size() ? kKinds[c] : work_out(c);
 }
+
+bool can_break(uint16_t before, uint16_t after, char32_t second) {
+  if ((after & kIsBlank) != 0) return false;  // blanks hang at the end of the line before
+  if ((before & kIsBlank) != 0) return (after & kIsClosing) == 0;
+  if (((before | after) & kIsGlue) != 0) return false;
+  if ((before & kIsOpening) != 0 || (after & kIsClosing) != 0) return false;
+  if ((after & kIsNarrowWord) != 0) return (before & (kIsNarrowWord | kIsWordJoint)) == 0;  // 3.5 9:00 10~20
+  if ((before & kIsNarrowWord) == 0) return true;
+  return second != U'×' && !((after & kIsOpening) != 0 && second < 0x80);  // 3×4 f(x)
+}
+
+}  // namespace
+
+bool is_opening(char32_t c) { return (kind_of(c) & kIsOpening) != 0; }
+bool is_closing(char32_t c) { return (kind_of(c) & kIsClosing) != 0; }
+bool is_white_after(char32_t c) { return (kind_of(c) & kIsWhiteAfter) != 0; }
+bool is_white_before(char32_t c) { return (kind_of(c) & kIsWhiteBefore) != 0; }
+bool is_wide(char32_t c) { return (kind_of(c) & kIsWide) != 0; }
+
+bool can_break(char32_t before, char32_t after) { return can_break(kind_of(before), kind_of(after), after); }
 
 std::vector<size_t> find_breaks(std::u32string_view text, Keep keep) {
   std::vector<bool> may(text.size(), false);
-  for (size_t i = 1; i < text.size(); ++i) may[i] = can_break(text[i - 1], text[i]);
+  uint16_t before = text.empty() ? 0 : kind_of(text[0]);
+  for (size_t i = 1; i < text.size(); ++i) {
+    const uint16_t after = kind_of(text[i]);
+    may[i] = can_break(before, after, text[i]);
+    before = after;
+  }
   for (size_t i = 1; i < text.size(); ++i)  // a sign, not a hyphen
     if (text[i - 1] == U'-' && is_digit(text[i]) &&
         (keep == Keep::quantities || i < 2 || !is_narrow_word(text[i - 2])))

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "data/load.h"
+#include "data/shortened.h"
 #include "data/source.h"
 
 namespace wenshu::data {
@@ -51,10 +52,25 @@ constexpr std::array kMessages = {
 // Thrown through yaml-cpp by a limit, whose finding is already written.
 struct LimitReached {};
 
+// What yaml-cpp sees of a text has the same lines; its columns are others.
+struct Source {
+  explicit Source(std::string plain)
+      : text(std::move(plain)), lines(text), seen(text), seen_lines(seen.text()) {}
+  std::string text;
+  Lines lines;
+  Shortened seen;
+  Lines seen_lines;
+};
+
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string_view file, std::string_view text, const Lines& lines, Diagnostics& findings)
-      : file_(file), text_(text), lines_(lines), findings_(findings) {}
+  TreeBuilder(std::string_view file, const Source& source, Diagnostics& findings)
+      : file_(file),
+        text_(source.text),
+        lines_(source.lines),
+        seen_(source.seen),
+        seen_lines_(source.seen_lines),
+        findings_(findings) {}
 
   Value& root() { return root_; }
 
@@ -75,16 +91,17 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
     if (name.empty()) return;
-    findings_.error("anchor", place(mark), fmt::format("不支持 &{} 锚点", name),
+    findings_.error("anchor", place(mark), fmt::format("不支持 &{} 锚点", restore(name, mark, "&")),
                     "请删去；文字以 & 开头时请加引号");
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                const std::string& value) override {
+                const std::string& made) override {
     check_tag(mark, tag);
     check_quotes(mark);
+    std::string value = restore(made, mark, "");
     check_characters(mark, value);
-    take(Value(value), place(mark));
+    take(Value(std::move(value)), place(mark));
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
@@ -114,9 +131,21 @@ class TreeBuilder : public YAML::EventHandler {
     std::map<std::string, int, std::less<>> lines;  // line of each key
   };
 
+  size_t seen_offset(const YAML::Mark& mark) const {
+    return seen_lines_.offset(static_cast<size_t>(mark.line), static_cast<size_t>(mark.column));
+  }
   size_t offset(const YAML::Mark& mark) const {
-    if (mark.is_null()) return text_.size();
-    return lines_.offset(static_cast<size_t>(mark.line), static_cast<size_t>(mark.column));
+    return mark.is_null() ? text_.size() : seen_.to_original(seen_offset(mark));
+  }
+
+  // What yaml-cpp made of the text from the mark on, or from the first `sign` behind it.
+  std::string restore(const std::string& made, const YAML::Mark& mark, std::string_view sign) const {
+    if (mark.is_null() || made.find(Shortened::kStretch) == std::string::npos) return made;
+    const std::string& seen = seen_.text();
+    size_t from = std::min(seen.find(sign, seen_offset(mark)), seen.size());
+    const bool is_block = sign.empty() && from < seen.size() && (seen[from] == '|' || seen[from] == '>');
+    if (is_block) from = std::min(seen.find('\n', from), seen.size());  // a remark may follow the | itself
+    return seen_.restore(made, from);
   }
 
   // yaml-cpp finds an empty item only at the token behind it: its dash is the last one before.
@@ -130,7 +159,7 @@ class TreeBuilder : public YAML::EventHandler {
 
   void check_tag(const YAML::Mark& mark, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!") return;  // what yaml-cpp says of plain and of quoted text
-    findings_.error("tag", place(mark), fmt::format("不支持 ! 标签 {}", tag),
+    findings_.error("tag", place(mark), fmt::format("不支持 ! 标签 {}", restore(tag, mark, "!")),
                     "请删去；文字以 ! 开头时请加引号");
   }
 
@@ -240,6 +269,8 @@ class TreeBuilder : public YAML::EventHandler {
   std::string_view file_;
   std::string_view text_;
   const Lines& lines_;
+  const Shortened& seen_;
+  const Lines& seen_lines_;
   Diagnostics& findings_;
   std::vector<Frame> frames_;
   size_t nodes_ = 0;
@@ -248,6 +279,7 @@ class TreeBuilder : public YAML::EventHandler {
 
 // yaml-cpp counts lines by "\n" alone.
 std::string with_plain_line_ends(std::string_view text) {
+  if (text.find('\r') == std::string_view::npos) return std::string(text);
   return replace_all(replace_all(std::string(text), "\r\n", "\n"), "\r", "\n");
 }
 
@@ -266,20 +298,21 @@ void report(const YAML::Exception& fault, const TreeBuilder& builder, std::optio
     findings.error("bad-yaml", place_at(file, lines.at(*tab)), "缩进用了制表符（Tab）", "请改用空格缩进");
     return;
   }
+  const std::string said = replace_all(fault.msg, std::string(1, Shortened::kStretch), "…");
   for (const Message& message : kMessages) {
     if (!fault.msg.starts_with(message.english)) continue;
-    findings.error("bad-yaml", builder.place(fault.mark), fmt::format("{}（{}）", message.chinese, fault.msg),
+    findings.error("bad-yaml", builder.place(fault.mark), fmt::format("{}（{}）", message.chinese, said),
                    std::string(message.hint));
     return;
   }
-  findings.error("bad-yaml", builder.place(fault.mark), fmt::format("YAML 写法不对（{}）", fault.msg));
+  findings.error("bad-yaml", builder.place(fault.mark), fmt::format("YAML 写法不对（{}）", said));
 }
 
-void read_documents(YAML::Parser& parser, TreeBuilder& builder, std::string_view file, std::string_view text,
-                    const Lines& lines, Diagnostics& findings) {
+void read_documents(YAML::Parser& parser, TreeBuilder& builder, std::string_view file, const Source& source,
+                    Diagnostics& findings) {
   parser.HandleNextDocument(builder);
   Diagnostics ignored;
-  TreeBuilder second(file, text, lines, ignored);
+  TreeBuilder second(file, source, ignored);
   if (!parser.HandleNextDocument(second)) return;
   findings.error("many-documents", second.root().place(), "一个文件里只能有一份内容",
                  "请删去 --- 或拆成几个文件");
@@ -289,16 +322,15 @@ void read_documents(YAML::Parser& parser, TreeBuilder& builder, std::string_view
 
 std::optional<Value> parse_yaml(std::string_view text, std::string_view name, Diagnostics& findings) {
   if (!check_utf8_source(text, kMaxBytes, name, findings)) return std::nullopt;
-  std::string plain = with_plain_line_ends(without_byte_order_mark(text));
-  Lines lines(plain);
+  const Source source(with_plain_line_ends(without_byte_order_mark(text)));
   Diagnostics found;
-  TreeBuilder builder(name, plain, lines, found);
+  TreeBuilder builder(name, source, found);
   try {
-    std::istringstream stream(plain);
+    std::istringstream stream(source.seen.text());
     YAML::Parser parser(stream);
-    read_documents(parser, builder, name, plain, lines, found);
+    read_documents(parser, builder, name, source, found);
   } catch (const YAML::Exception& fault) {
-    report(fault, builder, find_tab(plain, lines, fault.mark), name, lines, found);
+    report(fault, builder, find_tab(source.text, source.lines, fault.mark), name, source.lines, found);
   } catch (const LimitReached&) {  // its finding is written
   }
   findings.append(found);

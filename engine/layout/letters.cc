@@ -63,9 +63,9 @@ std::string_view role_of(document::Face face) {
 }
 
 const Lettering::Found& Lettering::find(document::Face role, char32_t character) {
-  const auto [entry, added] = found_.try_emplace({role, character});
-  Found& found = entry->second;
-  if (!added) return found;
+  Found& found = found_.at(static_cast<size_t>(role))[character];
+  if (found.is_known) return found;
+  found.is_known = true;
   found.drawn = character;
   found.face = faces_.find_face(role_of(role), character);
   if (!found.face && is_space(character)) {
@@ -95,7 +95,9 @@ std::vector<Letter> Lettering::letters(const document::Paragraph& paragraph) {
   std::vector<Letter> letters;
   for (const document::Run& run : paragraph.runs) {
     const double excess = grid_excess(run);
-    for (const char32_t c : to_characters(run.text)) {
+    const std::u32string characters = to_characters(run.text);
+    letters.reserve(letters.size() + characters.size());
+    for (const char32_t c : characters) {
       if (c == U'\n' || c == U'\t') {
         letters.push_back({c, c, nullptr, &run, 0, 0});
         continue;

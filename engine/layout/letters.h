@@ -1,11 +1,12 @@
 // The characters of paragraphs with the faces that draw them; inside this room only.
 #pragma once
 
-#include <map>
+#include <array>
 #include <set>
 #include <string_view>
 #include <vector>
 
+#include "base/character_table.h"
 #include "base/diagnostic.h"
 #include "document/document.h"
 #include "font/faces.h"
@@ -46,10 +47,12 @@ class Lettering {
 
  private:
   struct Found {
+    bool is_known = false;
     const font::Face* face = nullptr;
     char32_t drawn = 0;
     double em = 0;
   };
+  static constexpr size_t kFaces = 5;
   const Found& find(document::Face role, char32_t character);
   void report(char32_t character, const document::Paragraph& paragraph);
 
@@ -57,7 +60,7 @@ class Lettering {
   font::FallBacks fall_backs_;
   Place where_;
   Diagnostics& findings_;
-  std::map<std::pair<document::Face, char32_t>, Found> found_;
+  std::array<CharacterTable<Found>, kFaces> found_;
   std::set<char32_t> reported_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "pdf/content.h"
 #include "pdf/fonts.h"
+#include "pdf/outline_pack.h"
 #include "pdf/syntax.h"
 
 namespace wenshu::pdf {
@@ -14,7 +15,6 @@ namespace {
 
 constexpr int kLevel = 6;
 constexpr int kTightLevel = 12;
-// Outlines hardly shrink: level 6 takes twice the time for one byte in a hundred.
 constexpr int kQuickLevel = 1;
 
 std::string pack_bytes(std::string bytes, Pack pack) {
@@ -98,7 +98,8 @@ FontPart::FontPart(font::Subset cut, Pack pack, char prefix, int first_name) : s
     length = " /Length1 ";
     append_integer(length, subset.program.size());
   }
-  program = pack_bytes(std::move(subset.program), pack);
+  program =
+      pack == Pack::quickly ? pack_outlines(subset.program) : pack_bytes(std::move(subset.program), pack);
   subset.program.clear();
   // Flags 4: symbolic, as every font with an encoding of its own is. StemV is not known and not used by
   // readers of embedded fonts; CapHeight of CJK faces is near 0.73 em.

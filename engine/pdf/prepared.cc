@@ -1,6 +1,7 @@
 #include "pdf/prepared.h"
 
-#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <map>
 #include <string_view>
 
@@ -9,15 +10,37 @@
 
 namespace wenshu::pdf {
 
-void add_characters(const document::PlacedPage& page, font::Characters& characters) {
-  // Of the page by face: a set is slow to ask for each character.
-  std::map<std::string_view, std::u32string> texts;
-  for (const document::PlacedText& text : page.texts) texts[text.face_file] += text.characters;
-  for (auto& [face, text] : texts) {
-    std::sort(text.begin(), text.end());
-    text.erase(std::unique(text.begin(), text.end()), text.end());
-    characters[std::string(face)].insert(text.begin(), text.end());
+namespace {
+
+// Those seen so far: a bit for each, as a set is slow to ask for every character of a document.
+class Seen {
+ public:
+  void add(std::u32string_view text) {
+    for (const char32_t c : text) words_[c / 64] |= uint64_t{1} << c % 64;
   }
+  void put_into(std::set<char32_t>& characters) const {
+    for (size_t i = 0; i < words_.size(); ++i)
+      for (uint64_t word = words_[i]; word != 0; word &= word - 1)
+        characters.insert(characters.end(),
+                          static_cast<char32_t>(i * 64) + static_cast<char32_t>(std::countr_zero(word)));
+  }
+
+ private:
+  std::vector<uint64_t> words_ = std::vector<uint64_t>(0x110000 / 64);
+};
+
+}  // namespace
+
+void add_characters(const std::vector<document::PlacedPage>& pages, font::Characters& characters) {
+  std::map<std::string_view, Seen> seen;
+  for (const document::PlacedPage& page : pages)
+    for (const document::PlacedText& text : page.texts) seen[text.face_file].add(text.characters);
+  for (const auto& [face, some] : seen) some.put_into(characters[std::string(face)]);
+}
+
+void add_characters(const document::PlacedPage& page, font::Characters& characters) {
+  for (const document::PlacedText& text : page.texts)
+    characters[text.face_file].insert(text.characters.begin(), text.characters.end());
 }
 
 namespace {
@@ -32,14 +55,20 @@ std::shared_ptr<const font::Batch> make_batch(const font::Faces& faces, const fo
 
 Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
                    Common common)
-    : Prepared(make_batch(faces, fixed, all), fixed, std::move(common)) {}
+    : parts_(std::make_unique<Parts>(Parts{make_batch(faces, fixed, all), {}, {}, {}, std::move(common)})) {
+  prepare(fixed, Pack::tightly);
+}
 
-Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common)
-    : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, std::move(common)})) {
+Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed)
+    : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, {}})) {
+  prepare(fixed, Pack::quickly);
+}
+
+void Prepared::prepare(const font::Characters& fixed, Pack pack) {
   int names = 0;
   for (const auto& [face, characters] : fixed) {
     if (characters.empty()) continue;
-    auto part = std::make_unique<FontPart>(parts_->batch->cut(face, characters), Pack::tightly, 'F', names);
+    auto part = std::make_unique<FontPart>(parts_->batch->cut(face, characters), pack, 'F', names);
     names += part->subset.spellings;
     parts_->fixed.emplace(face, std::move(part));
   }
@@ -47,8 +76,8 @@ Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Charact
     if (picture) parts_->pictures.emplace(picture.get(), std::make_unique<PicturePart>(*picture));
   for (const auto& ground : parts_->common.grounds)
     if (ground)
-      parts_->grounds.emplace(
-          ground.get(), std::make_unique<GroundPart>(*ground, Fonts(*parts_, {ground.get()}), Pack::tightly));
+      parts_->grounds.emplace(ground.get(),
+                              std::make_unique<GroundPart>(*ground, Fonts(*parts_, {ground.get()}), pack));
 }
 Prepared::~Prepared() = default;
 Prepared::Prepared(Prepared&&) noexcept = default;

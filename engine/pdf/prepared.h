@@ -11,8 +11,11 @@
 
 namespace wenshu::pdf {
 
-// The characters of a page by the face that draws them.
+// The characters of pages by the face that draws them.
 void add_characters(const document::PlacedPage& page, font::Characters& characters);
+void add_characters(const std::vector<document::PlacedPage>& pages, font::Characters& characters);
+
+enum class Pack;  // parts.h
 
 // What the pages point to again and again.
 struct Common {
@@ -28,8 +31,8 @@ class Prepared {
  public:
   Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
            Common common = {});
-  // For documents that come one after another: of a batch that has what this one shows.
-  Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common = {});
+  // For a single document, of a batch that has what it shows: packed quickly, as nothing is used twice.
+  Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed);
   ~Prepared();
   Prepared(Prepared&&) noexcept;
 
@@ -37,6 +40,7 @@ class Prepared {
   const Parts& parts() const { return *parts_; }
 
  private:
+  void prepare(const font::Characters& fixed, Pack pack);
   std::unique_ptr<Parts> parts_;
 };
 

@@ -25,6 +25,24 @@ TEST(Text, FindsForbiddenCharactersButLetsLineEndsAndTabsBe) {
   EXPECT_EQ(find_forbidden_character(std::string_view("a\0b", 3)), 1u);
 }
 
+// The scan takes eight bytes at once where it can: no place in a text may hide a fault.
+TEST(Text, FindsAFaultAtEveryPlace) {
+  for (const std::string fault :
+       {"\x01", "\x1F", "\x7F", "\xEF\xBF\xBE", "\x80", "\xFF", "\xC3", "\xE4\xB8"}) {
+    const bool malformed = static_cast<unsigned char>(fault.back()) >= 0x80 && fault != "\xEF\xBF\xBE";
+    for (size_t at = 0; at < 20; ++at) {
+      const std::string text = std::string(at, at % 3 == 0 ? '~' : ' ') + fault + std::string(20, 'a');
+      if (malformed)
+        EXPECT_EQ(find_malformed_utf8(text), at);
+      else
+        EXPECT_EQ(find_forbidden_character(text), at);
+    }
+  }
+  const std::string fine = " \t\r\n~abcdefgh\xC2\x80中文𠮷 12345678~~~~~~~~";
+  EXPECT_FALSE(find_malformed_utf8(fine));
+  EXPECT_FALSE(find_forbidden_character(fine));
+}
+
 TEST(Text, GoesToCharactersAndBack) {
   std::string text = "aé中𬳽";
   EXPECT_EQ(to_characters(text), U"aé中𬳽");
