@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <unordered_map>
-
 #include "base/text.h"
 #include "notice/normalise_line.h"
 
@@ -11,33 +9,6 @@ namespace wenshu::notice {
 namespace {
 
 constexpr size_t kBeside = 4;  // characters shown on either side of a change
-
-// Which two characters stand side by side in a document, and which two begin a clause.
-class Neighbours {
- public:
-  void add(std::string_view text) {
-    const std::u32string all = to_characters(text);
-    for (size_t i = 1; i < all.size(); ++i) {
-      if (!is_chinese(all[i - 1]) || !is_chinese(all[i])) continue;
-      Seen& seen = pairs_[key(all[i - 1], all[i])];
-      ++seen.times;
-      if (i == 1 || !is_chinese(all[i - 2])) ++seen.starts;
-    }
-  }
-  bool is_written(char32_t left, char32_t right) const { return find(left, right).times > 0; }
-  bool is_start(char32_t left, char32_t right) const { return find(left, right).starts > 1; }
-
- private:
-  struct Seen {
-    int times = 0, starts = 0;
-  };
-  static uint64_t key(char32_t left, char32_t right) { return uint64_t{left} << 32 | right; }
-  Seen find(char32_t left, char32_t right) const {
-    const auto found = pairs_.find(key(left, right));
-    return found == pairs_.end() ? Seen{} : found->second;
-  }
-  std::unordered_map<uint64_t, Seen> pairs_;
-};
 
 // Puts the edits into a line: clean lines and changes are appended.
 void apply(std::u32string_view line, size_t number, const std::vector<Edit>& edits, CleanText& out) {
@@ -77,18 +48,32 @@ std::string CleanText::text() const {
   return to_utf8(all);
 }
 
-CleanText normalise(std::string_view text, std::string_view context) {
-  Neighbours neighbours;
-  neighbours.add(text);
-  neighbours.add(context);
-  const Evidence evidence{[&](char32_t a, char32_t b) { return neighbours.is_written(a, b); },
-                          [&](char32_t a, char32_t b) { return neighbours.is_start(a, b); }};
+void Neighbours::count() const {
+  is_counted_ = true;
+  const std::u32string all = to_characters(document_);
+  for (size_t i = 1; i < all.size(); ++i) {
+    if (!is_chinese(all[i - 1]) || !is_chinese(all[i])) continue;
+    Seen& seen = pairs_[key(all[i - 1], all[i])];
+    ++seen.times;
+    if (i == 1 || !is_chinese(all[i - 2])) ++seen.starts;
+  }
+}
+
+Neighbours::Seen Neighbours::find(char32_t left, char32_t right) const {
+  if (!is_counted_) count();
+  const auto found = pairs_.find(key(left, right));
+  return found == pairs_.end() ? Seen{} : found->second;
+}
+
+CleanText normalise(std::string_view text) { return normalise(text, Neighbours(std::string(text))); }
+
+CleanText normalise(std::string_view text, const Neighbours& document) {
   CleanText clean;
   size_t number = 0;
   for (const std::string& each : split(std::string(text), "\n")) {
     std::u32string line = to_characters(each);
     if (!line.empty() && line.back() == U'\r') line.pop_back();
-    apply(line, ++number, find_edits(line, evidence), clean);
+    apply(line, ++number, is_surely_clean(line) ? std::vector<Edit>() : find_edits(line, document), clean);
   }
   return clean;
 }

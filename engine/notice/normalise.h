@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace wenshu::notice {
@@ -35,10 +37,33 @@ struct CleanText {
   std::string text() const;  // lines joined by '\n'
 };
 
+// Which two characters a document writes side by side, and which two begin its clauses. Counted at the first
+// question, which most texts never ask.
+class Neighbours {
+ public:
+  explicit Neighbours(std::string document) : document_(std::move(document)) {}
+
+  bool is_written(char32_t left, char32_t right) const { return find(left, right).times > 0; }
+  bool is_start(char32_t left, char32_t right) const { return find(left, right).starts > 1; }
+
+ private:
+  struct Seen {
+    int times = 0, starts = 0;
+  };
+  static uint64_t key(char32_t left, char32_t right) { return uint64_t{left} << 32 | right; }
+  Seen find(char32_t left, char32_t right) const;
+  void count() const;
+
+  std::string document_;
+  mutable bool is_counted_ = false;
+  mutable std::unordered_map<uint64_t, Seen> pairs_;
+};
+
 // Latin words, numbers, addresses, file names and template tags stay as they are. A blank between two Chinese
-// characters goes only when the text (or `context`, the rest of the same document) writes the two together
-// elsewhere: 中共中央 国务院 keeps its own. REQUIRES: UTF-8.
-CleanText normalise(std::string_view text, std::string_view context = {});
+// characters goes only when the document writes the two together elsewhere: 中共中央 国务院 keeps its own.
+// REQUIRES: UTF-8.
+CleanText normalise(std::string_view text, const Neighbours& document);
+CleanText normalise(std::string_view text);  // which is the whole document
 
 // "第3行第12列 ascii-punctuation：…你们[,]请即… → [，]", without the end of line.
 std::string to_text(const Change& change);

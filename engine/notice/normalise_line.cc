@@ -1,6 +1,7 @@
 #include "notice/normalise_line.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <regex>
 
@@ -15,7 +16,7 @@ constexpr std::u32string_view kMarks = U"、，。：；！？（）《》〈〉
 constexpr std::u32string_view kHalf = U",:;?!.", kFull = U"，：；？！。";
 constexpr std::u32string_view kDashes = U"—–－-―~～";
 constexpr std::u32string_view kUnits = U"年月日时分旬周岁人名个元号期次点";
-constexpr size_t kLongestHeading = 60, kNextClause = 200;  // characters
+constexpr size_t kLongestHeading = 60, kNextClause = 200, kLongestNumeral = 8;  // characters
 constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
 
 bool holds(std::u32string_view set, char32_t c) { return c != 0 && set.find(c) != std::u32string_view::npos; }
@@ -25,9 +26,9 @@ bool is_word_of(char32_t c) { return is_latin(c) || is_digit(c); }
 
 class LineCleaner {
  public:
-  LineCleaner(std::u32string_view line, const Evidence& evidence)
+  LineCleaner(std::u32string_view line, const Neighbours& document)
       : line_(line),
-        evidence_(evidence),
+        document_(document),
         taken_(line.size(), false),
         kept_(line.size(), false),
         seen_before_(line.size() + 1, U'\0'),
@@ -80,10 +81,11 @@ class LineCleaner {
 
   // {{tags}}, http://…, a@b.cn, 安排表.docx: none of their marks is punctuation.
   void keep_tags_and_addresses() {
-    for (size_t i = line_.find(U"{{"); i != line_.npos; i = line_.find(U"{{", i + 2)) {
+    for (size_t i = line_.find(U"{{"); i != line_.npos;) {
       const size_t end = line_.find(U"}}", i);
       keep(i, end == line_.npos ? line_.size() : end + 2);
       if (end == line_.npos) break;
+      i = line_.find(U"{{", end + 2);
     }
     for (size_t i = 0; i < line_.size(); ++i) {
       const bool scheme = line_.substr(i, 3) == U"://", www = line_.substr(i, 4) == U"www.";
@@ -95,7 +97,9 @@ class LineCleaner {
       while (begin > 0 && (is_word_of(line_[begin - 1]) || holds(U"-._+", line_[begin - 1]))) --begin;
       while (end < line_.size() && in_address(line_[end])) ++end;
       while (end > i + 1 && holds(U",:;?!.)", line_[end - 1])) --end;
-      if (end - begin > 3) keep(begin, end);
+      if (end - begin <= 3) continue;
+      keep(begin, end);
+      i = end - 1;
     }
     for (size_t i = 1; i < line_.size(); ++i) {  // a suffix after a name
       if (line_[i] != U'.' || !is_latin(at(i + 1)) || is_space(line_[i - 1])) continue;
@@ -117,8 +121,9 @@ class LineCleaner {
     remove_all(U"**");
     if (size_t hashes = line_.find_first_not_of(U'#'); hashes > 0 && hashes != line_.npos && hashes < 7)
       edit(0, hashes, U"", "web-artefact");
+    size_t close = 0;  // the next > behind each <, looked for once
     for (size_t i = line_.find(U'<'); i != line_.npos; i = line_.find(U'<', i + 1)) {
-      const size_t close = line_.find(U'>', i);
+      if (close <= i) close = line_.find(U'>', i);
       if (close == line_.npos) break;
       const char32_t first = at(i + 1) == U'/' ? at(i + 2) : at(i + 1);
       if (!is_latin(first) || close - i > 200) continue;
@@ -255,6 +260,8 @@ class LineCleaner {
   void mend_brackets() {
     std::vector<size_t> open;
     std::vector<bool> paired(line_.size(), false);
+    std::vector<size_t> wide(line_.size() + 1, 0);  // how many wide characters stand before each
+    for (size_t i = 0; i < line_.size(); ++i) wide[i + 1] = wide[i] + (chinese::is_wide(line_[i]) ? 1 : 0);
     for (size_t i = 0; i < line_.size(); ++i) {
       if (kept_[i]) continue;
       if (line_[i] == U'(' || line_[i] == U'（') open.push_back(i);
@@ -262,9 +269,7 @@ class LineCleaner {
       const size_t begin = open.back();
       open.pop_back();
       paired[begin] = paired[i] = true;
-      const auto inside = line_.substr(begin + 1, i - begin - 1);
-      if (is_wide(before(begin)) || is_wide(after(i + 1)) ||
-          std::any_of(inside.begin(), inside.end(), chinese::is_wide))
+      if (is_wide(before(begin)) || is_wide(after(i + 1)) || wide[i] > wide[begin + 1])
         widen_bracket(begin), widen_bracket(i);
     }
     for (size_t i = 0; i < line_.size(); ++i)
@@ -333,7 +338,7 @@ class LineCleaner {
     const bool bracket = at(i) == U'(' || at(i) == U'（';
     size_t j = bracket ? i + 1 : i;
     const size_t begin = j;
-    while (holds(kNumerals, at(j))) ++j;
+    while (holds(kNumerals, at(j)) && j - begin < kLongestNumeral) ++j;
     const bool numeral = j > begin;
     if (!numeral)
       while (is_digit(at(j)) && j - begin < 3) ++j;
@@ -388,8 +393,8 @@ class LineCleaner {
     if (is_chinese(left) && is_closing_date(end)) return false;
     if (left == U'号' && line_.substr(end, 3) == U"签发人") return false;  // beside the number of a document
     const bool both = is_chinese(left) && is_chinese(right);
-    const bool starts = both && evidence_.is_start(right, at(end + 1));
-    const bool inside_word = both && !starts && evidence_.is_written(left, right);
+    const bool starts = both && document_.is_start(right, at(end + 1));
+    const bool inside_word = both && !starts && document_.is_written(left, right);
     const bool begins_line = is_marker(end) || is_label(end) || (starts && is_label(segment)) ||
                              (is_chinese(right) && is_heading(segment, begin));
     if (!inside_word && begin > segment && begins_line) return edit(begin, end, U"\n", "lines-run-together");
@@ -412,7 +417,7 @@ class LineCleaner {
   bool is_widened(size_t i) const { return i < line_.size() && taken_[i] && holds(U",:;?!.()\"'", line_[i]); }
 
   std::u32string_view line_;
-  const Evidence& evidence_;
+  const Neighbours& document_;
   std::vector<bool> taken_, kept_;
   std::u32string seen_before_, seen_after_;  // before and from each place
   std::vector<Edit> edits_;
@@ -442,16 +447,72 @@ bool is_web_furniture(std::u32string_view line) {
   for (char32_t& c : plain)
     if (is_space(c)) c = U' ';
   const std::string text = to_utf8(plain);
-  if (std::regex_match(text, kTime)) return true;
   const std::string_view words = trim(text);
+  const bool may_be_time = words.starts_with("19") || words.starts_with("20");  // the pattern is slow
+  if (may_be_time && std::regex_match(text, kTime)) return true;
   for (const std::string_view label : {"Tags:", "Tag:", "Tags：", "标签:", "标签："})
     if (words.substr(0, label.size()) == label) return true;
   const bool home = words.substr(0, std::string_view("首页").size()) == "首页";  // 首页 > 公文写作 > 正文
   return split(text, " > ").size() > (home ? 1u : 2u);
 }
 
-std::vector<Edit> find_edits(std::u32string_view line, const Evidence& evidence) {
-  return LineCleaner(line, evidence).run();
+namespace {
+
+enum class Look : uint8_t { plain, mark, opening, closing, bracket, zero, doubtful };
+
+// What a character may be a sign of. Doubtful are all blanks, the marks of Latin text, dashes and full-width letters.
+Look look_at(char32_t c) {
+  if (is_word_of(c)) return c == U'0' ? Look::zero : Look::plain;
+  if (c < 0x80) return c == U'%' || c == U'+' ? Look::plain : Look::doubtful;
+  if (holds(U"，、；：。", c)) return Look::mark;
+  if (holds(U"“‘", c)) return Look::opening;
+  if (holds(U"”’", c)) return Look::closing;
+  if (holds(U"（【〔﹝［", c)) return Look::bracket;
+  if (holds(U"！？）】〕《》〈〉「」『』①②③④⑤⑥⑦⑧⑨⑩", c)) return Look::plain;
+  return is_chinese(c) ? Look::plain : Look::doubtful;
+}
+
+const std::vector<Look>& looks() {
+  static const std::vector<Look> kLooks = [] {
+    std::vector<Look> all(0x10000);
+    for (char32_t c = 0; c < all.size(); ++c) all[c] = look_at(c);
+    return all;
+  }();
+  return kLooks;
+}
+
+// What a kind of character that needs a look at its neighbours does not settle.
+bool is_doubtful(std::u32string_view line, size_t i, Look look) {
+  const char32_t left = i > 0 ? line[i - 1] : U'\0', right = i + 1 < line.size() ? line[i + 1] : U'\0';
+  if (look == Look::mark) return left == line[i];
+  if (look == Look::bracket) return is_digit(right);
+  if (look == Look::zero) return !is_digit(left) && is_digit(right);
+  return look == Look::doubtful;
+}
+
+}  // namespace
+
+bool is_surely_clean(std::u32string_view line) {
+  const std::vector<Look>& known = looks();
+  int inner = 0, outer = 0;  // open quotes
+  for (size_t i = 0; i < line.size(); ++i) {
+    const char32_t c = line[i];
+    const Look look = c < known.size() ? known[c] : Look::doubtful;
+    if (look == Look::plain) continue;
+    if (look == Look::opening || look == Look::closing) {
+      int& depth = c == U'“' || c == U'”' ? outer : inner;
+      depth += look == Look::opening ? 1 : -1;
+      if (depth < 0) return false;
+    } else if (is_doubtful(line, i, look)) {
+      return false;
+    }
+  }
+  const bool is_label = line.starts_with(U"标签") || line.starts_with(U"Tag");  // of a web page
+  return inner == 0 && outer == 0 && !is_label;
+}
+
+std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document) {
+  return LineCleaner(line, document).run();
 }
 
 }  // namespace wenshu::notice

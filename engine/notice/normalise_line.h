@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "notice/normalise.h"
 
 namespace wenshu::notice {
 
@@ -15,14 +16,10 @@ struct Edit {
   const char* rule;
 };
 
-// What a document says of two characters side by side.
-struct Evidence {
-  std::function<bool(char32_t, char32_t)> is_written;  // it writes them together
-  std::function<bool(char32_t, char32_t)> is_start;    // it begins clauses or lines with them
-};
-
 // The edits ascend and do not overlap.
-std::vector<Edit> find_edits(std::u32string_view line, const Evidence& evidence);
+std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document);
+// Certain of a line that has no edits, by a look at each character; of many such lines it says no as well.
+bool is_surely_clean(std::u32string_view line);
 
 bool is_web_furniture(std::u32string_view line);  // a line that only a web page has: path, time, tags
 bool is_space(char32_t c);                        // of any width, no-break ones too

@@ -46,11 +46,12 @@ std::vector<TextField> text_fields(data::Value& source) {
 
 std::vector<FieldChange> normalise_source(data::Value& source) {
   const auto fields = text_fields(source);
-  std::string context;
-  for (const TextField& field : fields) context += field.value->text() + '\n';
+  std::string all;
+  for (const TextField& field : fields) all += field.value->text() + '\n';
+  const Neighbours document(std::move(all));
   std::vector<FieldChange> changes;
   for (const TextField& field : fields) {
-    const CleanText clean = normalise(field.value->text(), context);
+    const CleanText clean = normalise(field.value->text(), document);
     const bool breaks = std::any_of(clean.changes.begin(), clean.changes.end(), [](const Change& change) {
       return change.after.find('\n') != std::string::npos;
     });

@@ -13,14 +13,13 @@ using data::Value;
 
 class Reader {
  public:
-  Reader(const Value& source, std::string_view bytes) : source_(source) {
+  Reader(const Value& source, std::string_view bytes) : source_(source), document_(all_text(source_)) {
     draft_.pasted = false;
     draft_.start = source.place();
     for (std::string& line : split(std::string(bytes), "\n")) {
       if (!line.empty() && line.back() == '\r') line.pop_back();
       file_.push_back(to_characters(line));
     }
-    for (const TextField& field : text_fields(source_)) context_ += field.value->text() + '\n';
   }
 
   Draft run() {
@@ -53,6 +52,12 @@ class Reader {
   }
 
  private:
+  static std::string all_text(Value& source) {
+    std::string all;
+    for (const TextField& field : text_fields(source)) all += field.value->text() + '\n';
+    return all;
+  }
+
   std::optional<Text> element(const char* key) {
     const Value& value = source_[key];
     return value.is_scalar() && !trim(value.text()).empty() ? std::optional(joined(value)) : std::nullopt;
@@ -148,7 +153,7 @@ class Reader {
   }
 
   std::vector<Text> read(const Value& value) {
-    const CleanText clean = normalise(value.text(), context_);
+    const CleanText clean = normalise(value.text(), document_);
     std::vector<std::optional<Origin>> origins;
     for (const std::string& each : split(value.text(), "\n"))
       origins.push_back(find_origin(value, to_characters(each), origins.size()));
@@ -177,7 +182,7 @@ class Reader {
 
   Value source_;
   std::vector<std::u32string> file_;
-  std::string context_;
+  Neighbours document_;
   Draft draft_;
 };
 

@@ -11,8 +11,9 @@
 namespace wenshu::notice {
 namespace {
 
-constexpr double kSmallestTitle = 17;  // points: what is set larger than the body in the middle is a title
-constexpr size_t kHeadLines = 12;      // the head ends before
+constexpr double kSmallestTitle = 17;    // points: what is set larger than the body in the middle is a title
+constexpr size_t kHeadLines = 12;        // the head ends before
+constexpr size_t kLongestHeadMark = 24;  // characters: 秘密★10年, with blanks
 
 bool begins(std::string_view text, std::string_view word) { return text.substr(0, word.size()) == word; }
 bool holds(std::string_view text, std::string_view word) { return text.find(word) != text.npos; }
@@ -207,7 +208,7 @@ class Recogniser {
       const std::string part = to_utf8(std::u32string_view(text).substr(from, end - from));
       return is_number_line(part) || is_command_number(part);
     };
-    for (size_t k = 0; k < end && signer == text.npos; ++k)
+    for (size_t k = 0; k < std::min(end, kLongestHeadMark) && signer == text.npos; ++k)
       if (is_space(text[k]) && is_head_mark(lines_[i].part(0, k).text)) begin = k + 1;
     if (draft_.number || !is_number(begin)) return false;
     draft_.number = lines_[i].part(begin, end);

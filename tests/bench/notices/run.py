@@ -3,12 +3,16 @@
 
   1. a hundred different notices of about 20 pages with two tables each: one call of wenshu, against one call of LibreOffice
      converting our hundred Word files of the same sources;
-  2. a thousand notices in one process: the memory of its largest moment against that of a hundred.
+  2. the Word files of the hundred against python-docx writing the same paragraphs (a row of a table as one), without any format;
+  3. a thousand notices in one process: the memory of its largest moment against that of a hundred.
 
     tests/bench/notices/run.py [--wenshu PROGRAM] [--count 100] [--without-libreoffice]
 
-With perf installed it also says which share of our time goes into cutting fonts and into packing. Wants the release build."""
-import argparse, glob, os, re, shutil, subprocess, tempfile
+With perf installed it also says which share of our time goes into cutting fonts and into packing; python-docx is the package
+python3-docx, and its row says so when that is not there. Wants the release build."""
+import argparse, glob, json, os, re, shutil, subprocess, tempfile
+
+import yaml
 
 from sources import ROOT, write_sources
 
@@ -33,6 +37,42 @@ def shares(command, at):
     return {name: float(share) for share, name in re.findall(r"^\s+([\d.]+)%\s+(\S+)", said, re.M)}
 
 
+# What a short script of an office would write: it is given the paragraphs as JSON, so that it has no YAML to read.
+PYTHON_DOCX = """
+import json, sys, docx
+for at in sys.argv[1:]:
+    with open(at, encoding="utf-8") as file:
+        paragraphs = json.load(file)
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(at[:-5] + ".docx")
+"""
+
+
+def paragraphs_of(source):
+    with open(source, encoding="utf-8") as file:
+        notice = yaml.load(file, yaml.CSafeLoader)
+    texts = [notice["mark"], notice["number"], notice["title"], notice["to"], *notice["body"].splitlines(), *notice["attachments"],
+             notice["organ"], notice["printed_by"]]
+    for annex in notice["annexes"]:
+        texts += [annex["title"], *("\t".join(row) for row in annex["table"]["rows"])]
+    return texts
+
+
+def python_docx(sources, at):
+    """CPU seconds of python-docx writing the same paragraphs; None without it."""
+    python = "/usr/bin/python3"
+    if subprocess.run([python, "-c", "import docx"], capture_output=True).returncode != 0:
+        return None
+    os.mkdir(at + "/python-docx")
+    given = ["%s/python-docx/%d.json" % (at, i) for i in range(len(sources))]
+    for source, to in zip(sources, given):
+        with open(to, "w", encoding="utf-8") as file:
+            json.dump(paragraphs_of(source), file)
+    return min(spend([python, "-c", PYTHON_DOCX, *given])[0] for _ in range(2))
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--wenshu", default=PROGRAM)
@@ -53,8 +93,14 @@ def main():
         if shutil.which("perf"):
             for name, share in sorted(shares(ours, at).items(), key=lambda each: -each[1])[:8]:
                 print("    %5.1f %%  %s" % (share, name))
-        words, _ = spend([options.wenshu, "notice", *some, "-o", at + "/docx", "--format", "docx"], env=environment)
-        print("wenshu, DOCX:     %7.2f s CPU" % words)
+        word_files = [options.wenshu, "notice", *some, "-o", at + "/docx", "--format", "docx"]
+        words, _ = min(spend(word_files, env=environment) for _ in range(3))
+        print("wenshu, DOCX:     %7.2f s CPU, %5.1f ms a notice" % (words, 1000 * words / len(some)))
+        plain = python_docx(some, at)
+        if plain is None:
+            print("python-docx:      not measured: install python3-docx")
+        else:
+            print("python-docx:      %7.2f s CPU, paragraphs alone: %.1f times ours" % (plain, plain / words))
         if not options.without_libreoffice:
             office = ["soffice", "-env:UserInstallation=file://" + at + "/office", "--headless", "--convert-to", "pdf", "--outdir", at + "/lo"]
             theirs, _ = spend([*office, *sorted(glob.glob(at + "/docx/*.docx"))],
