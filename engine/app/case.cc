@@ -4,6 +4,7 @@
 
 #include "app/case_record.h"
 #include "base/error.h"
+#include "data/schema.h"
 
 namespace wenshu::app {
 
@@ -20,7 +21,7 @@ std::vector<OpenSeat> seats_on(store::Tx& tx, const std::string& id, const workf
     const store::Row row = rows.row();
     const auto* step = definition.find_step(row.text(0));
     const std::string title = step ? step->title : row.text(0) == kReading ? row.text(1) : row.text(0);
-    seats.push_back({row.text(0), title, row.text(2), office.name_of(row.text(2))});
+    seats.push_back({row.text(0), title, row.text(2), office.name_of(row.text(2)), ""});
   }
   return seats;
 }
@@ -42,6 +43,47 @@ std::vector<CaseFile> files_of(store::Tx& tx, const std::string& id) {
   return files;
 }
 
+void collect_attachments(const std::vector<form::Field>& fields, const Value& record,
+                         std::vector<CaseFile>& found) {
+  for (const form::Field& field : fields) {
+    const Value* value = record.find(field.key);
+    if (!value) continue;
+    if (field.type == form::FieldType::file && value->is_map())
+      found.push_back(
+          {(*value)["name"].text(), (*value)["hash"].text(), data::to_integer((*value)["size"]).value_or(0)});
+    if (value->is_map()) collect_attachments(field.fields, *value, found);
+    for (const Value& row : value->items()) collect_attachments(field.fields, row, found);
+  }
+}
+
+constexpr const char* kStates[] = {"valid", "voided", "renewed"};
+
+void add_links(store::Tx& tx, const CaseRecord& record, const directory::Directory& office, CaseView& view) {
+  collect_attachments(record.published->form.fields, record.data, view.attachments);
+  for (const auto& one : record.marking.signatures) {
+    const auto* step = record.published->definition.find_step(one.step);
+    view.signatures.push_back({one.step, step ? step->title : one.step, one.person,
+                               office.name_of(one.person), one.date, one.hash,
+                               kStates[static_cast<size_t>(one.state)]});
+  }
+  if (record.marking.parent) view.parent = record.marking.parent->id;
+  for (store::Stmt rows = tx.query("SELECT child FROM children WHERE parent = ? ORDER BY seq", record.id);
+       rows.next();)
+    view.children.push_back(rows.row().text(0));
+}
+
+// When each open seat is overdue.
+void add_deadlines(const CaseRecord& record, CaseView& view) {
+  for (OpenSeat& seat : view.seats) {
+    const auto* token = record.marking.find(seat.step);
+    if (!token) continue;
+    for (const auto& one : token->seats) {
+      const bool his = std::count(one.candidates.begin(), one.candidates.end(), seat.person) > 0;
+      if (one.is_open() && his && seat.due.empty()) seat.due = one.clock.due;
+    }
+  }
+}
+
 CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Directory& office) {
   CaseView view;
   view.id = record.id;
@@ -57,6 +99,8 @@ CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Direc
   view.changed_at = record.changed_at;
   view.seats = seats_on(tx, record.id, record.published->definition, office);
   view.files = files_of(tx, record.id);
+  add_links(tx, record, office, view);
+  add_deadlines(record, view);
   return view;
 }
 
@@ -123,32 +167,6 @@ std::vector<HistoryLine> case_history(const Context& context, const std::string&
   return history_of(tx, id, load_office(tx));
 }
 
-WhyView why(const Context& context, const std::string& id) {
-  store::Store store = open_store(context);
-  store::Tx tx(store.db(), store::Access::read);
-  const directory::Directory office = load_office(tx);
-  const std::string person = resolve_person(context, office);
-  const CaseRecord record = load_case(tx, id);
-  const workflow::Rules rules = record.rules(office);
-  WhyView view;
-  const std::string date = wenshu::to_text(china_date(context.clock->now()));
-  view.sentences = workflow::explain(rules, record.marking, record.data, person, date);
-  if (!record.marking.is_open()) return view;
-  auto tokens = workflow::tokens_of(rules, record.marking, person, date);
-  if (tokens.empty()) tokens.push_back(&record.marking.tokens.front());
-  for (const auto* token : tokens) {
-    for (const auto& action : record.published->definition.find_step(token->step)->actions) {
-      // An opinion is asked for when acting; that it is missing now blocks nothing.
-      workflow::Act act{person, action.name, action.opinion_required ? "…" : ""};
-      act.date = date;
-      act.step = token->step;
-      view.actions.push_back({action.name, action.title, action.opinion_required,
-                              workflow::find_blockers(rules, record.marking, record.data, act)});
-    }
-  }
-  return view;
-}
-
 Value to_value(const CaseView& view) {
   Value value = texts_by_key({{"id", view.id},
                               {"workflow", view.workflow},
@@ -166,13 +184,31 @@ Value to_value(const CaseView& view) {
     seats.add(texts_by_key({{"step", seat.step},
                             {"step_title", seat.step_title},
                             {"person", seat.person},
-                            {"person_name", seat.person_name}}));
+                            {"person_name", seat.person_name},
+                            {"due", seat.due}}));
   Value& files = value.set("files", Value::list());
   for (const CaseFile& file : view.files) {
     Value entry = texts_by_key({{"name", file.name}, {"hash", file.hash}});
     entry.set("size", Value::number(static_cast<long long>(file.size)));
     files.add(std::move(entry));
   }
+  Value& attachments = value.set("attachments", Value::list());
+  for (const CaseFile& file : view.attachments) {
+    Value entry = texts_by_key({{"name", file.name}, {"hash", file.hash}});
+    entry.set("size", Value::number(static_cast<long long>(file.size)));
+    attachments.add(std::move(entry));
+  }
+  Value& signatures = value.set("signatures", Value::list());
+  for (const SignatureView& one : view.signatures)
+    signatures.add(texts_by_key({{"step", one.step},
+                                 {"step_title", one.step_title},
+                                 {"person", one.person},
+                                 {"person_name", one.person_name},
+                                 {"date", one.date},
+                                 {"hash", one.hash},
+                                 {"state", one.state}}));
+  value.set("parent", view.parent);
+  value.set("children", texts(view.children));
   if (!view.data.is_null()) value.set("data", view.data);
   return value;
 }
@@ -191,6 +227,10 @@ Value to_value(const std::vector<HistoryLine>& lines) {
     entry.set("seq", Value::number(static_cast<long long>(line.seq)));
     entry.set("facts", texts(line.facts));
     entry.set("effects", texts(line.effects));
+    entry.set("changes", texts(line.changes));
+    entry.set("box", line.box);
+    entry.set("round", Value::number(static_cast<long long>(line.round)));
+    entry.set("automatic", Value::boolean(line.automatic));
     value.add(std::move(entry));
   }
   return value;
@@ -198,6 +238,12 @@ Value to_value(const std::vector<HistoryLine>& lines) {
 
 Value to_value(const WhyView& view) {
   Value value = Value::map();
+  Value& answers = value.set("answers", Value::list());
+  for (const WhyAnswer& answer : view.answers) {
+    Value entry = texts_by_key({{"question", answer.question}, {"text", answer.text}, {"rule", answer.rule}});
+    if (answer.event > 0) entry.set("event", Value::number(static_cast<long long>(answer.event)));
+    answers.add(std::move(entry));
+  }
   value.set("sentences", texts(view.sentences));
   Value& actions = value.set("actions", Value::list());
   for (const ActionView& action : view.actions) {

@@ -15,6 +15,12 @@ namespace wenshu::app {
 struct OpenSeat {  // who may act now
   std::string step, step_title;
   std::string person, person_name;
+  std::string due;  // UTC; "" without a deadline
+};
+
+// A consent to what a step binds, and whether it still holds.
+struct SignatureView {
+  std::string step, step_title, person, person_name, date, hash, state;  // valid voided renewed
 };
 
 struct CaseFile {
@@ -33,7 +39,11 @@ struct CaseView {
   std::string started_at, changed_at;  // UTC
   std::vector<OpenSeat> seats;
   std::vector<CaseFile> files;
-  data::Value data;  // empty in lists
+  std::vector<CaseFile> attachments;  // as they stand in the data now
+  std::vector<SignatureView> signatures;
+  std::string parent;                 // the case whose step began this one
+  std::vector<std::string> children;  // cases that this one began
+  data::Value data;                   // empty in lists
 };
 
 struct HistoryLine {
@@ -45,6 +55,10 @@ struct HistoryLine {
   std::string opinion;
   std::vector<std::string> facts;    // in words: 周敏（人事科负责人）同意 …
   std::vector<std::string> effects;  // in words: 编号 清教〔2020〕1号, 生成 notice.docx …
+  std::vector<std::string> changes;  // of the data: 标题：甲 → 乙
+  std::string box;                   // 意见分栏
+  int round = 1;
+  bool automatic = false;  // by a clock, or because of another case
 };
 
 // Throws NotFound.
@@ -57,7 +71,15 @@ struct ActionView {
   bool opinion_required = false;
   std::vector<Blocker> blockers;  // empty: the person may
 };
+// One question that people ask of a case: stuck (why does it stand still), not-me (why can I not act), next (who gets
+// it), reject (what happens if I say no). Each answer names the line of the definition or the event that says so.
+struct WhyAnswer {
+  std::string question, text;
+  std::string rule;   // workflow/annual-plan:31; "" when an event says so
+  int64_t event = 0;  // 0 when a rule says so
+};
 struct WhyView {
+  std::vector<WhyAnswer> answers;
   std::vector<std::string>
       sentences;  // who holds the case, why it is not this person's turn, what is open to them
   std::vector<ActionView> actions;  // of the present step

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,19 +27,23 @@ struct CaseAnswer {
   std::vector<std::string> effects;  // all effects in words
 };
 
-// `data` is the record (a `data:` file's tree or its `values`). Acts as context.person.
+// `data` is the record (a `data:` file's tree or its `values`), `attachments` the files for its fields of type
+// file. Acts as context.person.
 // NotFound: workflow or person. FaultyInput: the data against the form. Refused: nobody may start.
 CaseAnswer start_case(const Context& context, const std::string& workflow, const data::Value& data,
-                      const std::optional<std::string>& request = {});
+                      const std::optional<std::string>& request = {},
+                      const std::map<std::string, std::filesystem::path>& attachments = {});
 
 // What some acts need besides (workflow/acts.h). People as ids or names.
 struct ActDetails {
-  std::string step;                                              // at which of several steps
-  std::string to;                                                // the step to go to
-  std::vector<std::string> people;                               // for 转办, 加签, 抄送 …
-  std::map<std::string, std::vector<std::string>> choices = {};  // by step: who shall sit there
-  bool direct = false;                                           // 退回: comes straight back here
-  bool again = false;                                            // 抄送 also to those who have one
+  std::string step;                                               // at which of several steps
+  std::string to;                                                 // the step to go to
+  std::vector<std::string> people;                                // for 转办, 加签, 抄送 …
+  std::map<std::string, std::vector<std::string>> choices = {};   // by step: who shall sit there
+  bool direct = false;                                            // 退回: comes straight back here
+  bool again = false;                                             // 抄送 also to those who have one
+  std::map<std::string, std::filesystem::path> attachments = {};  // by field
+  int phrase = 0;  // in place of an opinion: which of the step's `phrases`, from 1
 };
 
 // `changes` is merged into the data (maps field by field, everything else is replaced); null when there are

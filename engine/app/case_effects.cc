@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/case_data.h"
 #include "app/notice_files.h"
 #include "base/error.h"
 #include "data/load.h"
@@ -11,6 +12,7 @@
 #include "notice/fill.h"
 #include "notice/notice.h"
 #include "register/register.h"
+#include "workflow/acts.h"
 #include "workflow/rows.h"
 
 namespace wenshu::app {
@@ -18,6 +20,21 @@ namespace wenshu::app {
 using data::Value;
 
 namespace {
+
+// One line of the history as templates see it.
+Value opinion_of(const HistoryLine& line, const directory::Directory& office) {
+  Value opinion = Value::map();
+  opinion.set("step", line.step_title);
+  opinion.set("person", line.person_name);
+  opinion.set("action", line.action_title);
+  opinion.set("opinion", line.opinion);
+  const auto at = parse_time(line.at);
+  opinion.set("date", at ? wenshu::to_text(china_date(*at)) : "");
+  opinion.set("round", std::to_string(line.round));
+  const auto* person = office.person(line.person);
+  opinion.set("signature", person && !line.automatic ? person->signature : "");
+  return opinion;
+}
 
 // What templates may say of the case itself, as {{case.initiator}} or {{#case.opinions}}.
 Value facts_of(const CaseRecord& record, const EffectSurroundings& around) {
@@ -31,14 +48,18 @@ Value facts_of(const CaseRecord& record, const EffectSurroundings& around) {
   facts.set("date", wenshu::to_text(around.date));
   Value& opinions = facts.set("opinions", Value::list());
   for (const HistoryLine& line : history_of(around.act.tx(), record.id, around.office)) {
-    Value opinion = Value::map();
-    opinion.set("step", line.step_title);
-    opinion.set("person", line.person_name);
-    opinion.set("action", line.action_title);
-    opinion.set("opinion", line.opinion);
-    const auto at = parse_time(line.at);
-    opinion.set("date", at ? wenshu::to_text(china_date(*at)) : "");
-    opinions.add(std::move(opinion));
+    opinions.add(opinion_of(line, around.office));
+  }
+  // 意见分栏: by box, all rounds in their order.
+  Value& boxes = facts.set("boxes", Value::map());
+  for (const auto& step : record.published->definition.steps)
+    if (!step.box.empty() && !boxes.find(step.box)) boxes.set(step.box, Value::list());
+  for (const HistoryLine& line : history_of(around.act.tx(), record.id, around.office)) {
+    Value* box = line.box.empty() ? nullptr : boxes.find(line.box);
+    const bool consents =
+        !workflow::find_act(line.action) && line.action != "start" && !line.action.starts_with('@');
+    if (!box || !consents) continue;
+    box->add(opinion_of(line, around.office));
   }
   return facts;
 }
@@ -102,6 +123,7 @@ void EffectRunner::operator()(const workflow::NumberEffect& effect) {
   const registers::Series& from = series(effect.series.name);
   if (const auto held = number_held(from.name)) {
     record_.data.set_path(effect.into.name, *held);
+    calculate_again(record_);
     done_.push_back("沿用编号 " + *held);
     return;
   }
@@ -118,6 +140,7 @@ void EffectRunner::operator()(const workflow::NumberEffect& effect) {
       });
   record_.data.set_path(effect.into.name, taken.number);
   if (effect.date) record_.data.set_path(effect.date->name, wenshu::to_text(around_.date));
+  calculate_again(record_);
   done_.push_back("编号 " + taken.number);
 }
 

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "data/load.h"
+#include "data/schema.h"
 #include "store/event.h"
+#include "workflow/clocks.h"
 
 namespace wenshu::app {
 
@@ -97,6 +101,32 @@ Value seats_of(const workflow::Marking& marking) {
   return seats;
 }
 
+bool has_deadlines(const workflow::Definition& definition) {
+  return std::any_of(definition.steps.begin(), definition.steps.end(),
+                     [](const workflow::Step& step) { return step.due.has_value(); });
+}
+
+Value clocks_of(const CaseRecord& record) {
+  Value clocks = Value::list();
+  auto add = [&](const std::string& step, const std::string& seat, std::string_view kind,
+                 const std::string& at) {
+    Value clock = Value::map();
+    clock.set("step", step);
+    clock.set("seat", seat);
+    clock.set("kind", std::string(kind));
+    clock.set("at", at);
+    clocks.add(std::move(clock));
+  };
+  for (const workflow::Alarm& alarm : workflow::alarms_of(record.marking))
+    add(alarm.step, alarm.seat, workflow::to_text(alarm.kind), alarm.at);
+  const auto uncounted = workflow::uncounted_seats(record.published->definition, record.marking);
+  for (const workflow::Token& token : record.marking.tokens)
+    for (const workflow::Seat& seat : token.seats)
+      if (std::find(uncounted.begin(), uncounted.end(), &seat) != uncounted.end())
+        add(token.step, seat.key, kUncounted, seat.clock.since);
+  return clocks;
+}
+
 std::string title_of(const Value& data, const std::string& otherwise) {
   std::vector<const Value*> level = {&data};
   while (!level.empty()) {
@@ -130,6 +160,13 @@ std::vector<HistoryLine> history_of(store::Tx& tx, const std::string& id,
       line.opinion = entry["opinion"].text();
       line.facts = texts(entry["facts"]);
       line.effects = texts(entry["effects"]);
+      line.box = entry["box"].text();
+      line.round = static_cast<int>(data::to_integer(entry["round"]).value_or(1));
+      line.automatic = entry["automatic"].text() == "true";
+      if (line.automatic || line.person.empty()) line.person_name = "自动";
+      for (const Value& change : entry["changes"].items())
+        line.changes.push_back(fmt::format("{}：{} → {}", change["title"].text(), change["before"].text(),
+                                           change["after"].text()));
       lines.push_back(std::move(line));
     }
   }

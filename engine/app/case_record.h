@@ -26,6 +26,7 @@ struct CaseRecord {
   workflow::Rules rules(const directory::Directory& office) const {
     workflow::Rules rules{published->definition, published->form, office};
     rules.turn = static_cast<int>(serial);
+    rules.papers = &published->papers;
     return rules;
   }
 };
@@ -40,6 +41,10 @@ CaseRecord load_case(store::Tx& tx, const std::string& id, LoadedWorkflows* load
 data::Value state_of(const CaseRecord& record, bool with_data);
 inline const std::string kReading = "@read";  // in place of a step: a duty to read (传阅)
 data::Value seats_of(const workflow::Marking& marking);
+// The section `clocks`; `uncounted` seats wait for a calendar.
+inline constexpr std::string_view kUncounted = "uncounted";
+data::Value clocks_of(const CaseRecord& record);
+bool has_deadlines(const workflow::Definition& definition);
 
 // The first text called title or name, breadth first; else `otherwise`.
 std::string title_of(const data::Value& data, const std::string& otherwise);

@@ -11,6 +11,7 @@
 #include "data/load.h"
 #include "data/schema.h"
 #include "docx/fill.h"
+#include "form/calculate.h"
 #include "form/sample.h"
 #include "notice/fill.h"
 #include "workflow/check/check.h"
@@ -21,14 +22,18 @@ namespace {
 namespace fs = std::filesystem;
 
 // What case_effects.cc tells templates of the case itself.
-data::Value sample_case() {
+data::Value sample_case(const workflow::Definition& definition) {
   auto facts = data::Value::map();
   for (const char* key : {"id", "title", "initiator", "department", "person"}) facts.set(key, "样");
   facts.set("date", "2020-01-01");
   auto opinion = data::Value::map();
-  for (const char* key : {"step", "person", "action", "opinion"}) opinion.set(key, "样");
+  for (const char* key : {"step", "person", "action", "opinion", "signature"}) opinion.set(key, "样");
   opinion.set("date", "2020-01-01");
-  facts.set("opinions", data::Value::list()).add(std::move(opinion));
+  opinion.set("round", "1");
+  facts.set("opinions", data::Value::list()).add(opinion);
+  auto& boxes = facts.set("boxes", data::Value::map());
+  for (const auto& step : definition.steps)
+    if (!step.box.empty() && !boxes.find(step.box)) boxes.set(step.box, data::Value::list()).add(opinion);
   return facts;
 }
 
@@ -85,7 +90,7 @@ class Checker {
   void check_workflows() {
     if (incomplete_) return;
     const workflow::Known known{everything(&Definitions::forms), everything(&Definitions::registers),
-                                the_directory()};
+                                the_directory(), everything(&Definitions::workflows)};
     for (const auto& [name, loaded] : all_.workflows) {
       Diagnostics references;
       workflow::check_references(loaded.object, known, references);
@@ -135,13 +140,13 @@ class Checker {
   // on the day when the notice is due.
   void try_documents() {
     if (incomplete_ || findings_.has_errors()) return;
-    std::set<std::string> tried;  // form and file
+    std::set<std::string> tried;  // workflow and file
     for (const auto& [name, loaded] : all_.workflows) {
       const auto* form = find(&Definitions::forms, loaded.object.form.name);
       auto sample = form::sample_record(*form);
-      if (sample.find("case") == nullptr) sample.set("case", sample_case());
+      if (sample.find("case") == nullptr) sample.set("case", sample_case(loaded.object));
       for (const auto& document : loaded.object.documents)
-        if (tried.insert(form->name + " " + all_.documents.at(name).at(document.path.name).name).second)
+        if (tried.insert(name + " " + all_.documents.at(name).at(document.path.name).name).second)
           try_document(all_.documents.at(name).at(document.path.name), document, sample);
     }
   }
@@ -240,7 +245,9 @@ class Checker {
 
   void check_form_data(const Source& source, const data::Value& form_name) {
     if (const auto* found = find(&Definitions::forms, form_name.text())) {
-      form::check_record(*found, source.value["values"], findings_, lookups());
+      data::Value values = source.value["values"];
+      form::calculate(*found, values, findings_);
+      form::check_record(*found, values, findings_, lookups());
     } else if (!incomplete_) {
       report_unknown_name(form_name, "unknown-form", "表单", everything(&Definitions::forms));
     }

@@ -51,12 +51,17 @@ std::vector<InboxLine> inbox(const Context& context) {
   std::vector<InboxLine> lines;
   for (const Waiting& one : waiting) {
     const CaseRecord record = load_case(tx, one.id, &loaded);
-    InboxLine line{one.id, record.title, record.published->definition.title, one.step, one.step,
-                   {},     one.since};
+    InboxLine line{
+        one.id, record.title, record.published->definition.title, one.step, one.step, {}, one.since, "", {}};
+    if (const auto* token = record.marking.find(one.step)) {
+      for (const auto& seat : token->seats)
+        if (seat.is_open() && line.due.empty()) line.due = seat.clock.due;
+    }
     if (const auto* step = record.published->definition.find_step(one.step)) {
       line.step_title = step->title;
       if (!one.for_whom.empty()) line.step_title += "（代 " + one.for_whom + "）";
       for (const auto& action : step->actions) line.actions.push_back(action.name);
+      line.phrases = step->phrases;
     } else if (one.step == kReading) {
       line.step_title = "传阅";
       line.actions = {kReadAct};
@@ -77,6 +82,8 @@ Value to_value(const std::vector<InboxLine>& lines) {
     entry.set("step_title", line.step_title);
     entry.set("actions", texts(line.actions));
     entry.set("since", line.since);
+    entry.set("due", line.due);
+    entry.set("phrases", texts(line.phrases));
     value.add(std::move(entry));
   }
   return value;

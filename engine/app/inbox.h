@@ -15,6 +15,8 @@ struct InboxLine {
   std::string step, step_title;
   std::vector<std::string> actions;  // names, as `case act` takes them
   std::string since;                 // UTC
+  std::string due;                   // UTC; "" without a deadline
+  std::vector<std::string> phrases;  // 常用语 of the step
 };
 
 // Of context.person, longest waiting first. Throws NotFound for an unknown person.

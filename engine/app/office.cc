@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "app/definitions.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "crypto/hash.h"
 #include "data/load.h"
+#include "picture/decode.h"
 #include "store/act.h"
 
 namespace wenshu::app {
@@ -46,7 +49,29 @@ Loaded<directory::Directory> load_one_directory(const fs::path& folder, const fs
   return std::move(definitions.directories.begin()->second);
 }
 
-void load_into(store::Store& store, const Loaded<directory::Directory>& office, Time now) {
+// Pictures of signatures, by person; each is decoded once, so that a broken one is found here and not on a sheet.
+std::map<std::string, std::string> read_signatures(const Loaded<directory::Directory>& office) {
+  std::map<std::string, std::string> signatures;
+  Diagnostics findings;
+  for (const directory::Person& person : office.object.people) {
+    if (person.signature.empty()) continue;
+    const fs::path path = office.source.path.parent_path() / person.signature;
+    const Place place{data::display_name(path), 0, 0, ""};
+    std::error_code none;
+    if (!fs::is_regular_file(path, none)) {
+      findings.error("no-such-file", place, fmt::format("找不到 {} 的签名图片", person.name),
+                     "路径从通讯录所在的文件夹算起");
+      continue;
+    }
+    std::string bytes = read_file(path);
+    if (picture::decode_png(bytes, place, findings)) signatures.emplace(person.id, std::move(bytes));
+  }
+  if (findings.has_errors()) throw FaultyInput(std::move(findings));
+  return signatures;
+}
+
+void load_into(store::Store& store, const Loaded<directory::Directory>& office,
+               const std::map<std::string, std::string>& signatures, Time now) {
   store::Act act(store, {.actor = "", .at = now});
   const std::string hash = store::keep_content(act.tx(), office.source.bytes);
   data::Value file = data::Value::map();
@@ -58,7 +83,14 @@ void load_into(store::Store& store, const Loaded<directory::Directory>& office, 
   definition.set("version", data::Value::number(1));
   definition.set("title", office.object.title);
   definition.set("fingerprint", hash);
-  definition.set("files", data::Value::list()).add(std::move(file));
+  data::Value& files = definition.set("files", data::Value::list());
+  files.add(std::move(file));
+  for (const auto& [person, bytes] : signatures) {
+    data::Value picture = data::Value::map();
+    picture.set("path", "signature/" + person);
+    picture.set("hash", store::keep_content(act.tx(), bytes));
+    files.add(std::move(picture));
+  }
   act.add_definition(std::move(definition));
   act.finish("office-loaded", office.object.name);
 }
@@ -82,8 +114,9 @@ OfficeReport init_store(const Context& context, const std::optional<fs::path>& o
                                         {{"file", report.file.string()}}}});
   std::optional<Loaded<directory::Directory>> office;
   if (office_folder) office = load_one_directory(*office_folder, context.home);
+  const auto signatures = office ? read_signatures(*office) : std::map<std::string, std::string>();
   store::create_store(context.store, [&](store::Store& store) {
-    if (office) load_into(store, *office, context.clock->now());
+    if (office) load_into(store, *office, signatures, context.clock->now());
   });
   if (office) {
     report.directory = office->object.name;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "certificate/sheet.h"
 #include "data/load.h"
+#include "picture/decode.h"
 
 namespace wenshu::app {
 
@@ -83,6 +84,10 @@ PublishedWorkflow load_workflow_version(store::Tx& tx, const std::string& name, 
     else
       published.documents[file.path.substr(file.path.find('/') + 1)] = file.hash;
   }
+  for (const auto& document : published.definition.documents) {
+    const auto found = published.documents.find(document.path.name);
+    if (found != published.documents.end()) published.papers[document.id] = found->second;
+  }
   return published;
 }
 
@@ -98,6 +103,22 @@ directory::Directory load_office(store::Tx& tx) {
   return std::move(offices.begin()->second.object);
 }
 
+std::map<std::string, std::shared_ptr<const picture::Pixels>> load_signature_pictures(
+    store::Tx& tx, const directory::Directory& office) {
+  std::map<std::string, std::shared_ptr<const picture::Pixels>> pictures;
+  const int64_t version = find_latest(tx, "directory", office.name).number;
+  for (const StoredFile& file : list_files(tx, "directory", office.name, version)) {
+    constexpr std::string_view kPrefix = "signature/";
+    if (!file.path.starts_with(kPrefix)) continue;
+    Diagnostics findings;
+    auto pixels = picture::decode_png(read_content(tx, file), Place{file.path, 0, 0, ""}, findings);
+    if (pixels)
+      pictures[file.path.substr(kPrefix.size())] =
+          std::make_shared<const picture::Pixels>(std::move(*pixels));
+  }
+  return pictures;
+}
+
 std::map<std::string, registers::Register> load_registers(store::Tx& tx) {
   std::map<std::string, registers::Register> registers;
   for (auto& [name, loaded] : load_latest<registers::Register>(tx, "register", registers::load_register))
@@ -105,11 +126,22 @@ std::map<std::string, registers::Register> load_registers(store::Tx& tx) {
   return registers;
 }
 
+std::optional<calendar::WorkingTime> load_working_time(store::Tx& tx) {
+  const auto calendars = load_latest<calendar::Calendar>(tx, "calendar", calendar::load_calendar);
+  std::map<std::string, const calendar::Calendar*> all;
+  for (const auto& [name, loaded] : calendars) all[name] = &loaded.object;
+  const auto office = all.find("office");
+  Diagnostics findings;
+  if (office == all.end() || !calendar::check_uses(*office->second, all, findings)) return std::nullopt;
+  return calendar::WorkingTime(*office->second, all);
+}
+
 Definitions load_known(store::Tx& tx) {
   Definitions known;
   known.directories = load_latest<directory::Directory>(tx, "directory", directory::load_directory);
   known.forms = load_latest<form::Form>(tx, "form", form::load_form);
   known.registers = load_latest<registers::Register>(tx, "register", registers::load_register);
+  known.workflows = load_latest<workflow::Definition>(tx, "workflow", workflow::load_workflow);
   known.sheets = load_latest<certificate::Sheet>(tx, "certificate", certificate::load_sheet);
   known.calendars = load_latest<calendar::Calendar>(tx, "calendar", calendar::load_calendar);
   return known;

@@ -3,13 +3,16 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "app/context.h"
 #include "app/definitions.h"
+#include "calendar/working_time.h"
 #include "directory/directory.h"
 #include "form/form.h"
+#include "picture/pixels.h"
 #include "register/register.h"
 #include "store/store.h"
 #include "workflow/definition.h"
@@ -21,6 +24,7 @@ struct PublishedWorkflow {
   workflow::Definition definition;
   form::Form form;
   std::map<std::string, std::string> documents;  // path as written in the workflow -> hash of the bytes
+  std::map<std::string, std::string> papers;     // id of a document -> hash of the bytes
 };
 
 struct Version {
@@ -39,9 +43,16 @@ std::string load_document(store::Tx& tx, const PublishedWorkflow& published, con
 // The office of the store. Throws Refused `no-office` when none was loaded.
 directory::Directory load_office(store::Tx& tx);
 
+// Pictures of signatures that came with the office, by person.
+std::map<std::string, std::shared_ptr<const picture::Pixels>> load_signature_pictures(
+    store::Tx& tx, const directory::Directory& office);
+
 // The registers, each in its latest version: a ledger and its series belong to the office, not to one
 // workflow.
 std::map<std::string, registers::Register> load_registers(store::Tx& tx);
+
+// By the published calendar `office`; nothing when there is none.
+std::optional<calendar::WorkingTime> load_working_time(store::Tx& tx);
 
 // The latest of everything, for references out of files that are about to be published.
 Definitions load_known(store::Tx& tx);

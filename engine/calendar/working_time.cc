@@ -192,4 +192,29 @@ Deadline due_after(Time start, const Span& span, const WorkingTime& calendar,
   return Count(start, calendar, pauses).run(span);
 }
 
+std::optional<Time> ahead_of(Time due, const Span& span, const WorkingTime& calendar) {
+  if (span.unit == Span::Unit::hours) return due - hours(span.amount);
+  if (span.unit == Span::Unit::days) return due - days(span.amount);
+  sys_days day = china_date(due);
+  if (span.unit == Span::Unit::workdays) {
+    for (int left = span.amount; left > 0;) {
+      day -= days(1);
+      if (!calendar.knows(static_cast<int>(Date(day).year()))) return std::nullopt;
+      if (calendar.is_workday(day)) --left;
+    }
+    return due - (sys_days(china_date(due)) - day);
+  }
+  seconds left = hours(span.amount);
+  for (;; day -= days(1)) {
+    if (!calendar.knows(static_cast<int>(Date(day).year()))) return std::nullopt;
+    const auto& stretches = calendar.hours_of(day);
+    for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
+      const Time from = instant(day, stretch->from), to = std::min(instant(day, stretch->to), due);
+      if (to <= from) continue;
+      if (to - from >= left) return to - left;
+      left -= to - from;
+    }
+  }
+}
+
 }  // namespace wenshu::calendar

@@ -66,4 +66,8 @@ struct Deadline {
 Deadline due_after(Time start, const Span& span, const WorkingTime& calendar,
                    const std::vector<Pause>& pauses = {});
 
+// The moment that lies a span before `due`: so many hours or office hours earlier, or so many days or workdays earlier at
+// the same time of the day. Nothing when a year on the way is in no calendar.
+std::optional<Time> ahead_of(Time due, const Span& span, const WorkingTime& calendar);
+
 }  // namespace wenshu::calendar

@@ -11,6 +11,7 @@
 #include "app/office.h"
 #include "app/publish.h"
 #include "base/text.h"
+#include "cli/case_reports.h"
 #include "cli/invocation.h"
 #include "cli/usage.h"
 #include "data/load.h"
@@ -20,7 +21,7 @@ namespace {
 
 struct Words {
   std::string workflow, id, action, opinion, data, request, out, from, to;
-  std::vector<std::string> paths, people, choices;
+  std::vector<std::string> paths, people, choices, attachments;
   app::ActDetails details;
 };
 using SharedWords = std::shared_ptr<Words>;
@@ -98,21 +99,6 @@ void add_publish(CLI::App& app, Invocation& invocation, const SharedWords& words
   });
 }
 
-void add_start(CLI::App& group, Invocation& invocation, const SharedWords& words) {
-  auto* command = group.add_subcommand("start", "发起一个办件");
-  command->footer("例: wenshu case start annual-plan --data samples/county-2020/plan.yaml --as 方琴");
-  command->add_option("workflow", words->workflow, "流程")->required();
-  command->add_option("--data", words->data, "表单数据（.yaml 或 .json）")->required();
-  command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
-  command->callback([=, &invocation] {
-    invocation.run = [=, &invocation] {
-      print_answer(invocation, app::start_case(invocation.context(), words->workflow, load_data(words->data),
-                                               given(words->request)));
-      return Exit::ok;
-    };
-  });
-}
-
 // "legal=周敏,徐磊": at step legal these people shall sit.
 void take_choices(const std::vector<std::string>& written, app::ActDetails& details) {
   for (const std::string& one : written) {
@@ -123,6 +109,33 @@ void take_choices(const std::vector<std::string>& written, app::ActDetails& deta
   }
 }
 
+// "application.scan=scan.pdf": the file for a field of type file.
+void take_attachments(const std::vector<std::string>& written, app::ActDetails& details) {
+  for (const std::string& one : written) {
+    const auto equals = one.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == one.size())
+      throw WrongUsage("--attach 写作 字段=文件，例如 application.scan=扫描件.pdf", "");
+    details.attachments[one.substr(0, equals)] = one.substr(equals + 1);
+  }
+}
+
+void add_start(CLI::App& group, Invocation& invocation, const SharedWords& words) {
+  auto* command = group.add_subcommand("start", "发起一个办件");
+  command->footer("例: wenshu case start annual-plan --data samples/county-2020/plan.yaml --as 方琴");
+  command->add_option("workflow", words->workflow, "流程")->required();
+  command->add_option("--data", words->data, "表单数据（.yaml 或 .json）")->required();
+  command->add_option("--attach", words->attachments, "附件：字段=文件，可写几次");
+  command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
+  command->callback([=, &invocation] {
+    take_attachments(words->attachments, words->details);
+    invocation.run = [=, &invocation] {
+      print_answer(invocation, app::start_case(invocation.context(), words->workflow, load_data(words->data),
+                                               given(words->request), words->details.attachments));
+      return Exit::ok;
+    };
+  });
+}
+
 void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("act", "办理：送审 submit、同意 agree、退回 return、签发 sign …");
   command->footer(
@@ -131,11 +144,14 @@ void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) 
       "加签，drop 减签，\n"
       "transfer 转办，delegate 委派，hold 缓办，copy 抄送，circulate 传阅，urge 催办，recall 拿回，cancel "
       "撤销，\n"
-      "suspend 挂起，resume 激活，terminate 终止，annul 作废，wake 唤醒，jump 跳转");
+      "suspend 挂起，resume 激活，terminate 终止，annul 作废，wake 唤醒，jump 跳转，\n"
+      "proofread 勘误（--data），assign 改派以后的环节（--to 环节 --people 人员）");
   command->add_option("case", words->id, "办件编号")->required();
   command->add_option("action", words->action, "动作")->required();
   command->add_option("--opinion", words->opinion, "意见");
+  command->add_option("--phrase", words->details.phrase, "用这一环节的第几条常用语作意见");
   command->add_option("--data", words->data, "要改的表单数据（.yaml 或 .json）");
+  command->add_option("--attach", words->attachments, "附件：字段=文件，可写几次");
   command->add_option("--request", words->request, "请求编号：重发同一请求只办一次");
   command->add_option("--step", words->details.step, "同时在几个环节有席位时，办哪一个");
   command->add_option("--to", words->details.to, "退回、跳转、唤醒到哪个环节");
@@ -146,6 +162,7 @@ void add_act(CLI::App& group, Invocation& invocation, const SharedWords& words) 
   command->add_flag("--again", words->details.again, "抄送、传阅过的人再送一次");
   command->callback([=, &invocation] {
     take_choices(words->choices, words->details);
+    take_attachments(words->attachments, words->details);
     invocation.run = [=, &invocation] {
       print_answer(invocation,
                    app::act_on_case(invocation.context(), words->id, words->action, words->opinion,
@@ -218,8 +235,18 @@ void print_case(const Invocation& invocation, const app::CaseView& view) {
   say(invocation, fmt::format("{}  {}", view.id, view.title));
   say(invocation, fmt::format("流程：{} 第{}版  发起：{}（{}）  {}", view.workflow_title, view.version,
                               view.initiator_name, view.department, view.open ? "办理中" : "已办结"));
+  if (!view.parent.empty()) say(invocation, "上级办件：" + view.parent);
+  if (!view.children.empty()) say(invocation, "子办件：" + join(view.children, "、"));
   for (const auto& seat : view.seats)
-    say(invocation, fmt::format("待办：{} — {}", seat.step_title, seat.person_name));
+    say(invocation, fmt::format("待办：{} — {}{}", seat.step_title, seat.person_name,
+                                seat.due.empty() ? "" : "，期限 " + china_time(seat.due)));
+  for (const auto& one : view.signatures)
+    say(invocation, fmt::format("签署：{} {} {}{}", one.step_title, one.person_name, one.date,
+                                one.state == "voided"    ? "（已因修改作废）"
+                                : one.state == "renewed" ? "（作废后已重签）"
+                                                         : ""));
+  for (const auto& file : view.attachments)
+    say(invocation, fmt::format("附件：{}  {}", file.name, file.hash));
   for (const auto& file : view.files) say(invocation, fmt::format("文书：{}  {}", file.name, file.hash));
 }
 
@@ -237,6 +264,12 @@ void add_show(CLI::App& group, Invocation& invocation, const SharedWords& words)
   });
 }
 
+const char* title_of_question(const std::string& question) {
+  if (question == "stuck") return "停在哪里";
+  if (question == "not-me") return "为什么不是我";
+  return question == "next" ? "下一步" : "不同意会怎样";
+}
+
 // Each action once: by its sentence when there is one, with the codes of what blocks it.
 void print_why(const Invocation& invocation, const app::WhyView& view) {
   const auto head = [](const auto& action) {
@@ -249,6 +282,10 @@ void print_why(const Invocation& invocation, const app::WhyView& view) {
         for (const auto& blocker : action.blockers) codes += fmt::format(" [{}]", blocker.code);
     say(invocation, sentence + codes);
   }
+  for (const auto& answer : view.answers)
+    say(invocation,
+        fmt::format("    {}：{}（{}）", title_of_question(answer.question), answer.text,
+                    answer.event > 0 ? fmt::format("第 {} 号事件", answer.event) : "依据 " + answer.rule));
   for (const auto& action : view.actions) {
     const bool told = std::any_of(view.sentences.begin(), view.sentences.end(),
                                   [&](const auto& one) { return one.starts_with(head(action)); });
@@ -285,6 +322,8 @@ void add_history(CLI::App& group, Invocation& invocation, const SharedWords& wor
         say(invocation,
             fmt::format("{}  {}  {} · {}{}", china_time(line.at), line.person_name, line.step_title,
                         line.action_title, line.opinion.empty() ? "" : "：" + line.opinion));
+        for (const auto& fact : line.facts) say(invocation, "    " + fact);
+        for (const auto& change : line.changes) say(invocation, "    改 " + change);
         for (const auto& effect : line.effects) say(invocation, "    " + effect);
       }
       return Exit::ok;
@@ -344,6 +383,7 @@ void add_case_commands(CLI::App& app, Invocation& invocation) {
   add_why(*group, invocation, words());
   add_history(*group, invocation, words());
   add_export(*group, invocation, words());
+  add_case_reports(*group, invocation);
   add_inbox(app, invocation);
 }
 

@@ -34,7 +34,8 @@ const data::Shape& shape() {
        data::map_of(data::map({{"name", data::text(), Need::required},
                                {"department", data::identifier(), Need::required},
                                {"posts", data::list(data::identifier(), 1)},
-                               {"away", days}}),
+                               {"away", days},
+                               {"signature", data::text()}}),
                     1),
        Need::required},
       {"roles", data::map_of(data::list(data::identifier(), 1), 1)},
@@ -224,6 +225,7 @@ Directory read(const Value& source) {
                                 texts(entry.value["posts"]),
                                 {}});
     if (const Value* away = entry.value.find("away")) directory.people.back().away = read_days(*away);
+    directory.people.back().signature = entry.value["signature"].text();
   }
   for (const Value::Entry& entry : source["roles"].entries())
     directory.roles.push_back({entry.key, texts(entry.value)});

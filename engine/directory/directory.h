@@ -9,7 +9,7 @@
 //     zhou-min: {name: 周敏, department: office, posts: [办公室主任, 负责人]}
 //
 // Besides, where an office has them: a department's `head: PERSON` and the department it stands `under: DEPARTMENT`;
-// `away: {from: DATE, until: DATE}` of a person; groups of people (`roles: {expert: [zhou-min, sun-yuehua]}`); and
+// `away: {from: DATE, until: DATE}` and `signature: PICTURE` of a person; groups of people (`roles: {expert: [zhou-min, sun-yuehua]}`); and
 // who stands in for whom (`stand_ins: [{of: PERSON, by: PERSON, from: DATE, until: DATE, workflows: [annual-plan]}]`).
 //
 // Every id is written twice (a person under `people` and in `members`, a department under `departments` and
@@ -39,6 +39,8 @@ struct Person {
   std::string department;          // its id
   std::vector<std::string> posts;  // held inside that department
   std::optional<Days> away = {};
+  std::string signature =
+      {};  // a picture of his signature, a file beside the directory; "" when there is none
 };
 
 struct Department {

@@ -32,7 +32,7 @@ Operand Evaluator::evaluate(const Node& node) {
     case Node::Kind::map:
       return map(node);
     case Node::Kind::name:
-      return field(whole(), node);
+      return field(whole(node.text), node);
     case Node::Kind::local:
       return locals_[node.slot];
     case Node::Kind::field:
@@ -94,11 +94,18 @@ Operand Evaluator::keep_list(Operand::Items items) {
   return operand;
 }
 
-Operand Evaluator::whole() const {
+Operand Evaluator::whole(std::string_view name) const {
   Operand operand;
   operand.kind = Kind::map;
   operand.value = &data_;
   operand.type = &type_;
+  if (!outer_ || type_.find(name)) return operand;
+  for (auto around = outer_->rbegin(); around != outer_->rend(); ++around) {
+    if (!around->type->find(name)) continue;
+    operand.value = around->data;
+    operand.type = around->type;
+    break;
+  }
   return operand;
 }
 
@@ -191,7 +198,7 @@ Operand Evaluator::index(const Node& node) {
 
 // Present and not null. A record that is missing on the way is a fault, as in CEL, unless the type knows it.
 Operand Evaluator::has(const Node& node) {
-  Operand record = node.kind == Node::Kind::name ? whole() : evaluate(node.child(0));
+  Operand record = node.kind == Node::Kind::name ? whole(node.text) : evaluate(node.child(0));
   if (record.is_fault()) return record;
   if (record.is(Kind::null) && record.type && record.type->find(node.text)) return boolean(false);
   if (!record.is(Kind::map)) {
@@ -451,14 +458,31 @@ Operand Evaluator::collected(const Node& node, const Operand& range, size_t coun
   return keep_list(std::move(items));
 }
 
-std::optional<data::Value> evaluate(const Guard& guard, const data::Value& data, Diagnostics& findings,
-                                    const Type& type, const Ledgers* ledgers) {
-  Evaluator evaluator(data, type, ledgers);
+namespace {
+
+std::optional<data::Value> result_of(const Guard& guard, Evaluator& evaluator, Diagnostics& findings) {
   Operand result = evaluator.evaluate(guard.root());
   if (!result.is_fault()) return to_value(result);
   const Fault& fault = evaluator.fault();
   findings.error(fault.code, place_at(guard.place(), guard.text(), fault.offset), fault.message, fault.hint);
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<data::Value> evaluate(const Guard& guard, const data::Value& data, Diagnostics& findings,
+                                    const Type& type, const Ledgers* ledgers) {
+  Evaluator evaluator(data, type, ledgers);
+  return result_of(guard, evaluator, findings);
+}
+
+std::optional<data::Value> evaluate_within(const Guard& guard, const Around& record,
+                                           const std::vector<Around>& outer, Diagnostics& findings,
+                                           size_t& steps) {
+  Evaluator evaluator(*record.data, *record.type, nullptr, &outer);
+  std::optional<data::Value> result = result_of(guard, evaluator, findings);
+  steps += evaluator.steps();
+  return result;
 }
 
 std::optional<bool> holds(const Guard& guard, const data::Value& data, const Type& type,

@@ -19,11 +19,13 @@ struct Fault {
 // A fault is a value (Operand::Kind::fault, the Fault kept aside): && and || may absorb it, and guards run often.
 class Evaluator {
  public:
-  Evaluator(const data::Value& data, const Type& type, const Ledgers* ledgers)
-      : data_(data), type_(type), ledgers_(ledgers) {}
+  Evaluator(const data::Value& data, const Type& type, const Ledgers* ledgers,
+            const std::vector<Around>* outer = nullptr)
+      : data_(data), type_(type), ledgers_(ledgers), outer_(outer) {}
 
   Operand evaluate(const Node& node);
   const Fault& fault() const { return fault_; }  // REQUIRES: the last result was a fault
+  size_t steps() const { return steps_; }
 
  private:
   Operand fail(size_t offset, std::string_view code, std::string message, std::string hint = {});
@@ -31,7 +33,7 @@ class Evaluator {
                 std::string_view wanted);       // missing-value or type-mismatch
   Operand charge(size_t steps, size_t offset);  // a fault when the budget is spent, else null
 
-  Operand whole() const;
+  Operand whole(std::string_view name) const;  // the record in which a name is sought
   Operand list(const Node& node);
   Operand map(const Node& node);
   Operand field(const Operand& record, const Node& node);
@@ -75,6 +77,7 @@ class Evaluator {
   const data::Value& data_;
   const Type& type_;
   const Ledgers* ledgers_;
+  const std::vector<Around>* outer_;
   Fault fault_;
   size_t steps_ = 0;
   std::vector<Operand> locals_;

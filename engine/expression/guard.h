@@ -88,6 +88,16 @@ std::vector<std::string> paths_read(const Guard& guard);
 std::optional<data::Value> evaluate(const Guard& guard, const data::Value& data, Diagnostics& findings,
                                     const Type& type = Type(), const Ledgers* ledgers = nullptr);
 
+// The same of a record that stands inside others: a name that the record's type does not know is sought in the
+// last of `outer`, then in the one before it. Adds the steps that it took.
+struct Around {
+  const data::Value* data;
+  const Type* type;
+};
+std::optional<data::Value> evaluate_within(const Guard& guard, const Around& record,
+                                           const std::vector<Around>& outer, Diagnostics& findings,
+                                           size_t& steps);
+
 // The same of a condition without sentences, for those who only want to know: nothing on a fault.
 std::optional<bool> holds(const Guard& guard, const data::Value& data, const Type& type = Type(),
                           const Ledgers* ledgers = nullptr);

@@ -8,6 +8,7 @@
 #include "chinese/period.h"
 #include "data/schema.h"
 #include "form/form.h"
+#include "form/rules.h"
 
 namespace wenshu::form {
 namespace {
@@ -64,6 +65,8 @@ class Checker {
         return check_table(field, value);
       case FieldType::choices:
         return check_choices(field, value);
+      case FieldType::file:
+        return check_file(field, value);
       default:
         return value.is_scalar() ? check_scalar(field, value) : wrong(field, value, scalar_name(field.type));
     }
@@ -75,6 +78,8 @@ class Checker {
         return "整数";
       case FieldType::decimal:
         return "数";
+      case FieldType::money:
+        return "金额";
       case FieldType::boolean:
         return " true 或 false";
       case FieldType::date:
@@ -98,6 +103,10 @@ class Checker {
         return;
       case FieldType::decimal:
         if (!data::to_decimal(value)) wrong(field, value, scalar_name(field.type), "例如 36 或 4.5");
+        return;
+      case FieldType::money:
+        if (!is_money(value))
+          wrong(field, value, scalar_name(field.type), "以元为单位，最多两位小数，例如 1280.50");
         return;
       case FieldType::boolean:
         if (!data::to_boolean(value)) wrong(field, value, scalar_name(field.type));
@@ -163,6 +172,22 @@ class Checker {
     }
   }
 
+  static bool is_money(const Value& value) {
+    const auto amount = data::to_decimal(value);
+    return amount && (*amount * Decimal(100)).is_integer();
+  }
+
+  // {name, size, hash}, as `wenshu case … --attach` writes it.
+  void check_file(const Field& field, const Value& value) {
+    const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    const std::string hash = value.is_map() && value["hash"].is_scalar() ? value["hash"].text() : "";
+    const auto size = data::to_integer(value["size"]);
+    const bool good = value.is_map() && value.size() == 3 && value["name"].is_scalar() &&
+                      !trim(value["name"].text()).empty() && size && *size >= 0 && hash.size() == 64 &&
+                      std::all_of(hash.begin(), hash.end(), is_hex);
+    if (!good) wrong(field, value, "附件", fmt::format("用 --attach {}=文件 附上", field.key));
+  }
+
   void check_least(const Field& field, const Value& value) {
     size_t least = std::max(field.least, static_cast<size_t>(field.required ? 1 : 0));
     if (value.size() >= least) return;
@@ -180,6 +205,7 @@ bool check_record(const Form& form, const Value& values, Diagnostics& findings, 
   Diagnostics own;
   if (values.is_map() || values.is_null()) {
     Checker(lookups, own).check_fields(form.fields, values);
+    check_rules(form, values, own);
   } else {
     own.error("wrong-type", values.place(), fmt::format("“{}” 的数据应是一组字段", form.title));
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "form/expressions.h"
 
 namespace wenshu::form {
 namespace {
@@ -30,15 +31,16 @@ std::optional<std::vector<const Field*>> walk(const std::vector<Field>& root, st
   return along;
 }
 
-using expression::Type;
+}  // namespace
 
-Type record_of(const std::vector<Field>& fields);
+using expression::Type;
 
 Type type_of_field(const Field& field) {
   switch (field.type) {
     case FieldType::integer:
       return Type::integer();
     case FieldType::decimal:
+    case FieldType::money:
       return Type::number();
     case FieldType::boolean:
       return Type::boolean();
@@ -48,6 +50,8 @@ Type type_of_field(const Field& field) {
       return Type::text(field.choices);
     case FieldType::choices:
       return Type::list(Type::text(field.choices));
+    case FieldType::file:
+      return Type::record({{"name", Type::text()}, {"size", Type::integer()}, {"hash", Type::text()}});
     case FieldType::group:
       return record_of(field.fields);
     case FieldType::table:
@@ -66,8 +70,6 @@ Type record_of(const std::vector<Field>& fields) {
   return Type::record(std::move(types));
 }
 
-}  // namespace
-
 std::string_view to_text(FieldType type) {
   switch (type) {
     case FieldType::text:
@@ -78,6 +80,8 @@ std::string_view to_text(FieldType type) {
       return "integer";
     case FieldType::decimal:
       return "decimal";
+    case FieldType::money:
+      return "money";
     case FieldType::boolean:
       return "boolean";
     case FieldType::date:
@@ -94,6 +98,8 @@ std::string_view to_text(FieldType type) {
       return "person";
     case FieldType::department:
       return "department";
+    case FieldType::file:
+      return "file";
     case FieldType::group:
       return "group";
     case FieldType::table:

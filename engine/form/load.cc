@@ -5,6 +5,7 @@
 #include <set>
 
 #include "data/schema.h"
+#include "form/expressions.h"
 #include "form/form.h"
 
 namespace wenshu::form {
@@ -14,9 +15,10 @@ using data::Need;
 using data::Value;
 
 constexpr std::array kTypes = {
-    FieldType::text,   FieldType::long_text,  FieldType::integer, FieldType::decimal, FieldType::boolean,
-    FieldType::date,   FieldType::period,     FieldType::count,   FieldType::choice,  FieldType::choices,
-    FieldType::person, FieldType::department, FieldType::group,   FieldType::table};
+    FieldType::text,       FieldType::long_text, FieldType::integer, FieldType::decimal,
+    FieldType::money,      FieldType::boolean,   FieldType::date,    FieldType::period,
+    FieldType::count,      FieldType::choice,    FieldType::choices, FieldType::person,
+    FieldType::department, FieldType::file,      FieldType::group,   FieldType::table};
 
 std::optional<FieldType> parse_type(std::string_view name) {
   auto found =
@@ -32,6 +34,12 @@ std::vector<std::string> type_names() {
 
 constexpr long long kMaxLeast = 1000;  // rows that a clerk could be made to fill in
 
+const data::Shape& rules_shape() {
+  static const data::Shape kRules = data::list(
+      data::map({{"rule", data::text(), Need::required}, {"message", data::text(), Need::required}}), 1);
+  return kRules;
+}
+
 const data::Shape& fields_shape() {
   static const data::Shape kField = data::map({
       {"title", data::text()},
@@ -39,22 +47,18 @@ const data::Shape& fields_shape() {
       {"required", data::boolean()},
       {"least", data::integer(1, kMaxLeast)},
       {"of", data::list(data::text(), 1)},
+      {"default", data::text()},
+      {"derived", data::text()},
+      {"rules", rules_shape()},
       {"fields", data::recursive([] { return fields_shape(); })},
   });
   static const data::Shape kFields = data::map_of(kField, 1);
   return kFields;
 }
 
-const data::Shape& shape() {
-  static const data::Shape kShape = data::map({
-      {"form", data::identifier(), Need::required},
-      {"title", data::text(), Need::required},
-      {"fields", fields_shape(), Need::required},
-  });
-  return kShape;
-}
-
 bool holds_fields(FieldType type) { return type == FieldType::group || type == FieldType::table; }
+// Nobody can write down a person or a file that a calculation could give.
+bool may_be_derived(FieldType type) { return !holds_fields(type) && type != FieldType::file; }
 bool holds_choices(FieldType type) { return type == FieldType::choice || type == FieldType::choices; }
 
 class Reader {
@@ -65,6 +69,14 @@ class Reader {
     std::vector<Field> result;
     for (const Value::Entry& entry : fields.entries()) result.push_back(read_field(entry));
     return result;
+  }
+
+  std::vector<Rule> read_rules(const Value& source) {
+    std::vector<Rule> rules;
+    for (const Value& one : source.items()) {
+      if (auto guard = read_guard(&one["rule"])) rules.push_back({std::move(*guard), one["message"].text()});
+    }
+    return rules;
   }
 
  private:
@@ -87,7 +99,21 @@ class Reader {
       findings_.error("too-large", source["least"].place(), "least 比选项还多");
     }
     if (holds_fields(field.type)) field.fields = read_fields(source["fields"]);
+    check_belongs(source, "rules", holds_fields(field.type), false, "group 和 table");
+    field.rules = read_rules(source["rules"]);
+    check_belongs(source, "derived", may_be_derived(field.type), false, "group、table、file 以外");
+    check_belongs(source, "default", may_be_derived(field.type), false, "group、table、file 以外");
+    field.derived = read_guard(source.find("derived"));
+    field.otherwise = read_guard(source.find("default"));
+    if (source.find("derived") && source.find("default"))
+      findings_.error("unexpected-field", source["default"].place(),
+                      "derived 的字段总由程序计算，不写 default");
     return field;
+  }
+
+  std::optional<expression::Guard> read_guard(const Value* source) {
+    if (!source) return std::nullopt;
+    return expression::parse_guard(source->text(), source->place(), findings_);
   }
 
   // Guards write paths with dots and operators, so that a minus sign in a key could not be told from one.
@@ -126,13 +152,26 @@ class Reader {
 
 }  // namespace
 
+const data::Shape& form_shape() {
+  static const data::Shape kShape = data::map({
+      {"form", data::identifier(), Need::required},
+      {"title", data::text(), Need::required},
+      {"rules", rules_shape()},
+      {"fields", fields_shape(), Need::required},
+  });
+  return kShape;
+}
+
 std::optional<Form> load_form(const Value& source, Diagnostics& findings) {
   Diagnostics own;
   Form form;
-  if (data::check_shape(source, shape(), own)) {
+  if (data::check_shape(source, form_shape(), own)) {
     form.name = source["form"].text();
     form.title = source["title"].text();
-    form.fields = Reader(own).read_fields(source["fields"]);
+    Reader reader(own);
+    form.fields = reader.read_fields(source["fields"]);
+    form.rules = reader.read_rules(source["rules"]);
+    if (!own.has_errors()) check_expressions(form, own);
   }
   findings.append(own);
   if (own.has_errors()) return std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "form/calculate.h"
+
 namespace wenshu::form {
 namespace {
 
@@ -22,10 +24,19 @@ Value sample_choices(const Field& field) {
   return list;
 }
 
+Value sample_file() {
+  auto file = Value::map();
+  file.set("name", "样.pdf");
+  file.set("size", "1");
+  file.set("hash", std::string(64, '0'));
+  return file;
+}
+
 Value sample_value(const Field& field) {
   switch (field.type) {
     case FieldType::integer:
     case FieldType::decimal:
+    case FieldType::money:
       return "1";
     case FieldType::boolean:
       return "true";
@@ -39,6 +50,8 @@ Value sample_value(const Field& field) {
       return field.choices.empty() ? "" : field.choices.front();
     case FieldType::choices:
       return sample_choices(field);
+    case FieldType::file:
+      return sample_file();
     case FieldType::group:
       return sample_fields(field.fields);
     case FieldType::table:
@@ -56,6 +69,13 @@ Value sample_fields(const std::vector<Field>& fields) {
 
 }  // namespace
 
-data::Value sample_record(const Form& form) { return sample_fields(form.fields); }
+data::Value sample_record(const Form& form) {
+  Value sample = sample_fields(form.fields);
+  clear_derived(form, sample);
+  Diagnostics faults;  // what cannot be calculated of sample values stands there as a sample of its type
+  Value calculated = sample;
+  if (!calculate(form, calculated, faults)) return sample_fields(form.fields);
+  return calculated;
+}
 
 }  // namespace wenshu::form

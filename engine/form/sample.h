@@ -6,8 +6,8 @@
 
 namespace wenshu::form {
 
-// Each field has a value of its type, each table one row. It passes check_record, person and department
-// aside.
+// Each field has a value of its type, each table one row. It passes check_record, person,
+// department and rules aside.
 data::Value sample_record(const Form& form);
 
 }  // namespace wenshu::form

@@ -97,6 +97,15 @@ void Act::add_file(const std::string& name, const std::string& bytes) {
   add_to(body_, "files", std::move(file));
 }
 
+void Act::add_attachment(const std::string& path, const std::string& name, const std::string& bytes) {
+  Value file = Value::map();
+  file.set("path", path);
+  file.set("name", name);
+  file.set("hash", keep_content(tx_, bytes));
+  file.set("size", Value::number(static_cast<long long>(bytes.size())));
+  add_to(body_, "attachments", std::move(file));
+}
+
 void Act::add_row(const std::string& register_name, Value cells) {
   Value row = Value::map();
   row.set("register", register_name);
@@ -108,18 +117,34 @@ void Act::add_key(Value key) { add_to(body_, "keys", std::move(key)); }
 
 void Act::set_certificates(Value certificates) { body_.set("certificates", std::move(certificates)); }
 
-Event Act::finish(const std::string& kind, const std::string& subject) {
+void Act::set_clocks(Value clocks) { body_.set("clocks", std::move(clocks)); }
+
+void Act::set_parent(const std::string& parent, const std::string& step) {
+  Value child = Value::map();
+  child.set("parent", parent);
+  child.set("step", step);
+  body_.set("child", std::move(child));
+}
+
+Event Act::write(const std::string& kind, const std::string& subject) {
   if (answered_) throw std::logic_error("an answered request must not be done again");
   Event event;
   event.at = wenshu::to_text(deed_.at);
   event.actor = deed_.actor;
   event.kind = kind;
   event.subject = subject;
-  event.request = deed_.request;
+  if (!written_) event.request = deed_.request;
   event.body = data::to_json(body_);
   event = append_event(tx_, std::move(event));
   project(tx_, event);
-  tx_.commit();
+  body_ = Value::map();
+  written_ = true;
+  return event;
+}
+
+Event Act::finish(const std::string& kind, const std::string& subject) {
+  Event event = write(kind, subject);
+  commit();
   return event;
 }
 

@@ -58,6 +58,8 @@ class Act {
   void set_case(data::Value state, data::Value seats);
   void add_entry(data::Value entry);
   void add_file(const std::string& name, const std::string& bytes);  // a document of the case
+  // What a person put into the field at `path`; the bytes are kept under their hash.
+  void add_attachment(const std::string& path, const std::string& name, const std::string& bytes);
   void add_row(const std::string& register_name, data::Value cells);
   void set_certificates(data::Value certificates);  // numbers from take_serials
   void add_key(data::Value key);                    // event.h, section `keys`
@@ -65,6 +67,15 @@ class Act {
   std::vector<Number> take_serials(const std::string& series, const std::string& scope, size_t count,
                                    const NumberFormat& format);
 
+  // What may happen by itself to the case, and when, in place of what stood there: [{step, seat, kind, at}].
+  void set_clocks(data::Value clocks);
+  // The case was begun by a step of another one.
+  void set_parent(const std::string& parent, const std::string& step);
+
+  // Writes the event of what was gathered so far and projects it; what is gathered next belongs to the next event: an
+  // act on one case can have consequences for others, all in one transaction. The first event carries the request.
+  Event write(const std::string& kind, const std::string& subject);
+  void commit() { tx_.commit(); }
   // Writes the event, projects it, commits.
   Event finish(const std::string& kind, const std::string& subject);
 
@@ -75,6 +86,7 @@ class Act {
   Deed deed_;
   std::optional<Event> answered_;
   bool request_reused_ = false;
+  bool written_ = false;
   data::Value body_ = data::Value::map();
   std::map<std::pair<std::string, std::string>, int64_t> last_serial_;  // by series and scope
 };

@@ -157,6 +157,8 @@ void Audit::check_contents(Tx& tx, Tx& rebuilt) {
   std::map<std::string, std::string> wanted;  // hash -> what it is, by the events
   for (Stmt rows = rebuilt.query("SELECT hash, case_id, name FROM files"); rows.next();)
     wanted[rows.row().text(0)] = "办件 " + rows.row().text(1) + " 的 " + rows.row().text(2);
+  for (Stmt rows = rebuilt.query("SELECT hash, case_id, name FROM attachments"); rows.next();)
+    wanted[rows.row().text(0)] = "办件 " + rows.row().text(1) + " 的附件 " + rows.row().text(2);
   for (Stmt rows = rebuilt.query("SELECT hash, name, path FROM definition_files"); rows.next();)
     wanted[rows.row().text(0)] = "定义 " + rows.row().text(1) + " 的 " + rows.row().text(2);
   std::set<std::string> seen;

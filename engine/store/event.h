@@ -11,7 +11,8 @@
 // `previous` is the hash of event seq-1, and 64 zeros for event 1. seq begins at 1 and has no holes.
 //
 // `kind` says what a person did (office-loaded, definitions-published, case-started, case-acted,
-// rows-imported, certificates-numbered, key-made, key-rotated, key-revoked); what followed from it stands in the sections of `body`, a JSON
+// case-clocked, rows-imported, certificates-numbered, key-made, key-rotated, key-revoked); what followed from it stands
+// in the sections of `body`, a JSON
 // object. projector.h turns sections into tables without asking for the kind:
 //
 //   input         hex: SHA-256 of what the person gave; a request id used again must come with the same input
@@ -19,10 +20,13 @@
 //   case          {id, workflow, version, serial, title, initiator, open, marking, data?}
 //                 the state after the act; `data` is left out when the act did not change it
 //   seats         [{step, title, person}]   who may act on the case now, in place of those before
+//   clocks        [{step, seat, kind, at}]   what will happen to the case by itself, in place of those before
+//   child         {parent, step}   the case was begun by a step of another one
 //   entries       [{...}]                   what the act adds to the case's history, as app/ prints it
 //   numbers       [{series, scope, serial, number, subject?}]   `subject` is import for a number that an imported row
 //                 holds and that was passed over; otherwise the event's own
 //   files         [{name, hash, size}]      documents of the case
+//   attachments   [{path, name, hash, size}]   what a person put into fields of the case
 //   rows          [{register, cells: {...}}]
 //   certificates  {series, class, scope, register, rows: [{person, name, serial, number, fields: {...},
 //                 cells: {...}}]}           `cells` is the row for the register, if there is one

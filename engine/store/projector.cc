@@ -86,6 +86,15 @@ void project_seats(Tx& tx, const Event& event, const std::string& id, const Valu
   }
 }
 
+void project_clocks(Tx& tx, const Event& event, const Value& section) {
+  tx.run("DELETE FROM clocks WHERE case_id = ?", event.subject);
+  int64_t position = 0;
+  for (const Value& clock : section.items())
+    tx.run("INSERT INTO clocks (case_id, position, step, seat, kind, at) VALUES (?, ?, ?, ?, ?, ?)",
+           event.subject, ++position, text(clock, "step"), text(clock, "seat"), text(clock, "kind"),
+           text(clock, "at"));
+}
+
 void project_number(Tx& tx, const Event& event, const std::string& series, const std::string& scope,
                     const Value& number) {
   const Value* held = number.find("subject");
@@ -100,6 +109,16 @@ void project_files(Tx& tx, const Event& event, const Value& section) {
     tx.run("INSERT INTO files (case_id, seq, position, name, hash, size) VALUES (?, ?, ?, ?, ?, ?)",
            event.subject, event.seq, ++position, text(file, "name"), text(file, "hash"),
            integer(file, "size"));
+}
+
+void project_attachments(Tx& tx, const Event& event, const Value& section) {
+  int64_t position = 0;
+  for (const Value& file : section.items())
+    tx.run(
+        "INSERT INTO attachments (case_id, seq, position, path, name, hash, size) VALUES (?, ?, ?, ?, ?, ?, "
+        "?)",
+        event.subject, event.seq, ++position, text(file, "path"), text(file, "name"), text(file, "hash"),
+        integer(file, "size"));
 }
 
 class RowWriter {
@@ -144,10 +163,15 @@ void project(Tx& tx, const Event& event) {
   if (const auto* section = body.find("definitions")) project_definitions(tx, event, *section);
   if (const auto* section = body.find("case")) project_case(tx, event, *section);
   if (const auto* section = body.find("seats")) project_seats(tx, event, event.subject, *section);
+  if (const auto* section = body.find("clocks")) project_clocks(tx, event, *section);
+  if (const auto* section = body.find("child"))
+    tx.run("INSERT INTO children (child, parent, step, seq) VALUES (?, ?, ?, ?)", event.subject,
+           text(*section, "parent"), text(*section, "step"), event.seq);
   if (const auto* section = body.find("numbers"))
     for (const Value& number : section->items())
       project_number(tx, event, text(number, "series"), text(number, "scope"), number);
   if (const auto* section = body.find("files")) project_files(tx, event, *section);
+  if (const auto* section = body.find("attachments")) project_attachments(tx, event, *section);
   if (const auto* section = body.find("rows"))
     for (const Value& row : section->items()) rows.add(text(row, "register"), field(row, "cells"));
   if (const auto* section = body.find("certificates")) project_certificates(tx, event, *section, rows);
@@ -159,7 +183,10 @@ const std::vector<DerivedTable>& derived_tables() {
       {"definition_files", "定义的文件", "kind, name, version, position"},
       {"cases", "办件", "id"},
       {"seats", "待办", "case_id, position"},
+      {"clocks", "期限", "case_id, position"},
+      {"children", "子办件", "child"},
       {"files", "办件文书", "case_id, seq, position"},
+      {"attachments", "附件", "case_id, seq, position"},
       {"numbers", "编号", "series, scope, serial"},
       {"register_rows", "台账", "register, position"},
       {"certificates", "证书", "series, class, person"},

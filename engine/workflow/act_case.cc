@@ -121,10 +121,44 @@ Attempt cancel(const Rules& rules, Marking& marking, const Value& data, const Ac
 
 Attempt hold(Marking& marking, const Act& act, bool suspend, const Rules& rules) {
   Attempt result;
+  if (!suspend && marking.with_parent)
+    return refuse("parent-suspended", "办件随上级办件挂起，上级激活时一同激活");
+  if (!act.time.empty() && suspend) marking.stops.push_back({act.time, ""});
+  if (!act.time.empty() && !suspend && !marking.stops.empty()) marking.stops.back().to = act.time;
   marking.status = suspend                                               ? Status::suspended
                    : marking.step() == rules.definition.steps.front().id ? Status::draft
                                                                          : Status::running;
   result.move.facts.push_back(fact_of(suspend ? "suspended" : "resumed", act));
+  return result;
+}
+
+// 改未来环节: who shall sit at a step that the case has not reached. Who began the case may change only what he chose.
+Attempt assign(const Rules& rules, Marking& marking, const Value& data, const Act& act) {
+  const Step* step = rules.definition.find_step(act.to);
+  if (!step || step->kind != StepKind::human)
+    return refuse("choose-step", "改派要写明以后的一个环节", {{"to", act.to}});
+  if (marking.find(act.to))
+    return refuse("already-open", fmt::format("办件已在“{}”环节，请用转办", step->title), {{"step", act.to}});
+  if (is_manager(rules, marking, act.person)) {
+    marking.assigned[act.to] = act.people;
+  } else {
+    const bool his = std::all_of(step->seats.begin(), step->seats.end(), [](const SeatRule& rule) {
+      return rule.kind == SeatRule::Kind::chosen && !rule.by_previous;
+    });
+    if (!his)
+      return refuse("not-manager", fmt::format("“{}”由谁办理不是经办人选的，只有管理人能改派", step->title),
+                    {{"person", act.person}});
+    Marking changed = marking;
+    changed.choices[act.to] = act.people;
+    auto blockers = find_choice_blockers(rules, *step, {changed, data, act.person, nullptr});
+    if (!blockers.empty()) return {std::move(blockers), {}};
+    marking.choices[act.to] = act.people;
+  }
+  Attempt result;
+  Fact fact = fact_of("assigned", act);
+  fact.step = step;
+  fact.other = names_of(rules.directory, act.people, "、");
+  result.move.facts.push_back(std::move(fact));
   return result;
 }
 
@@ -185,6 +219,9 @@ std::optional<Blocker> find_doer_blocker(const Rules& rules, const Marking& mark
               ? fmt::format("流程没有写明 managers，没有人能{}", word.title)
               : fmt::format("{} 不是流程的管理人，不能{}", rules.directory.name_of(act.person), word.title),
           {{"person", act.person}}};
+    case Doer::planner:
+      if (act.person == marking.initiator || is_manager(rules, marking, act.person)) return std::nullopt;
+      return Blocker{"not-yours", fmt::format("只有经办人和流程管理人能{}", word.title), {}};
     case Doer::initiator:
       if (act.person == marking.initiator) return std::nullopt;
       return Blocker{"not-initiator", fmt::format("只有经办人能{}", word.title), {{"person", act.person}}};
@@ -222,7 +259,8 @@ std::optional<Blocker> find_status_blocker(const Rules& rules, const Marking& ma
         {}};
   }
   if (name == "annul" && marking.status == Status::voided) return Blocker{"case-ended", "办件已经作废", {}};
-  const bool while_held = name == "resume" || name == "terminate" || name == "cancel" || name == "hand-over";
+  const bool while_held =
+      name == "resume" || name == "terminate" || name == "cancel" || name == "hand-over" || name == "assign";
   if (marking.status == Status::suspended && !while_held && !any_time)
     return Blocker{"case-suspended", "办件已挂起，激活以后才能办", {}};
   if (name == "resume" && marking.status != Status::suspended)
@@ -264,6 +302,7 @@ Attempt attempt_general(const Rules& rules, Marking& marking, const Value& data,
   if (name == "jump") return place(rules, marking, data, act, "moved");
   if (name == "hand-over") return hand_over(marking, act);
   if (name == "urge") return urge(rules, marking, act);
+  if (name == "assign") return assign(rules, marking, data, act);
   if (name == "copy" || name == "circulate" || name == "read") return attempt_reading(rules, marking, act);
   std::vector<Token*> held = held_tokens(rules, marking, act);
   if (word.doer == Doer::allowed && held.size() > 1)
@@ -276,6 +315,13 @@ Attempt attempt_general(const Rules& rules, Marking& marking, const Value& data,
   if (!step || (word.doer == Doer::allowed && !allows(*step, word.name)))
     return refuse("not-allowed-here", fmt::format("这一环节不允许{}", word.title), {{"action", act.action}});
   if (name == "hold") return hold(marking, act, true, rules);
+  if (name == "proofread") {
+    Attempt proof;
+    Fact fact = fact_of("proofread", act);
+    fact.step = step;
+    proof.move.facts.push_back(std::move(fact));
+    return proof;
+  }
   Attempt result = attempt_on_seats(rules, *held.front(), *step, act, word);
   if (result.blockers.empty() && word.doer == Doer::allowed) marking.sent.reset();  // the next one has acted
   return result;

@@ -18,6 +18,8 @@ const std::vector<ActWord>& act_words() {
       {"transfer", "转办", Doer::allowed, true, false, true},
       {"delegate", "委派", Doer::allowed, true, false, false},
       {"hold", "缓办", Doer::allowed, false, false, true},
+      {"proofread", "勘误", Doer::allowed, false, false, true},
+      {"assign", "改派以后的环节", Doer::planner, true, true, true},
       {"copy", "抄送", Doer::around, true, false, false},
       {"circulate", "传阅", Doer::around, true, false, false},
       {"urge", "催办", Doer::around, false, false, false},

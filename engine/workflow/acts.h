@@ -15,6 +15,7 @@ enum class Doer {
   previous,   // who sent the case to where it stands
   initiator,  // who began it
   around,     // who began it, has acted on it or manages it
+  planner,    // who began it or manages it
   manager,    // `managers` of the workflow
   reader,     // whom the case was sent to for reading, or who has an open seat
 };

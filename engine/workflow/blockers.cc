@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "form/calculate.h"
 #include "workflow/act_parts.h"
 #include "workflow/seating.h"
 
@@ -91,9 +92,9 @@ Blocker unknown_action(const Step& step, const std::string& action) {
 std::optional<Blocker> find_guard_blocker(const Rules& rules, const expression::Guard& guard,
                                           const std::string& what, const Value& data) {
   const expression::Type type = rules.type ? *rules.type : form::type_of(rules.form);
-  if (expression::holds(guard, data, type).value_or(false)) return std::nullopt;
+  if (expression::holds(guard, data, type, rules.ledgers).value_or(false)) return std::nullopt;
   Diagnostics faults;
-  std::optional<Value> result = expression::evaluate(guard, data, faults, type);
+  std::optional<Value> result = expression::evaluate(guard, data, faults, type, rules.ledgers);
   const std::string& text = guard.text();
   if (!result) {
     return Blocker{"guard-failed",
@@ -119,6 +120,7 @@ std::vector<Blocker> find_edit_blockers(const Rules& rules, const Marking& marki
   std::sort(changes.begin(), changes.end());
   changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
   for (const std::string& path : changes) {
+    if (form::is_derived(rules.form, path)) continue;  // follows from fields that may be changed, or not
     if (is_at_or_below(path, step->edit) || is_at_or_below(path, step->require)) continue;
     blockers.push_back({"field-not-editable",
                         fmt::format("“{}”环节不能修改 {}", step->title, rules.form.title_of(path)),

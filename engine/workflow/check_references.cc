@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "data/schema.h"
+#include "workflow/check_start.h"
 #include "workflow/definition.h"
+#include "workflow/register_types.h"
 #include "workflow/rows.h"
 
 namespace wenshu::workflow {
@@ -26,7 +28,7 @@ std::vector<std::string> names_of(const Map& map) {
 class Checker {
  public:
   Checker(const Definition& definition, const Known& known, Diagnostics& findings)
-      : definition_(definition), known_(known), findings_(findings) {}
+      : definition_(definition), known_(known), findings_(findings), ledgers_(known.registers) {}
 
   void check() {
     auto found = known_.forms.find(definition_.form.name);
@@ -37,10 +39,11 @@ class Checker {
       type_ = form::type_of(*form_);
     }
     for (const Step& step : definition_.steps) {
-      for (const auto* paths : {&step.edit, &step.require, &step.hide}) {
+      for (const auto* paths : {&step.edit, &step.require, &step.hide, &step.covers}) {
         for (const Reference& path : *paths) find_field(path);
       }
-      for (const auto* seats : {&step.seats, &step.copy_to, &step.circulate_to}) {
+      for (const auto* paths : {&step.edit, &step.require}) check_written(*paths);
+      for (const auto* seats : {&step.seats, &step.copy_to, &step.circulate_to, &step.overdue_to}) {
         for (const SeatRule& seat : *seats) check_seat(step.title, seat);
       }
       for (const Action& action : step.actions) {
@@ -49,6 +52,7 @@ class Checker {
       }
       for (const Branch& branch : step.branches) check_guard(branch.when);
       check_effects(step.effects);
+      if (step.start) check_start(definition_, step, known_, form_, ledgers_, findings_);
     }
     for (const SeatRule& seat : definition_.managers) check_seat("管理", seat);
   }
@@ -62,7 +66,16 @@ class Checker {
   }
 
   void check_guard(const std::optional<expression::Guard>& guard) {
-    if (guard && form_) expression::check_condition(*guard, type_, findings_);
+    if (guard && form_) expression::check_condition(*guard, type_, findings_, &ledgers_);
+  }
+
+  void check_written(const std::vector<Reference>& paths) {
+    for (const Reference& path : paths) {
+      const form::Field* field = form_ ? form_->find(path.name) : nullptr;
+      if (field && field->derived)
+        findings_.error("derived-field", path.place, fmt::format("“{}” 由程序计算，不能由人填", path.name),
+                        "请删去这一项");
+    }
   }
 
   void check_effects(const std::vector<Effect>& effects) {
@@ -187,6 +200,7 @@ class Checker {
   const Definition& definition_;
   const Known& known_;
   Diagnostics& findings_;
+  const RegisterTypes ledgers_;
   const form::Form* form_ = nullptr;
   expression::Type type_;
 };

@@ -18,6 +18,13 @@ const std::vector<ActionWord>& action_words() {
   return kWords;
 }
 
+expression::Type child_type() {
+  using expression::Type;
+  return Type::record({{"case", Type::text()},
+                       {"end", Type::text()},
+                       {"status", Type::text({"ended", "terminated", "voided", "withdrawn"})}});
+}
+
 const Action* Step::find_action(std::string_view name) const {
   auto found = std::find_if(actions.begin(), actions.end(), [&](const Action& a) { return a.name == name; });
   return found == actions.end() ? nullptr : &*found;

@@ -135,7 +135,28 @@ struct Due {
   Unit unit = Unit::workdays;
   Place place;
 };
-enum class Overdue { nothing, remind, escalate, pass, reject };
+enum class Overdue { nothing, remind, escalate, pass, reject, transfer };
+
+// One field of a form, and what goes into it.
+struct Mapping {
+  Reference into;
+  expression::Guard from;
+};
+
+// 子流程: a case of another workflow that a step begins.
+struct SubWorkflow {
+  Reference workflow;
+  std::vector<Mapping> data;     // into the other form, out of this case's data
+  std::vector<Mapping> results;  // into this form, out of the other case's data and `child` (child_type())
+  bool wait = true;              // the step is left when the other case has ended
+  Place place;
+};
+// What a result may say of the case that ended: child.case, child.end (the step), child.status.
+expression::Type child_type();
+// A case that begins a case that begins a case …: no deeper than this.
+inline constexpr int kDeepestChild = 5;
+// The two ways out of a step that waits for another case; no person can take them.
+inline constexpr std::string_view kChildEnded = "@ended", kChildFailed = "@failed";
 
 struct Branch {
   Reference to;
@@ -149,7 +170,7 @@ enum class Route { none, one, all, each };
 enum class SamePerson { ask, adjacent, earlier };
 enum class Recall { unacted, unread, never };
 
-enum class StepKind { human, automatic, split, end };
+enum class StepKind { human, automatic, split, end, child };  // child: waits for a case that it began
 
 struct Step {
   std::string id;
@@ -164,7 +185,11 @@ struct Step {
   std::vector<Reference> edit, require, hide;
   std::optional<Due> due, remind;
   Overdue overdue = Overdue::nothing;
+  std::vector<SeatRule> overdue_to;  // whom `escalate` and `transfer` bring in; the superior when empty
   std::vector<Reference> binds;
+  std::vector<Reference> covers;     // fields that a signature here judges; empty: all that no effect writes
+  std::string box;                   // 意见分栏: the sheet's box that opinions of this step go to
+  std::vector<std::string> phrases;  // 常用语
   std::vector<SeatRule> copy_to, circulate_to;
   std::vector<Reference> allow;  // acts of acts.h that whoever holds a seat may do here
   SamePerson same_person = SamePerson::ask;
@@ -175,9 +200,10 @@ struct Step {
 
   Route route = Route::none;  // of a split
   std::vector<Branch> branches;
-  std::optional<Reference> join;  // the split whose branches meet here
-  Reference to;                   // of an automatic step
-  std::vector<Effect> effects;    // of an automatic step
+  std::optional<Reference> join;     // the split whose branches meet here
+  Reference to;                      // of an automatic step
+  std::vector<Effect> effects;       // of an automatic step
+  std::optional<SubWorkflow> start;  // of an automatic step, or one that waits
 
   bool end() const { return kind == StepKind::end; }
   const Action* find_action(std::string_view name) const;
@@ -216,10 +242,12 @@ struct Known {
   std::map<std::string, const form::Form*> forms;
   std::map<std::string, const registers::Register*> registers;
   const directory::Directory* directory = nullptr;
+  std::map<std::string, const Definition*> workflows = {};  // that a step may begin
 };
 
 // Every reference that leads out of the file: form, guard types, `edit`, `into` and `rows` paths, series,
-// registers and their columns, posts, departments, persons; `nobody-can-act` for a seat that no one holds.
+// registers and their columns, posts, departments, persons; `nobody-can-act` for a seat that no one holds;
+// sub-workflows: unknown-workflow, their forms' fields, sub-workflow-circle.
 void check_references(const Definition& definition, const Known& known, Diagnostics& findings);
 
 }  // namespace wenshu::workflow

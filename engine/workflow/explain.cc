@@ -19,6 +19,9 @@ std::string source(const Place& place) {
 
 std::string where_it_stands(const Rules& rules, const Marking& marking, const Token& token) {
   const Step& step = *rules.definition.find_step(token.step);
+  if (step.kind == StepKind::child)
+    return fmt::format("办件在“{}”等子流程{}办结{}。", step.title,
+                       token.child.empty() ? "" : " " + token.child + " ", source(step.place));
   std::string round = marking.round > 1 ? fmt::format("（第 {} 轮）", marking.round) : "";
   return fmt::format("办件在“{}”环节{}，由 {} 办理{}。", step.title, round,
                      describe_open(rules.directory, token), source(step.place));
@@ -100,6 +103,13 @@ std::vector<std::string> explain(const Rules& rules, const Marking& marking, con
       branches.push_back(
           rules.definition.find_step(split.branches[static_cast<size_t>(branch)].to.name)->title);
     sentences.push_back(fmt::format("“{}”分出的 {} 都办完才会汇合。", split.title, join(branches, "、")));
+  }
+  for (const Signature& signature : marking.signatures) {
+    if (signature.state != Signature::State::voided) continue;
+    const Step* signer = rules.definition.find_step(signature.step);
+    sentences.push_back(fmt::format(
+        "{} 在“{}”的签署已因修改作废，办件要再经过那里{}。", rules.directory.name_of(signature.person),
+        signer ? signer->title : signature.step, signer ? source(signer->place) : ""));
   }
   if (marking.status == Status::suspended) sentences.push_back("办件已挂起，激活以后才能办。");
   if (!rules.directory.person(act.person)) {

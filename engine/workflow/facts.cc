@@ -59,6 +59,22 @@ std::string to_text(const Rules& rules, const Fact& fact) {
   if (code == "resumed") return with_opinion(fmt::format("{} 激活办件", person), fact.opinion);
   if (code == "urged") return with_opinion(fmt::format("{} 催办 {}", person, fact.other), fact.opinion);
   if (code == "kept") return fmt::format("{} 暂存", person);
+  if (code == "assigned")
+    return with_opinion(fmt::format("{} 改派“{}”环节由 {} 办理", person, step, fact.other), fact.opinion);
+  if (code == "proofread") return with_opinion(fmt::format("{} 勘误", person), fact.opinion);
+  if (code == "voided") return fmt::format("{} 对{}的签署（{}）因修改作废", person, fact.other, step);
+  if (code == "to-signer")
+    return fmt::format("办件退回“{}”环节，{}", step,
+                       step == fact.other ? "请重新签署" : fmt::format("再到“{}”重新签署", fact.other));
+  if (code == "child-ended") return fmt::format("“{}”的子流程办结：{}", step, fact.other);
+  if (code == "child-failed") return fmt::format("“{}”的子流程没有办成：{}", step, fact.other);
+  if (code == "child-started") return fmt::format("“{}”发起子流程 {}", step, fact.other);
+  if (code == "reminded") return fmt::format("提醒 {}（{}），“{}”快到期", fact.other, fact.seat, step);
+  if (code == "expired") return fmt::format("{}（{}）在“{}”环节逾期，已提醒", fact.other, fact.seat, step);
+  if (code == "escalated") return fmt::format("{} 逾期，报 {}，上级也可以办", fact.seat, fact.other);
+  if (code == "moved-on") return fmt::format("{} 逾期：{}", fact.seat, fact.other);
+  if (code == "automatic") return fmt::format("{} 自动{}（{}）", fact.seat, action, fact.opinion);
+  if (code == "not-automatic") return fmt::format("没有自动办理：{}", fact.other);
   if (code == "stopped") return with_opinion(fmt::format("{} {}", person, fact.other), fact.opinion);
   return std::string(code);
 }

@@ -15,14 +15,17 @@ using data::Value;
 // Which keys each kind of step knows; a key of another kind is a fault.
 const std::vector<std::string> kEndKeys = {"title", "end"};
 const std::vector<std::string> kSplitKeys = {"title", "route", "branches"};
-const std::vector<std::string> kAutomaticKeys = {"title", "join", "to", "effects"};
-const std::vector<std::string> kOtherKeys = {"end",  "route", "branches",
-                                             "join", "to",    "effects"};  // no seats
+const std::vector<std::string> kAutomaticKeys = {"title", "join", "to", "effects", "start"};
+const std::vector<std::string> kChildKeys = {"title", "to", "start", "failed"};
+const std::vector<std::string> kOtherKeys = {"end", "route",   "branches", "join",
+                                             "to",  "effects", "start",    "failed"};  // no seats
 
 StepKind kind_of(const Value& source) {
   if (data::to_boolean(source["end"]).value_or(false)) return StepKind::end;
   if (source.find("route") || source.find("branches")) return StepKind::split;
   bool seated = source.find("seat") || source.find("seats") || source.find("actions");
+  if (!seated && source.find("start") && data::to_boolean(source["start"]["wait"]).value_or(true))
+    return StepKind::child;
   if (!seated && (source.find("to") || source.find("join"))) return StepKind::automatic;
   return StepKind::human;
 }
@@ -36,11 +39,13 @@ void check_keys(const Value::Entry& entry, StepKind kind, Diagnostics& findings)
     bool good = kind == StepKind::end         ? contains(kEndKeys, field.key)
                 : kind == StepKind::split     ? contains(kSplitKeys, field.key)
                 : kind == StepKind::automatic ? contains(kAutomaticKeys, field.key)
+                : kind == StepKind::child     ? contains(kChildKeys, field.key)
                                               : !contains(kOtherKeys, field.key) || field.key == "end";
     if (good) continue;
     const char* what = kind == StepKind::end         ? "结束环节"
                        : kind == StepKind::split     ? "分支环节"
                        : kind == StepKind::automatic ? "自动环节"
+                       : kind == StepKind::child     ? "等子流程的环节"
                                                      : "有人办理的环节";
     findings.error("unexpected-field", field.key_place,
                    fmt::format("{} “{}” 不能有 “{}”", what, entry.key, field.key));
@@ -75,7 +80,8 @@ Overdue read_overdue(const Value& source) {
   static const std::map<std::string, Overdue> kWords = {{"remind", Overdue::remind},
                                                         {"escalate", Overdue::escalate},
                                                         {"pass", Overdue::pass},
-                                                        {"reject", Overdue::reject}};
+                                                        {"reject", Overdue::reject},
+                                                        {"transfer", Overdue::transfer}};
   auto found = source.is_null() ? kWords.end() : kWords.find(source.text());
   return found == kWords.end() ? Overdue::nothing : found->second;
 }
@@ -112,9 +118,27 @@ void read_human(const Value::Entry& entry, Step& step, Diagnostics& findings) {
   step.require = read_references(source["require"]);
   step.hide = read_references(source["hide"]);
   step.binds = read_references(source["binds"]);
+  step.covers = read_references(source["covers"]);
+  if (step.binds.empty() && !step.covers.empty())
+    findings.error("unexpected-field", source["covers"].place(), "covers 只在写了 binds 的环节写",
+                   "covers 是签署时认定的字段");
+  step.box = source["box"].text();
+  for (const Value& phrase : source["phrases"].items()) step.phrases.push_back(phrase.text());
   step.due = read_due(source.find("due"), findings);
   step.remind = read_due(source.find("remind"), findings);
   step.overdue = read_overdue(source["overdue"]);
+  step.overdue_to = read_seat_list(source["overdue_to"], findings);
+  const bool goes_to = step.overdue == Overdue::escalate || step.overdue == Overdue::transfer;
+  if (!step.overdue_to.empty() && !goes_to)
+    findings.error("unexpected-field", source["overdue_to"].place(),
+                   "overdue_to 只在 overdue: escalate 或 transfer 时写");
+  if (step.overdue == Overdue::pass && !step.binds.empty())
+    findings.error("automatic-signature", source["overdue"].place(),
+                   fmt::format("“{}”签署文书，不能逾期就视为签了", step.title),
+                   "改为 remind、escalate 或 transfer");
+  if (step.overdue == Overdue::transfer && step.overdue_to.empty())
+    findings.error("missing-field", source["overdue"].place(), "overdue: transfer 要写 overdue_to：转给谁办",
+                   "overdue_to: [{post: …}]");
   step.copy_to = read_seat_list(source["copy_to"], findings);
   step.circulate_to = read_seat_list(source["circulate_to"], findings);
   step.allow = read_references(source["allow"]);
@@ -155,6 +179,28 @@ void read_split(const Value::Entry& entry, Step& step, Diagnostics& findings) {
   }
 }
 
+std::vector<Mapping> read_mappings(const Value& list, Diagnostics& findings) {
+  std::vector<Mapping> mappings;
+  for (const Value& one : list.items()) {
+    auto from = read_guard(one.find("from"), findings);
+    if (from) mappings.push_back({read_reference(one["into"]), std::move(*from)});
+  }
+  return mappings;
+}
+
+SubWorkflow read_start(const Value& source, Diagnostics& findings) {
+  SubWorkflow start;
+  start.place = source.place();
+  start.workflow = read_reference(source["workflow"]);
+  start.wait = data::to_boolean(source["wait"]).value_or(true);
+  start.data = read_mappings(source["data"], findings);
+  start.results = read_mappings(source["results"], findings);
+  if (!start.wait && source.find("results"))
+    findings.error("unexpected-field", source["results"].place(),
+                   "wait: false 的子流程不等结果，不写 results");
+  return start;
+}
+
 void read_automatic(const Value::Entry& entry, Step& step, Diagnostics& findings) {
   const Value& source = entry.value;
   if (const Value* to = source.find("to")) {
@@ -164,6 +210,30 @@ void read_automatic(const Value::Entry& entry, Step& step, Diagnostics& findings
   }
   if (const Value* join = source.find("join")) step.join = read_reference(*join);
   step.effects = read_effects(source["effects"], findings);
+  if (const Value* start = source.find("start")) step.start = read_start(*start, findings);
+}
+
+// Two ways out that only the other case's end takes.
+void read_child(const Value::Entry& entry, Step& step, Diagnostics& findings) {
+  const Value& source = entry.value;
+  step.start = read_start(source["start"], findings);
+  for (const char* key : {"to", "failed"}) {
+    if (!source.find(key))
+      findings.error("missing-field", entry.key_place,
+                     fmt::format("等子流程的环节 “{}” 缺少 {}", entry.key, key),
+                     "to: 子流程办结以后到哪里；failed: 子流程被终止、作废、撤销以后到哪里");
+  }
+  auto add = [&](std::string_view name, const char* key, const char* title, ActionKind kind) {
+    Action action;
+    action.name = name;
+    action.title = title;
+    action.kind = kind;
+    if (const Value* to = source.find(key)) action.to = read_reference(*to);
+    action.place = action.to.place;
+    step.actions.push_back(std::move(action));
+  };
+  add(kChildEnded, "to", "子流程办结", ActionKind::forward);
+  add(kChildFailed, "failed", "子流程未办成", ActionKind::reject);
 }
 
 }  // namespace
@@ -181,6 +251,7 @@ Step read_step(const Value::Entry& entry, Diagnostics& findings) {
   if (step.kind == StepKind::human) read_human(entry, step, findings);
   if (step.kind == StepKind::split) read_split(entry, step, findings);
   if (step.kind == StepKind::automatic) read_automatic(entry, step, findings);
+  if (step.kind == StepKind::child) read_child(entry, step, findings);
   return step;
 }
 

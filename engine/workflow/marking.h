@@ -17,6 +17,14 @@ enum class Status { draft, running, suspended, ended, terminated, voided, withdr
 std::string_view to_text(Status status);  // draft running suspended ended terminated voided withdrawn
 std::string_view to_chinese(Status status);  // 草拟 办理中 已挂起 已办结 已终止 已作废 已撤销
 
+// 期限: when a seat is reminded and overdue, as UTC times (2020-07-27T01:00:00Z). "" where there is none, and for
+// `due` also while the year is in no calendar or the case is suspended.
+struct SeatClock {
+  std::string since, due, remind;
+  bool reminded = false, expired = false;  // what has been done about it
+  friend bool operator==(const SeatClock&, const SeatClock&) = default;
+};
+
 struct Seat {
   std::string key;                      // "1", "2", …: its place in the step's `seats`; more for added ones
   std::string title;                    // 人事科负责人
@@ -33,7 +41,9 @@ struct Seat {
   std::string read_by = {};    // id of the person who has opened the case here first
   int weight = 1;
   bool by_itself = false;  // agreed because the same person had agreed already
-  data::Value kept = {};   // 暂存: {by, opinion, data} not sent yet
+  bool automatic = false;  // decided by its clock
+  SeatClock clock = {};
+  data::Value kept = {};  // 暂存: {by, opinion, data} not sent yet
 
   bool is_open() const { return decision.empty(); }
   friend bool operator==(const Seat&, const Seat&) = default;
@@ -50,6 +60,7 @@ struct Token {
   std::vector<std::string> way = {};  // steps of people on the way to this one, each once
   std::string sender = {};            // id of the person whose act brought the case here
   std::string back_to = {};           // 直达: the step that sent it back and gets it next
+  std::string child = {};             // 子流程: id of the case that the step waits for
   friend bool operator==(const Token&, const Token&) = default;
 };
 
@@ -78,6 +89,32 @@ struct Sent {
   friend bool operator==(const Sent&, const Sent&) = default;
 };
 
+// 签署: what a consent at a step that binds papers has judged.
+struct Signature {
+  std::string step, seat;  // title of the seat
+  std::string person;      // id
+  std::string date;
+  std::string hash;     // of what was judged, signatures.h
+  std::string carried;  // the same after proof-reading; "" when nothing was proof-read
+  // void: what was judged has changed since; renewed: the step has decided again.
+  enum class State { valid, voided, renewed } state = State::valid;
+  friend bool operator==(const Signature&, const Signature&) = default;
+};
+
+// The case whose step began this one, and how many begun cases lie above.
+struct Parent {
+  std::string id, step;
+  int depth = 1;
+  bool waits = true;
+  friend bool operator==(const Parent&, const Parent&) = default;
+};
+
+// While a case is suspended its clocks stand still. UTC times; `to` is "" while it lasts.
+struct Stop {
+  std::string from, to;
+  friend bool operator==(const Stop&, const Stop&) = default;
+};
+
 struct Marking {
   std::string initiator;  // id of a person
   int round = 1;          // grows by one whenever the case goes back
@@ -90,6 +127,11 @@ struct Marking {
   std::map<std::string, std::string> replaced = {};              // 离职移交: id by id, for steps to come
   std::optional<Sent> sent = {};
   std::string urged = {};  // the day of the last 催办
+  std::vector<Signature> signatures = {};
+  std::vector<Stop> stops = {};
+  std::optional<Parent> parent = {};
+  bool with_parent = false;                                       // suspended because its parent is
+  std::map<std::string, std::vector<std::string>> assigned = {};  // 改未来环节: by step, who shall sit there
 
   bool is_open() const { return status <= Status::suspended; }
   bool is_live() const { return status < Status::suspended; }

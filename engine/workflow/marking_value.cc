@@ -28,6 +28,12 @@ data::Shape seat_shape() {
       {"read_by", data::text()},
       {"weight", data::integer(1)},
       {"by_itself", data::boolean()},
+      {"automatic", data::boolean()},
+      {"since", data::text()},
+      {"due", data::text()},
+      {"remind", data::text()},
+      {"reminded", data::boolean()},
+      {"expired", data::boolean()},
       {"kept", data::any()},
   });
 }
@@ -43,7 +49,8 @@ data::Shape token_shape() {
                     {"seats", data::list(seat_shape()), Need::required},
                     {"way", data::list(data::text())},
                     {"sender", data::text()},
-                    {"back_to", data::text()}});
+                    {"back_to", data::text()},
+                    {"child", data::text()}});
 }
 
 const data::Shape& shape() {
@@ -58,6 +65,7 @@ const data::Shape& shape() {
       {"way", data::list(data::text())},
       {"sender", data::text()},
       {"back_to", data::text()},
+      {"child", data::text()},
       {"tokens", data::list(token_shape())},
       {"waits", waits_shape()},
       {"readers", data::list(data::map({{"person", data::text(), Need::required},
@@ -73,6 +81,20 @@ const data::Shape& shape() {
                           {"entered", data::list(data::text())},
                           {"waits", waits_shape()}})},
       {"urged", data::text()},
+      {"signatures", data::list(data::map({{"step", data::text(), Need::required},
+                                           {"seat", data::text(), Need::required},
+                                           {"person", data::any()},
+                                           {"date", data::any()},
+                                           {"hash", data::text(), Need::required},
+                                           {"carried", data::text()},
+                                           {"state", data::choice({"valid", "voided", "renewed"})}}))},
+      {"stops", data::list(data::map({{"from", data::text(), Need::required}, {"to", data::text()}}))},
+      {"parent", data::map({{"case", data::text(), Need::required},
+                            {"step", data::text(), Need::required},
+                            {"depth", data::integer(1), Need::required},
+                            {"waits", data::boolean()}})},
+      {"with_parent", data::boolean()},
+      {"assigned", data::any()},
   });
   return kShape;
 }
@@ -113,6 +135,12 @@ Value to_value(const Seat& seat) {
   set_unless_empty(value, "read_by", seat.read_by);
   if (seat.weight != 1) value.set("weight", Value::number(static_cast<long long>(seat.weight)));
   if (seat.by_itself) value.set("by_itself", Value::boolean(true));
+  if (seat.automatic) value.set("automatic", Value::boolean(true));
+  set_unless_empty(value, "since", seat.clock.since);
+  set_unless_empty(value, "due", seat.clock.due);
+  set_unless_empty(value, "remind", seat.clock.remind);
+  if (seat.clock.reminded) value.set("reminded", Value::boolean(true));
+  if (seat.clock.expired) value.set("expired", Value::boolean(true));
   if (!seat.kept.is_null()) value.set("kept", seat.kept);
   return value;
 }
@@ -134,6 +162,10 @@ Seat read_seat(const Value& value) {
   seat.read_by = value["read_by"].text();
   if (value.find("weight")) seat.weight = static_cast<int>(*data::to_integer(value["weight"]));
   seat.by_itself = data::to_boolean(value["by_itself"]).value_or(false);
+  seat.automatic = data::to_boolean(value["automatic"]).value_or(false);
+  seat.clock = {value["since"].text(), value["due"].text(), value["remind"].text(),
+                data::to_boolean(value["reminded"]).value_or(false),
+                data::to_boolean(value["expired"]).value_or(false)};
   seat.kept = value["kept"];
   return seat;
 }
@@ -146,6 +178,7 @@ void set_token(Value& value, const Token& token) {
   set_unless_empty(value, "way", token.way);
   set_unless_empty(value, "sender", token.sender);
   set_unless_empty(value, "back_to", token.back_to);
+  set_unless_empty(value, "child", token.child);
 }
 
 Value to_value(const Token& token) {
@@ -161,6 +194,7 @@ Token read_token(const Value& value) {
   token.way = texts(value["way"]);
   token.sender = value["sender"].text();
   token.back_to = value["back_to"].text();
+  token.child = value["child"].text();
   return token;
 }
 
@@ -188,6 +222,62 @@ std::vector<Wait> read_waits(const Value& list) {
     waits.push_back(std::move(wait));
   }
   return waits;
+}
+
+constexpr std::string_view kStates[] = {"valid", "voided", "renewed"};
+
+void set_later(Value& value, const Marking& marking) {
+  for (const Signature& signature : marking.signatures) {
+    Value one = Value::map();
+    one.set("step", signature.step);
+    one.set("seat", signature.seat);
+    one.set("person", signature.person);
+    one.set("date", signature.date);
+    one.set("hash", signature.hash);
+    set_unless_empty(one, "carried", signature.carried);
+    if (signature.state != Signature::State::valid)
+      one.set("state", std::string(kStates[static_cast<size_t>(signature.state)]));
+    if (!value.find("signatures")) value.set("signatures", Value::list());
+    value.find("signatures")->add(std::move(one));
+  }
+  for (const Stop& stop : marking.stops) {
+    Value one = Value::map();
+    one.set("from", stop.from);
+    set_unless_empty(one, "to", stop.to);
+    if (!value.find("stops")) value.set("stops", Value::list());
+    value.find("stops")->add(std::move(one));
+  }
+  if (marking.parent) {
+    Value parent = Value::map();
+    parent.set("case", marking.parent->id);
+    parent.set("step", marking.parent->step);
+    parent.set("depth", Value::number(static_cast<long long>(marking.parent->depth)));
+    parent.set("waits", Value::boolean(marking.parent->waits));
+    value.set("parent", std::move(parent));
+  }
+  if (marking.with_parent) value.set("with_parent", Value::boolean(true));
+  for (const auto& [step, people] : marking.assigned) {
+    if (!value.find("assigned")) value.set("assigned", Value::map());
+    value.find("assigned")->set(step, texts(people));
+  }
+}
+
+void read_later(const Value& value, Marking& marking) {
+  for (const Value& one : value["signatures"].items()) {
+    Signature signature{one["step"].text(), one["seat"].text(), one["person"].text(),
+                        one["date"].text(), one["hash"].text(), one["carried"].text()};
+    while (one.find("state") && kStates[static_cast<size_t>(signature.state)] != one["state"].text())
+      signature.state = static_cast<Signature::State>(static_cast<int>(signature.state) + 1);
+    marking.signatures.push_back(std::move(signature));
+  }
+  for (const Value& one : value["stops"].items())
+    marking.stops.push_back({one["from"].text(), one["to"].text()});
+  if (const Value* parent = value.find("parent"))
+    marking.parent = Parent{(*parent)["case"].text(), (*parent)["step"].text(),
+                            static_cast<int>(*data::to_integer((*parent)["depth"])),
+                            data::to_boolean((*parent)["waits"]).value_or(true)};
+  marking.with_parent = data::to_boolean(value["with_parent"]).value_or(false);
+  for (const auto& entry : value["assigned"].entries()) marking.assigned[entry.key] = texts(entry.value);
 }
 
 void set_rest(Value& value, const Marking& marking) {
@@ -220,6 +310,7 @@ void set_rest(Value& value, const Marking& marking) {
     value.set("sent", std::move(sent));
   }
   set_unless_empty(value, "urged", marking.urged);
+  set_later(value, marking);
 }
 
 void read_rest(const Value& value, Marking& marking) {
@@ -234,6 +325,7 @@ void read_rest(const Value& value, Marking& marking) {
     marking.sent = Sent{(*sent)["person"].text(), read_token((*sent)["before"]), texts((*sent)["entered"]),
                         read_waits((*sent)["waits"])};
   marking.urged = value["urged"].text();
+  read_later(value, marking);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "workflow/decide.h"
 #include "workflow/scope.h"
 #include "workflow/seating.h"
+#include "workflow/signatures.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -80,7 +81,17 @@ std::string returner(const Rules& rules, const Step& from, const Step& to, const
   return same ? from.id : std::string();
 }
 
-void note_binds(const Rules& rules, const Step& step, const Act& act, Move& move) {
+// A seat that was only asked for advice signs nothing.
+void note_binds(const Rules& rules, Marking& marking, const Value& data, const Step& step, const Act& act,
+                const std::vector<Seat>& seats, const std::vector<char>& mine, Move& move) {
+  if (step.binds.empty()) return;
+  std::vector<std::string> titles;
+  for (size_t i = 0; i < seats.size(); ++i) {
+    if (mine[i] && seats[i].by == act.person && role_of(seats[i]) == SeatRole::counting)
+      titles.push_back(seats[i].title);
+  }
+  if (titles.empty()) return;
+  add_signature(rules, marking, data, act, step, join(titles, "、"));
   for (const Reference& document : step.binds) {
     move.binds.push_back(document.name);
     Fact fact;
@@ -131,9 +142,11 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
   Move& move = result.move;
   std::vector<Seat> seats = router.before().seats;
   close_seats(rules, step, act, chosen, mine, &leaving, seats, move.facts);
-  if (chosen.kind == ActionKind::forward) note_binds(rules, step, act, move);
+  if (chosen.kind == ActionKind::forward) note_binds(rules, marking, data, step, act, seats, mine, move);
+  if (leaving.kind == ActionKind::forward) renew_signatures(marking, step);
   std::move(router.facts.begin(), router.facts.end(), std::back_inserter(move.facts));
   move.effects = std::move(router.effects);
+  move.starts = std::move(router.starts);
   if (leaving.kind == ActionKind::forward) {
     bool remembers = std::any_of(rules.definition.steps.begin(), rules.definition.steps.end(),
                                  [](const Step& one) { return one.same_person == SamePerson::earlier; });
@@ -148,8 +161,9 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
   }
   // What left numbers or papers behind, or stopped others, cannot be taken back by the one who sent it.
   marking.sent.reset();
-  const bool recallable = move.effects.empty() && !router.cancelled_others && marking.is_open() &&
-                          step.recall != Recall::never && !router.entered.empty() && move.binds.empty();
+  const bool recallable = !act.person.empty() && move.starts.empty() && move.effects.empty() &&
+                          !router.cancelled_others && marking.is_open() && step.recall != Recall::never &&
+                          !router.entered.empty() && move.binds.empty();
   if (recallable)
     marking.sent =
         Sent{act.person, router.before(), std::move(router.entered), std::move(router.waits_before)};
@@ -186,7 +200,8 @@ Attempt attempt_action(const Rules& rules, Marking& marking, const Value& data, 
   if (!blockers.empty()) return result;
   keep_choices(act, marking);
   close_seats(rules, step, act, action, mine, nullptr, token.seats, result.move.facts);
-  if (action.kind == ActionKind::forward) note_binds(rules, step, act, result.move);
+  if (action.kind == ActionKind::forward)
+    note_binds(rules, marking, data, step, act, token.seats, mine, result.move);
   if (marking.sent) marking.sent.reset();  // the next one has acted
   return result;
 }
@@ -220,7 +235,9 @@ Marking start(const Rules& rules, std::string_view initiator, const Value& data)
   return marking;
 }
 
-Attempt attempt(const Rules& rules, Marking& marking, const Value& data, const Act& act) {
+namespace {
+
+Attempt attempt_act(const Rules& rules, Marking& marking, const Value& data, const Act& act) {
   if (const ActWord* word = find_act(act.action)) return attempt_general(rules, marking, data, act, *word);
   if (!marking.is_open()) {
     const Step* step = rules.definition.find_step(marking.step());
@@ -262,6 +279,149 @@ Attempt attempt(const Rules& rules, Marking& marking, const Value& data, const A
       blockers.push_back(*blocker);
   }
   return {std::move(blockers), {}};
+}
+
+Attempt attempt_by_itself(const Rules& rules, Marking& marking, const Value& data,
+                          const Automatic& automatic) {
+  Token* token = marking.find(automatic.step);
+  const Step* step = token ? rules.definition.find_step(automatic.step) : nullptr;
+  const Action* action = step ? step->find_action(automatic.action) : nullptr;
+  if (!action || !marking.is_live())
+    return {{{"not-there",
+              fmt::format("办件不在“{}”环节，或那里没有动作 {}", automatic.step, automatic.action),
+              {{"step", automatic.step}}}},
+            {}};
+  Attempt result;
+  Act act;
+  act.action = automatic.action;
+  act.date = automatic.date;
+  if (action->opinion_required && automatic.why.empty())
+    result.blockers.push_back(
+        {"opinion-required", fmt::format("{}时必须写明意见", action->title), {{"action", action->name}}});
+  act.opinion = automatic.why;
+  if (action->when) {
+    if (auto blocker = find_guard_blocker(rules, *action->when, action->title, data))
+      result.blockers.push_back(*blocker);
+  }
+  check_required(rules, *step, *action, data, result.blockers);
+  if (!result.blockers.empty()) return result;
+  std::vector<char> mine(token->seats.size());
+  for (size_t i = 0; i < mine.size(); ++i)
+    mine[i] = token->seats[i].is_open() && (automatic.seat.empty() || token->seats[i].key == automatic.seat);
+  const bool waits = step->kind == StepKind::child;
+  const Action* leaving = waits ? action : find_outcome(*step, token->seats, mine, *action);
+  if (waits) {
+    Fact fact;
+    fact.code = action->kind == ActionKind::forward ? "child-ended" : "child-failed";
+    fact.step = step;
+    fact.other = automatic.why;
+    result.move.facts.push_back(std::move(fact));
+  }
+  if (leaving) {
+    const Step* to = find_target(rules, *token, *leaving, act, result.blockers);
+    if (to && result.blockers.empty())
+      leave(rules, marking, data, act, *step, *to, *action, *leaving, mine, result);
+    return result;
+  }
+  close_seats(rules, *step, act, *action, mine, nullptr, token->seats, result.move.facts);
+  marking.sent.reset();
+  return result;
+}
+
+// Back to the step whose signature has become void; out of its branches, when it stands in some.
+void return_to_signer(const Rules& rules, Marking& marking, const Value& data, const Act& act,
+                      const Step& signer, Attempt& result) {
+  const Definition& flow = rules.definition;
+  const Step* to = &signer;
+  if (!flow.scopes[flow.index_of(signer.id)].empty()) {
+    to = &flow.steps.front();
+    for (const Token& token : marking.tokens) {
+      for (const std::string& id : token.way) {
+        const size_t at = flow.index_of(id);
+        if (at < flow.steps.size() && flow.scopes[at].empty() && leads_through(flow, id, signer.id))
+          to = &flow.steps[at];
+      }
+    }
+  }
+  Router router(rules, marking, data, act);
+  router.place(*to);
+  if (!router.blockers().empty()) {
+    result.blockers = router.blockers();
+    router.undo();
+    return;
+  }
+  marking.sent.reset();
+  Fact fact;
+  fact.code = "to-signer";
+  fact.step = to;
+  fact.other = signer.title;
+  result.move.facts.push_back(std::move(fact));
+  std::move(router.facts.begin(), router.facts.end(), std::back_inserter(result.move.facts));
+}
+
+// Whether the case ends because somebody said no: then what was signed comes to nothing anyway.
+bool ends_by_refusal(const Rules& rules, const Marking& before, const Marking& after,
+                     const std::string& action) {
+  if (after.status != Status::ended) return false;
+  for (const Token& token : before.tokens) {
+    const Step* step = rules.definition.find_step(token.step);
+    const Action* taken = step ? step->find_action(action) : nullptr;
+    if (taken) return taken->kind != ActionKind::forward;
+  }
+  return false;
+}
+
+// Does an act on a case that has been signed: a signature of a text that has changed since is void, and no way leads
+// past it.
+template <class Do>
+Attempt guard_signatures(const Rules& rules, Marking& marking, const Value& data, const Act& act,
+                         const Do& run) {
+  Marking before = marking;
+  std::vector<Fact> voided;
+  if (act.action == "proofread")
+    carry_signatures(rules, marking, data);
+  else if (act.action != "keep")
+    voided = void_changed(rules, marking, data);
+  Marking with_void = voided.empty() ? Marking() : marking;
+  Attempt result = run();
+  if (!result.blockers.empty()) {
+    marking = std::move(before);
+    return result;
+  }
+  const Step* passed = find_passed_signature(rules, marking);
+  if (passed && ends_by_refusal(rules, before, marking, act.action)) passed = nullptr;
+  if (passed && (act.action == "jump" || act.action == "wake")) {
+    marking = std::move(before);
+    return {{{"signature-void",
+              fmt::format("“{}”的签署已因修改作废，要先回到那里重新签署，不能{}到它后面", passed->title,
+                          find_act(act.action)->title),
+              {{"step", passed->id}}}},
+            {}};
+  }
+  if (passed) {
+    marking = voided.empty() ? std::move(before) : std::move(with_void);
+    result = {};
+    return_to_signer(rules, marking, data, act, *passed, result);
+  }
+  result.move.facts.insert(result.move.facts.begin(), voided.begin(), voided.end());
+  return result;
+}
+
+}  // namespace
+
+Attempt attempt(const Rules& rules, Marking& marking, const Value& data, const Act& act) {
+  if (marking.signatures.empty()) return attempt_act(rules, marking, data, act);
+  return guard_signatures(rules, marking, data, act, [&] { return attempt_act(rules, marking, data, act); });
+}
+
+Attempt attempt_automatic(const Rules& rules, Marking& marking, const Value& data,
+                          const Automatic& automatic) {
+  auto run = [&] { return attempt_by_itself(rules, marking, data, automatic); };
+  if (marking.signatures.empty()) return run();
+  Act act;
+  act.action = automatic.action;
+  act.date = automatic.date;
+  return guard_signatures(rules, marking, data, act, run);
 }
 
 std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, const Value& data,

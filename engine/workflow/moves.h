@@ -24,6 +24,9 @@ struct Rules {
   const expression::Type* type = nullptr;             // of the form, when the caller has it at hand
   const std::map<std::string, int>* loads = nullptr;  // open seats of each person, for pick: least_loaded
   int turn = 0;                                       // the case's serial, for pick: in_turn
+  const expression::Ledgers* ledgers = nullptr;       // what guards may ask of registers
+  // Hashes of the files that `documents` name, by document: part of what a signature judges.
+  const std::map<std::string, std::string>* papers = nullptr;
 };
 
 // An act that someone wants to do. Ids; `action` as the YAML names it, or an act of acts.h.
@@ -32,6 +35,7 @@ struct Act {
   std::string action;
   std::string opinion;
   std::string date = {};  // 2020-07-27; needed by 代理, 催办 and 已阅
+  std::string time = {};  // UTC; needed by 挂起 and 激活 where steps have deadlines
   std::string step = {};  // at which of several steps; needed only where the person sits at several
   std::string to = {};    // the step for `to: any`, 跳转, 唤醒
   std::vector<std::string> people = {};                          // for 转办, 加签, 抄送 …
@@ -43,7 +47,8 @@ struct Act {
 
 // One thing that happened, for the history. `code`: decided, cancelled, not-needed, by-itself, left, entered, passed,
 // bound, ended, added, dropped, transferred, delegated, answered, claimed, released, recalled, moved, suspended,
-// resumed, stopped, reopened, copied, circulated, read, urged, kept, handed-over.
+// resumed, stopped, reopened, copied, circulated, read, urged, kept, handed-over, assigned, proofread, voided, to-signer,
+// child-started, child-ended, child-failed, reminded, escalated, expired, automatic, not-automatic.
 struct Fact {
   std::string_view code;
   const Step* step = nullptr;      // of the definition
@@ -61,6 +66,7 @@ struct Move {
   std::vector<Fact> facts;
   std::vector<Effect> effects;     // to run in this order, in the same transaction; none while seats are open
   std::vector<std::string> binds;  // documents whose text this act signs
+  std::vector<const Step*> starts;  // steps whose sub-workflow begins, in this order
 };
 
 // Blockers: unknown-person, nobody-can-act.
@@ -73,12 +79,27 @@ Marking start(const Rules& rules, std::string_view initiator, const data::Value&
 // Blockers: case-ended, case-suspended, unknown-person, already-decided, not-your-seat, unknown-action,
 // which-step, opinion-required, field-required, guard-false, guard-failed, no-branch, nobody-can-act (at the step
 // it would lead to), choose-people, not-allowed-here, adviser-only, and those of each act (acts.h).
-// `data` is the case's data after the changes that come with the act.
+// `data` is the case's data after the changes that come with the act. Changes after a signature void it: the act is
+// then done only as far as the case comes by the signer again; else the case goes back to him at once and nothing else
+// is done (fact to-signer), or, for 跳转 and 唤醒, the blocker is signature-void.
 struct Attempt {
   std::vector<Blocker> blockers;
   Move move;
 };
 Attempt attempt(const Rules& rules, Marking& marking, const data::Value& data, const Act& act);
+
+// What happens without a person: a clock runs out, a case that the step waits for ends. The step's open seats are
+// decided by `action` (of `seat` alone where one is named); facts say that it happened by itself.
+// Blockers as of attempt().
+struct Automatic {
+  std::string step;
+  std::string action;
+  std::string seat = {};  // its key
+  std::string why = {};   // for the history
+  std::string date = {};
+};
+Attempt attempt_automatic(const Rules& rules, Marking& marking, const data::Value& data,
+                          const Automatic& automatic);
 
 // The same on a copy. apply() REQUIRES no blockers (throws Failure otherwise).
 std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, const data::Value& data,

@@ -127,8 +127,8 @@ void Router::leave_branches(const Scope& outside, const Scope& inside) {
 
 bool Router::holds(const Branch& branch) {
   if (!branch.when) return true;
-  const auto result =
-      expression::holds(*branch.when, data_, rules_.type ? *rules_.type : form::type_of(rules_.form));
+  const auto result = expression::holds(
+      *branch.when, data_, rules_.type ? *rules_.type : form::type_of(rules_.form), rules_.ledgers);
   if (!result) blockers_.push_back(*find_guard_blocker(rules_, *branch.when, "分流", data_));
   return result.value_or(false);
 }
@@ -176,7 +176,9 @@ void Router::arrive(size_t to, Scope from, std::vector<std::string> way) {
       leave_branches(flow.scopes[to], from);
     }
     if (step.kind == StepKind::human || step.kind == StepKind::end) return enter(to, std::move(way));
+    if (step.kind == StepKind::child) return wait_for_child(step, std::move(way));
     note("passed", step);
+    if (step.start) starts.push_back(&step);
     if (step.kind == StepKind::split) return split(to, way);
     effects.insert(effects.end(), step.effects.begin(), step.effects.end());
     from = flow.scopes[to];
@@ -223,6 +225,20 @@ bool Router::agree_by_itself(const Step& step, Token& token) {
   }
   open_next(step, token.seats);
   return leaves;
+}
+
+// No seats: the case that begins here takes the token on when it ends.
+void Router::wait_for_child(const Step& step, std::vector<std::string> way) {
+  note("entered", step);
+  if (marking_.find(step.id))
+    throw Failure(fmt::format("“{}”环节已经有子流程在办，不能再开一次", step.title));
+  marking_.status = Status::running;
+  Token token;
+  token.step = step.id;
+  token.way = std::move(way);
+  token.sender = act_.person;
+  marking_.tokens.push_back(std::move(token));
+  starts.push_back(&step);
 }
 
 void Router::enter(size_t to, std::vector<std::string> way) {

@@ -28,12 +28,14 @@ class Router {
   std::vector<Fact> facts;  // of the way, in its order
   std::vector<Effect> effects;
   std::vector<std::string> entered;  // steps of people
+  std::vector<const Step*> starts;   // whose sub-workflow begins
   bool cancelled_others = false;
   std::vector<Wait> waits_before;
 
  private:
   void arrive(size_t to, Scope from, std::vector<std::string> way);
   void enter(size_t to, std::vector<std::string> way);
+  void wait_for_child(const Step& step, std::vector<std::string> way);
   void split(size_t at, const std::vector<std::string>& way);
   bool meet(size_t join, Scope& from, std::vector<std::string>& way);
   void leave_branches(const Scope& outside, const Scope& inside);

@@ -166,6 +166,21 @@ std::vector<Seat> make_seats(const Rules& rules, const Step& step, const Arrival
   std::vector<Seat> seats;
   seats.reserve(step.seats.size());
   const bool several = step.decide.place.line > 0 || step.seats.size() > 1;
+  if (auto assigned = arrival.marking.assigned.find(step.id); assigned != arrival.marking.assigned.end()) {
+    // 改未来环节: one seat each where several decide, else one seat that any of them may take.
+    std::vector<People> groups;
+    if (several)
+      for (const std::string& person : assigned->second) groups.push_back({person});
+    else
+      groups.push_back(assigned->second);
+    for (People& people : groups) {
+      Seat seat;
+      seat.title = "改派的办理人";
+      seat.candidates = std::move(people);
+      add_seat(rules, step, arrival, step.seats.front(), std::move(seat), seats);
+    }
+    return seats;
+  }
   for (const SeatRule& rule : step.seats) {
     Seat seat;
     seat.candidates = people_of(rules, rule, arrival, step.id, seat.title);
@@ -187,6 +202,7 @@ std::vector<Seat> make_seats(const Rules& rules, const Step& step, const Arrival
 
 std::vector<Blocker> find_choice_blockers(const Rules& rules, const Step& step, const Arrival& arrival) {
   std::vector<Blocker> blockers;
+  if (arrival.marking.assigned.contains(step.id)) return blockers;
   for (const SeatRule& rule : step.seats) {
     if (rule.kind != SeatRule::Kind::chosen) continue;
     const People allowed = allowed_of(rules, rule, arrival, step.id);

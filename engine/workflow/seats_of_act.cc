@@ -103,11 +103,12 @@ void close_seats(const Rules& rules, const Step& step, const Act& act, const Act
     if (mine[i] && !leave && role_of(seat) == SeatRole::helper) {
       answer(seat, act, action, fact);
     } else if (mine[i]) {
-      fact.code = "decided";
+      fact.code = act.person.empty() ? "automatic" : "decided";
       fact.action = &action;
       fact.person = act.person;
       fact.opinion = act.opinion;
-      seat.for_whom = *acts_for(seat, act.person, principals);
+      seat.for_whom = acts_for(seat, act.person, principals).value_or("");
+      seat.automatic = act.person.empty();
       fact.other = seat.for_whom;
       seat.decision = act.action;
       seat.by = act.person;

@@ -59,6 +59,17 @@ data::Shape decide_shape() {
                     {"early", data::boolean()}});
 }
 
+data::Shape mapping_shape() {
+  return data::map({{"into", data::text(), Need::required}, {"from", data::text(), Need::required}});
+}
+
+data::Shape start_shape() {
+  return data::map({{"workflow", data::identifier(), Need::required},
+                    {"data", data::list(mapping_shape(), 1)},
+                    {"results", data::list(mapping_shape(), 1)},
+                    {"wait", data::boolean()}});
+}
+
 data::Shape step_shape() {
   const data::Shape seat = seat_shape(true);
   const data::Shape branch = data::map({{"to", data::identifier(), Need::required}, {"when", data::text()}});
@@ -73,8 +84,12 @@ data::Shape step_shape() {
       {"hide", data::list(data::text(), 1)},
       {"due", data::text()},
       {"remind", data::text()},
-      {"overdue", data::choice({"remind", "escalate", "pass", "reject"})},
+      {"overdue", data::choice({"remind", "escalate", "pass", "reject", "transfer"})},
+      {"overdue_to", data::list(seat_shape(false), 1)},
       {"binds", data::list(data::identifier(), 1)},
+      {"covers", data::list(data::text(), 1)},
+      {"box", data::identifier()},
+      {"phrases", data::list(data::text(), 1)},
       {"copy_to", data::list(seat, 1)},
       {"circulate_to", data::list(seat, 1)},
       {"allow", data::list(data::choice(allowable_acts()), 1)},
@@ -88,6 +103,8 @@ data::Shape step_shape() {
       {"join", data::identifier()},
       {"to", data::identifier()},
       {"effects", data::list(effect_shape(), 1)},
+      {"start", start_shape()},
+      {"failed", data::identifier()},
   });
 }
 

@@ -124,10 +124,43 @@ CREATE TABLE certificates (
 ) STRICT;
 )sql";
 
+// What people attached to cases; what happens to cases by itself, and when; cases that others have begun.
+constexpr std::string_view kSecond = R"sql(
+CREATE TABLE attachments (
+  case_id  TEXT NOT NULL,
+  seq      INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  path     TEXT NOT NULL,
+  name     TEXT NOT NULL,
+  hash     TEXT NOT NULL,
+  size     INTEGER NOT NULL,
+  PRIMARY KEY (case_id, seq, position)
+) STRICT;
+
+CREATE TABLE clocks (
+  case_id  TEXT NOT NULL REFERENCES cases,
+  position INTEGER NOT NULL,
+  step     TEXT NOT NULL,
+  seat     TEXT NOT NULL,
+  kind     TEXT NOT NULL,
+  at       TEXT NOT NULL,
+  PRIMARY KEY (case_id, position)
+) STRICT;
+CREATE INDEX clocks_by_time ON clocks (at);
+
+CREATE TABLE children (
+  child  TEXT PRIMARY KEY REFERENCES cases,
+  parent TEXT NOT NULL REFERENCES cases,
+  step   TEXT NOT NULL,
+  seq    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX children_by_parent ON children (parent);
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& migrations() {
-  static const std::vector<std::string_view> list = {kFirst};
+  static const std::vector<std::string_view> list = {kFirst, kSecond};
   return list;
 }
 

@@ -97,6 +97,18 @@ double hours_of(const Due& due) {
   return due.amount * (days ? kDay : 1);
 }
 
+// What a signature does not judge may be filled in after it.
+bool covers_any(const Step& signer, const std::vector<Reference>& paths) {
+  auto overlap = [](const std::string& a, const std::string& b) {
+    return a == b || a.starts_with(b + ".") || b.starts_with(a + ".");
+  };
+  if (signer.covers.empty()) return true;
+  return std::any_of(signer.covers.begin(), signer.covers.end(), [&](const Reference& covered) {
+    return std::any_of(paths.begin(), paths.end(),
+                       [&](const Reference& path) { return overlap(covered.name, path.name); });
+  });
+}
+
 bool same_measure(const Due& a, const Due& b) {
   auto works = [](const Due& due) {
     return due.unit == Due::Unit::workdays || due.unit == Due::Unit::workhours;
@@ -189,7 +201,7 @@ void check_papers(const Subject& subject) {
     for (size_t later = 0; later < flow.steps.size(); ++later) {
       if (!after[later] || told[later] || circle_onward[later] == circle_onward[at]) continue;
       for (const auto* paths : {&flow.steps[later].edit, &flow.steps[later].require}) {
-        if (paths->empty() || told[later]) continue;
+        if (paths->empty() || told[later] || !covers_any(step, *paths)) continue;
         told[later] = true;
         subject.findings.warning(
             "text-changed-after-signing", paths->front().place,
@@ -255,7 +267,7 @@ void check_deadlines(const Subject& subject) {
       subject.findings.warning("no-overdue", step.due->place,
                                fmt::format("“{}”有期限，却没有写逾期怎么办{}", step.title,
                                            story_to(subject, at, "过了期限，什么也不会发生")),
-                               "overdue: remind、escalate、pass 或 reject");
+                               "overdue: remind、escalate、transfer、pass 或 reject");
     if (step.overdue == Overdue::reject &&
         std::none_of(step.actions.begin(), step.actions.end(),
                      [](const Action& action) { return action.kind == ActionKind::reject; }))

@@ -23,7 +23,14 @@ std::string for_mermaid(const std::string& text) {
 
 const char* state_of(const Step& step, const Progress& progress) {
   if (progress.current.contains(step.id)) return "current";
-  return progress.done.contains(step.id) ? "done" : "";
+  if (progress.done.contains(step.id)) return "done";
+  return progress.forecast.contains(step.id) ? "forecast" : "";
+}
+
+// The title, and under it who had it and when.
+std::string label_of_box(const Step& step, const Progress& progress, const char* line_break) {
+  const auto note = progress.notes.find(step.id);
+  return note == progress.notes.end() ? step.title : step.title + line_break + note->second;
 }
 
 std::string to_dot(const Definition& flow, const Progress& progress) {
@@ -36,10 +43,13 @@ std::string to_dot(const Definition& flow, const Progress& progress) {
                         : step.kind == StepKind::split     ? ", shape=diamond"
                         : step.kind == StepKind::automatic ? ", shape=parallelogram"
                                                            : "";
-    const std::string fill = state == "current" ? ", fillcolor=gold, style=\"rounded,filled\""
-                             : state == "done"  ? ", fillcolor=lightgrey, style=\"rounded,filled\""
-                                                : "";
-    text += fmt::format("  {} [label={}{}{}];\n", quoted(step.id), quoted(step.title), shape, fill);
+    const std::string fill = state == "current"    ? ", fillcolor=gold, style=\"rounded,filled\""
+                             : state == "done"     ? ", fillcolor=lightgrey, style=\"rounded,filled\""
+                             : state == "forecast" ? ", fillcolor=aliceblue, style=\"rounded,filled,dashed\""
+                                                   : "";
+    std::string label = quoted(label_of_box(step, progress, "\x01"));
+    label = replace_all(label, "\x01", "\\n");
+    text += fmt::format("  {} [label={}{}{}];\n", quoted(step.id), label, shape, fill);
   }
   for (const Edge& edge : edges_of(flow)) {
     const bool back = edge.action && edge.action->kind != ActionKind::forward;
@@ -54,7 +64,7 @@ std::string to_mermaid(const Definition& flow, const Progress& progress) {
   std::string text = "flowchart TD\n";
   for (size_t i = 0; i < flow.steps.size(); ++i) {
     const Step& step = flow.steps[i];
-    const std::string title = for_mermaid(step.title);
+    const std::string title = for_mermaid(label_of_box(step, progress, "<br/>"));
     const std::string shape = step.end()                         ? fmt::format("([{}])", title)
                               : step.kind == StepKind::split     ? fmt::format("{{{}}}", title)
                               : step.kind == StepKind::automatic ? fmt::format("[/{}/]", title)
@@ -69,7 +79,9 @@ std::string to_mermaid(const Definition& flow, const Progress& progress) {
     text += fmt::format("  s{} {}{} s{}\n", edge.from, back ? "-.->" : "-->",
                         label.empty() ? "" : fmt::format("|{}|", for_mermaid(label)), edge.to);
   }
-  return text + "  classDef current fill:#ffe08a,stroke:#b8860b\n  classDef done fill:#e6e6e6,stroke:#999\n";
+  return text +
+         "  classDef current fill:#ffe08a,stroke:#b8860b\n  classDef done fill:#e6e6e6,stroke:#999\n"
+         "  classDef forecast fill:#eaf4ff,stroke:#6a8fb5,stroke-dasharray:4 3\n";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Pictures of a workflow.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,9 +14,11 @@ namespace wenshu::workflow::dump {
 enum class Format { svg, dot, mermaid };
 std::optional<Format> parse_format(std::string_view name);  // svg dot mermaid
 
-// Of a case: the steps where it stands and those it has been through. Empty for a definition alone.
+// Of a case: the steps where it stands, those it has been through and those it will come to as things are; under each
+// title a line of people and times. Empty for a definition alone.
 struct Progress {
-  std::set<std::string> current, done;
+  std::set<std::string> current, done, forecast;
+  std::map<std::string, std::string> notes;  // by step: 周敏 07-28
 };
 
 // The same bytes for the same definition.

@@ -12,16 +12,16 @@ namespace {
 
 constexpr int kBoxWidth = 168, kBoxHeight = 44;  // pixels; eleven characters of 14 fit
 constexpr int kColumn = 208, kRow = 96, kMargin = 32;
-constexpr size_t kLongestLabel = 14;  // characters
+constexpr size_t kLongestLabel = 14, kLongestNote = 18;  // characters
 
 std::string escaped(const std::string& text) {
   return replace_all(replace_all(replace_all(text, "&", "&amp;"), "<", "&lt;"), "\"", "&quot;");
 }
 
-std::string cut(const std::string& text) {
+std::string cut(const std::string& text, size_t most = kLongestLabel) {
   std::u32string characters = to_characters(text);
-  if (characters.size() <= kLongestLabel) return text;
-  characters.resize(kLongestLabel - 1);
+  if (characters.size() <= most) return text;
+  characters.resize(most - 1);
   return to_utf8(characters) + "…";
 }
 
@@ -81,7 +81,12 @@ class Picture {
   std::string box(size_t i) const {
     const Step& step = flow_.steps[i];
     const bool current = progress_.current.contains(step.id), done = progress_.done.contains(step.id);
-    const char* fill = current ? "#ffe08a" : done ? "#e6e6e6" : step.end() ? "#dff0d8" : "#f4f8ff";
+    const bool forecast = progress_.forecast.contains(step.id);
+    const char* fill = current      ? "#ffe08a"
+                       : done       ? "#e6e6e6"
+                       : forecast   ? "#eaf4ff"
+                       : step.end() ? "#dff0d8"
+                                    : "#f4f8ff";
     const int left = x(i) - kBoxWidth / 2, top = y(i) - kBoxHeight / 2;
     std::string shape;
     if (step.kind == StepKind::split) {
@@ -91,10 +96,17 @@ class Picture {
       shape = fmt::format(
           "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"#555\"{}/>",
           left, top, kBoxWidth, kBoxHeight, step.end() ? kBoxHeight / 2 : 6, fill,
-          step.kind == StepKind::automatic ? " stroke-dasharray=\"4 3\"" : "");
+          step.kind == StepKind::automatic || forecast ? " stroke-dasharray=\"4 3\"" : "");
     }
-    return fmt::format("{}<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", shape, x(i), y(i) + 5,
-                       escaped(cut(step.title)));
+    const auto note = progress_.notes.find(step.id);
+    const bool told = note != progress_.notes.end() && !note->second.empty();
+    std::string text = fmt::format("{}<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", shape,
+                                   x(i), y(i) + (told ? -3 : 5), escaped(cut(step.title)));
+    if (told)
+      text += fmt::format(
+          "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"11\" fill=\"#555\">{}</text>\n", x(i),
+          y(i) + 14, escaped(cut(note->second, kLongestNote)));
+    return text;
   }
 
   std::string arrow(const Edge& edge) {

@@ -1,0 +1,233 @@
+// wenshu case why: each answer with the rule or the event that it rests on.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/case.h"
+#include "app/case_record.h"
+#include "app/ledgers.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "workflow/acts.h"
+
+namespace wenshu::app {
+
+using data::Value;
+
+namespace {
+
+std::string line_of(const Place& place) {
+  return place.line > 0 ? fmt::format("{}:{}", place.file, place.line) : std::string();
+}
+
+class Answers {
+ public:
+  Answers(const workflow::Rules& rules, const CaseRecord& record, const std::vector<HistoryLine>& history,
+          std::string person, std::string date)
+      : rules_(rules),
+        record_(record),
+        history_(history),
+        person_(std::move(person)),
+        date_(std::move(date)) {}
+
+  std::vector<WhyAnswer> run() {
+    if (!record_.marking.is_open()) {
+      by_event("stuck", fmt::format("办件{}", workflow::to_chinese(record_.marking.status)),
+               history_.back().seq);
+      return std::move(answers_);
+    }
+    stuck();
+    not_me();
+    next();
+    return std::move(answers_);
+  }
+
+ private:
+  void by_rule(const char* question, std::string text, const Place& place) {
+    answers_.push_back({question, std::move(text), line_of(place), 0});
+  }
+  void by_event(const char* question, std::string text, int64_t event) {
+    answers_.push_back({question, std::move(text), "", event});
+  }
+
+  // The last event that a test holds of; the first of all when none does.
+  template <class Test>
+  int64_t last_event(Test test) const {
+    for (auto line = history_.rbegin(); line != history_.rend(); ++line)
+      if (test(*line)) return line->seq;
+    return history_.front().seq;
+  }
+
+  std::string holders(const workflow::Token& token) const {
+    std::vector<std::string> names;
+    for (const auto& seat : token.seats) {
+      if (!seat.is_open()) continue;
+      if (!seat.claimed.empty()) {
+        names.push_back(rules_.directory.name_of(seat.claimed));
+        continue;
+      }
+      for (const std::string& person : seat.candidates) names.push_back(rules_.directory.name_of(person));
+    }
+    return join(names, "、");
+  }
+
+  void stuck() {
+    const auto& marking = record_.marking;
+    if (marking.status == workflow::Status::suspended)
+      by_event("stuck", marking.with_parent ? "随上级办件挂起" : "办件已挂起",
+               last_event([](const HistoryLine& line) {
+                 return line.action == "suspend" || line.action == "hold";
+               }));
+    for (const auto& token : marking.tokens) {
+      const auto& step = *rules_.definition.find_step(token.step);
+      if (!token.child.empty()) {
+        by_rule("stuck", fmt::format("在“{}”等子流程 {} 办结", step.title, token.child), step.start->place);
+        continue;
+      }
+      const int64_t since = last_event([&](const HistoryLine& line) {
+        return std::any_of(line.facts.begin(), line.facts.end(), [&](const std::string& fact) {
+          return fact.find("“" + step.title + "”") != std::string::npos;
+        });
+      });
+      by_event("stuck", fmt::format("在“{}”等 {} 办理", step.title, holders(token)), since);
+      by_rule("stuck", fmt::format("“{}”的席位由此决定", step.title),
+              step.seats.empty()                  ? step.place
+              : step.seats.front().place.line > 0 ? step.seats.front().place
+                                                  : step.place);
+      for (const auto& seat : token.seats) {
+        if (!seat.is_open() || seat.clock.due.empty()) continue;
+        const auto due = parse_time(seat.clock.due);
+        by_rule("stuck",
+                fmt::format("{} 的期限是 {}", seat.title, due ? to_china_text(*due) : seat.clock.due),
+                step.due->place);
+        break;
+      }
+    }
+    for (const auto& signature : marking.signatures) {
+      if (signature.state != workflow::Signature::State::voided) continue;
+      by_event("stuck",
+               fmt::format("{} 的签署已因修改作废，要重新签署", rules_.directory.name_of(signature.person)),
+               last_event([](const HistoryLine& line) {
+                 return std::any_of(line.facts.begin(), line.facts.end(), [](const std::string& fact) {
+                   return fact.find("签署") != std::string::npos && fact.find("作废") != std::string::npos;
+                 });
+               }));
+    }
+  }
+
+  void not_me() {
+    if (!workflow::tokens_of(rules_, record_.marking, person_, date_).empty()) return;
+    const std::string name = rules_.directory.name_of(person_);
+    for (const auto& token : record_.marking.tokens) {
+      const auto& step = *rules_.definition.find_step(token.step);
+      for (const auto& seat : token.seats) {
+        if (seat.by == person_) {
+          by_event("not-me", fmt::format("{} 在“{}”已经办过", name, step.title),
+                   last_event([&](const HistoryLine& line) {
+                     return line.person == person_ && line.step == token.step;
+                   }));
+          return;
+        }
+        const bool named = std::count(seat.candidates.begin(), seat.candidates.end(), person_) > 0;
+        if (named && seat.is_open() && !seat.claimed.empty()) {
+          by_event("not-me",
+                   fmt::format("{} 已由 {} 认领", seat.title, rules_.directory.name_of(seat.claimed)),
+                   last_event([](const HistoryLine& line) { return line.action == "claim"; }));
+          return;
+        }
+        if (named && !seat.is_open()) {
+          by_rule("not-me", fmt::format("{} 还没轮到", name),
+                  step.decide.place.line > 0 ? step.decide.place : step.place);
+          return;
+        }
+      }
+    }
+    const auto& step = *rules_.definition.find_step(record_.marking.step());
+    by_rule("not-me",
+            fmt::format("{} 不在“{}”的席位中，那里由 {} 办理", name, step.title,
+                        holders(record_.marking.tokens.front())),
+            step.seats.empty() || step.seats.front().place.line == 0 ? step.place : step.seats.front().place);
+  }
+
+  std::string where_after(const workflow::Marking& after, const std::string& stays) const {
+    if (!after.is_open()) return fmt::format("办件{}", workflow::to_chinese(after.status));
+    std::vector<std::string> places;
+    for (const auto& token : after.tokens) {
+      const auto* step = rules_.definition.find_step(token.step);
+      places.push_back(fmt::format("{}“{}”，由 {} 办理", token.step == stays ? "仍在" : "到",
+                                   step ? step->title : token.step, holders(token)));
+    }
+    return join(places, "；");
+  }
+
+  // By each action of whoever sits there now: who gets the case.
+  void next() {
+    for (const auto& token : record_.marking.tokens) {
+      const auto& step = *rules_.definition.find_step(token.step);
+      const auto open = std::find_if(token.seats.begin(), token.seats.end(), [](const auto& seat) {
+        return seat.is_open() && !seat.candidates.empty();
+      });
+      if (open == token.seats.end()) continue;
+      for (const auto& action : step.actions) {
+        workflow::Act act;
+        act.person = open->claimed.empty() ? open->candidates.front() : open->claimed;
+        const bool mine = workflow::may_act(rules_, *open, person_, date_);
+        if (mine) act.person = person_;
+        act.action = action.name;
+        act.opinion = "…";
+        act.date = date_;
+        act.step = token.step;
+        if (action.target == workflow::Target::any && !token.way.empty()) act.to = token.way.front();
+        workflow::Marking after = record_.marking;
+        const auto done = workflow::attempt(rules_, after, record_.data, act);
+        const char* question = action.kind == workflow::ActionKind::forward ? "next" : "reject";
+        const std::string who = rules_.directory.name_of(act.person);
+        by_rule(question,
+                done.blockers.empty()
+                    ? fmt::format("{} {}以后：{}", who, action.title, where_after(after, token.step))
+                    : fmt::format("{} 现在不能{}：{}", who, action.title, done.blockers.front().text),
+                action.place);
+      }
+    }
+  }
+
+  const workflow::Rules& rules_;
+  const CaseRecord& record_;
+  const std::vector<HistoryLine>& history_;
+  std::string person_, date_;
+  std::vector<WhyAnswer> answers_;
+};
+
+}  // namespace
+
+WhyView why(const Context& context, const std::string& id) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  const directory::Directory office = load_office(tx);
+  const std::string person = resolve_person(context, office);
+  const CaseRecord record = load_case(tx, id);
+  workflow::Rules rules = record.rules(office);
+  const StoreLedgers ledgers(tx);
+  rules.ledgers = &ledgers;
+  WhyView view;
+  const std::string date = wenshu::to_text(china_date(context.clock->now()));
+  view.sentences = workflow::explain(rules, record.marking, record.data, person, date);
+  view.answers = Answers(rules, record, history_of(tx, id, office), person, date).run();
+  if (!record.marking.is_open()) return view;
+  auto tokens = workflow::tokens_of(rules, record.marking, person, date);
+  if (tokens.empty()) tokens.push_back(&record.marking.tokens.front());
+  for (const auto* token : tokens) {
+    for (const auto& action : record.published->definition.find_step(token->step)->actions) {
+      if (action.name.starts_with('@')) continue;  // of another case's end
+      // An opinion is asked for when acting; that it is missing now blocks nothing.
+      workflow::Act act{person, action.name, action.opinion_required ? "…" : ""};
+      act.date = date;
+      act.step = token->step;
+      view.actions.push_back({action.name, action.title, action.opinion_required,
+                              workflow::find_blockers(rules, record.marking, record.data, act)});
+    }
+  }
+  return view;
+}
+
+}  // namespace wenshu::app

@@ -1,0 +1,266 @@
+#include "workflow/clocks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "workflow/decide.h"
+#include "workflow/seating.h"
+
+namespace wenshu::workflow {
+namespace {
+
+using calendar::Deadline;
+using calendar::Span;
+
+Span span_of(const Due& due) { return {due.amount, static_cast<Span::Unit>(due.unit)}; }
+
+std::vector<calendar::Pause> pauses_of(const Marking& marking) {
+  std::vector<calendar::Pause> pauses;
+  for (const Stop& stop : marking.stops) {
+    if (auto from = parse_time(stop.from)) pauses.push_back({*from, parse_time(stop.to)});
+  }
+  return pauses;
+}
+
+// Hours without a calendar, so that an office without one can still say `4 hours`.
+Deadline deadline(Time since, const Span& span, const calendar::WorkingTime* calendar,
+                  const std::vector<calendar::Pause>& pauses) {
+  if (calendar) return calendar::due_after(since, span, *calendar, pauses);
+  if (span.unit != Span::Unit::hours) return {Deadline::State::unknown_year, {}, 0};
+  Time at = since + std::chrono::hours(span.amount);
+  for (const calendar::Pause& pause : pauses) {
+    if (pause.from >= at) continue;
+    if (!pause.to) return {Deadline::State::stopped, {}, 0};
+    if (*pause.to > since) at += *pause.to - std::max(pause.from, since);
+  }
+  return {Deadline::State::known, at, 0};
+}
+
+std::optional<Time> reminder(Time due, const Span& ahead, const calendar::WorkingTime* calendar) {
+  if (calendar) return calendar::ahead_of(due, ahead, *calendar);
+  if (ahead.unit != Span::Unit::hours) return std::nullopt;
+  return due - std::chrono::hours(ahead.amount);
+}
+
+void set_clock(const Step& step, Seat& seat, const std::vector<calendar::Pause>& pauses, Time now,
+               const calendar::WorkingTime* calendar) {
+  SeatClock& clock = seat.clock;
+  if (clock.since.empty()) clock.since = wenshu::to_text(now);
+  if (!clock.due.empty()) return;
+  const Time since = parse_time(clock.since).value_or(now);
+  const Deadline found = deadline(since, span_of(*step.due), calendar, pauses);
+  if (found.state != Deadline::State::known) return;
+  clock.due = wenshu::to_text(found.at);
+  if (!step.remind) return;
+  const auto remind = reminder(found.at, span_of(*step.remind), calendar);
+  if (remind) clock.remind = wenshu::to_text(std::max(*remind, since));
+}
+
+template <class Visit>
+void for_each_open(const Marking& marking, const Visit& visit) {
+  for (const Token& token : marking.tokens) {
+    for (const Seat& seat : token.seats) {
+      if (seat.is_open()) visit(token, seat);
+    }
+  }
+}
+
+class Firing {
+ public:
+  Firing(const Rules& rules, Marking& marking, const data::Value& data, const Alarm& alarm, Time now)
+      : rules_(rules), marking_(marking), data_(data), alarm_(alarm), now_(now) {
+    token_ = marking.find(alarm.step);
+    step_ = rules.definition.find_step(alarm.step);
+    if (!token_ || !step_) throw Failure(fmt::format("“{}”环节没有要提醒的席位", alarm.step));
+    auto seat = std::find_if(token_->seats.begin(), token_->seats.end(),
+                             [&](const Seat& one) { return one.key == alarm.seat && one.is_open(); });
+    if (seat == token_->seats.end()) throw Failure(fmt::format("“{}”环节没有要提醒的席位", alarm.step));
+    seat_ = &*seat;
+  }
+
+  Attempt run() {
+    seat_->clock.reminded = true;
+    if (alarm_.kind == Alarm::Kind::remind) {
+      note("reminded", who());
+      return std::move(result_);
+    }
+    seat_->clock.expired = true;
+    switch (step_->overdue) {
+      case Overdue::escalate:
+        escalate();
+        break;
+      case Overdue::transfer:
+        transfer();
+        break;
+      case Overdue::pass:
+        decide(ActionKind::forward);
+        break;
+      case Overdue::reject:
+        decide(ActionKind::reject);
+        break;
+      default:
+        note("expired", who());
+    }
+    return std::move(result_);
+  }
+
+ private:
+  std::string who() const {
+    return seat_->claimed.empty() ? names_of(rules_.directory, seat_->candidates, "、")
+                                  : rules_.directory.name_of(seat_->claimed);
+  }
+
+  void note(std::string_view code, const std::string& other) {
+    Fact fact;
+    fact.code = code;
+    fact.step = step_;
+    fact.seat = seat_->title;
+    fact.other = other;
+    result_.move.facts.push_back(std::move(fact));
+  }
+
+  // Of `overdue_to`; else the superiors of those who should have acted.
+  std::vector<std::string> others() const {
+    const Arrival arrival{marking_, data_, "", nullptr};
+    std::vector<std::string> people;
+    std::string title;
+    for (const SeatRule& rule : step_->overdue_to) {
+      for (std::string& person : people_of(rules_, rule, arrival, step_->id, title))
+        people.push_back(std::move(person));
+    }
+    if (step_->overdue_to.empty()) {
+      for (const std::string& person : seat_->candidates) {
+        std::string above = directory::superior(rules_.directory, person, 1);
+        if (!above.empty()) people.push_back(std::move(above));
+      }
+    }
+    std::sort(people.begin(), people.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    return people;
+  }
+
+  bool sits_elsewhere(const std::string& person) const {
+    return std::any_of(token_->seats.begin(), token_->seats.end(), [&](const Seat& seat) {
+      return &seat != seat_ &&
+             (seat.by == person || std::count(seat.candidates.begin(), seat.candidates.end(), person) > 0);
+    });
+  }
+
+  void escalate() {
+    std::vector<std::string> people = others();
+    std::erase_if(people, [&](const std::string& person) {
+      return std::count(seat_->candidates.begin(), seat_->candidates.end(), person) > 0 ||
+             sits_elsewhere(person);
+    });
+    if (people.empty()) {
+      note("expired", who());
+      note("not-automatic", "没有可以报的上级");
+      return;
+    }
+    note("escalated", names_of(rules_.directory, people, "、"));
+    seat_->claimed.clear();
+    seat_->candidates.insert(seat_->candidates.end(), people.begin(), people.end());
+  }
+
+  // Once: to whom it has come already it is not moved again.
+  void transfer() {
+    std::vector<std::string> people = others();
+    std::erase_if(people, [&](const std::string& person) { return sits_elsewhere(person); });
+    if (people.empty() || people == seat_->candidates) {
+      note("expired", who());
+      return;
+    }
+    note("moved-on", fmt::format("{} 未办，改由 {} 办理", who(), names_of(rules_.directory, people, "、")));
+    seat_->candidates = std::move(people);
+    seat_->claimed.clear();
+    seat_->read_by.clear();
+    seat_->kept = {};
+    seat_->clock = {wenshu::to_text(now_), "", "", false, false};
+  }
+
+  void decide(ActionKind kind) {
+    const Action* action = find_kind(*step_, kind);
+    note("expired", who());
+    Automatic automatic;
+    automatic.step = step_->id;
+    automatic.seat = seat_->key;
+    automatic.action = action ? action->name : "";
+    automatic.why = "逾期";
+    automatic.date = wenshu::to_text(china_date(now_));
+    Attempt done = attempt_automatic(rules_, marking_, data_, automatic);
+    if (!done.blockers.empty()) {
+      note("not-automatic", done.blockers.front().text);
+      return;
+    }
+    done.move.facts.insert(done.move.facts.begin(), result_.move.facts.begin(), result_.move.facts.end());
+    result_ = std::move(done);
+  }
+
+  const Rules& rules_;
+  Marking& marking_;
+  const data::Value& data_;
+  const Alarm& alarm_;
+  Time now_;
+  Token* token_ = nullptr;
+  Seat* seat_ = nullptr;
+  const Step* step_ = nullptr;
+  Attempt result_;
+};
+
+}  // namespace
+
+std::string_view to_text(Alarm::Kind kind) { return kind == Alarm::Kind::remind ? "remind" : "overdue"; }
+
+void set_clocks(const Definition& definition, Marking& marking, Time now,
+                const calendar::WorkingTime* calendar) {
+  if (!marking.is_open()) return;
+  std::vector<calendar::Pause> pauses;
+  bool read = false;
+  for (Token& token : marking.tokens) {
+    const Step* step = definition.find_step(token.step);
+    if (!step || !step->due) continue;
+    if (!read) pauses = pauses_of(marking);
+    read = true;
+    for (Seat& seat : token.seats) {
+      if (!seat.is_open() || seat.clock.expired) continue;
+      if (marking.status == Status::suspended) {
+        seat.clock.due.clear();
+        seat.clock.remind.clear();
+      } else {
+        set_clock(*step, seat, pauses, now, calendar);
+      }
+    }
+  }
+}
+
+std::vector<Alarm> alarms_of(const Marking& marking) {
+  std::vector<Alarm> alarms;
+  if (!marking.is_live()) return alarms;
+  for_each_open(marking, [&](const Token& token, const Seat& seat) {
+    const SeatClock& clock = seat.clock;
+    if (clock.due.empty() || clock.expired) return;
+    if (!clock.remind.empty() && !clock.reminded)
+      alarms.push_back({token.step, seat.key, Alarm::Kind::remind, clock.remind});
+    alarms.push_back({token.step, seat.key, Alarm::Kind::overdue, clock.due});
+  });
+  std::stable_sort(alarms.begin(), alarms.end(), [](const Alarm& a, const Alarm& b) { return a.at < b.at; });
+  return alarms;
+}
+
+std::vector<const Seat*> uncounted_seats(const Definition& definition, const Marking& marking) {
+  std::vector<const Seat*> seats;
+  if (!marking.is_live()) return seats;
+  for_each_open(marking, [&](const Token& token, const Seat& seat) {
+    const Step* step = definition.find_step(token.step);
+    if (step && step->due && seat.clock.due.empty() && !seat.clock.expired) seats.push_back(&seat);
+  });
+  return seats;
+}
+
+Attempt fire(const Rules& rules, Marking& marking, const data::Value& data, const Alarm& alarm, Time now) {
+  return Firing(rules, marking, data, alarm, now).run();
+}
+
+}  // namespace wenshu::workflow

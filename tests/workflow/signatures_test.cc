@@ -1,0 +1,230 @@
+// A consent holds for what it judged: every way past a signature of another text is closed.
+#include "workflow/signatures.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "tests/workflow/set_up.h"
+
+namespace wenshu::workflow {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const char* const kForm =
+    "form: f\ntitle: f\nfields:\n  title: {type: text}\n  body: {type: long-text}\n  hours: {type: integer}\n"
+    "  twice: {type: integer, derived: hours * 2}\n  copies: {type: integer}\n  number: {type: text}\n"
+    "  scan: {type: file}\n";
+
+const char* const kFlow = R"(workflow: test
+title: 发文
+version: 1
+form: f
+documents: {n: {title: 通知, notice: n.yaml}}
+managers: [{post: 局长}]
+steps:
+  draft:
+    title: 拟稿
+    seat: initiator
+    edit: [title, body, hours, scan]
+    actions: {submit: {to: sign}}
+  sign:
+    title: 签发
+    seat: {post: 局长}
+    binds: [n]
+    edit: [title]
+    actions: {sign: {to: check}, return: {to: draft}}
+  check:
+    title: 复核
+    seat: {post: 办公室主任}
+    edit: [title, body]
+    allow: [proofread]
+    actions: {agree: {to: issue}, return: {to: draft, resubmit: direct}}
+  issue:
+    title: 印发
+    seat: {post: 文印}
+    actions: {issue: {to: done, effects: [{number: {series: 县教, into: number}}, {render: [n]}]}, return: {to: check}}
+  done: {end: true}
+)";
+
+Case signed_case(const std::string& flow = kFlow) {
+  Case made =
+      make_case(yaml(flow), yaml(kForm), yaml(kOffice), yaml("{title: 通知, body: 全文, hours: '3'}"));
+  made.start("fan");
+  EXPECT_EQ(made.act("fan", "submit"), "");
+  EXPECT_EQ(made.act("he", "sign"), "");
+  EXPECT_EQ(made.marking.step(), "check");
+  return made;
+}
+
+std::string facts(const Case& made) {
+  std::string all;
+  for (const Fact& fact : made.last.facts) all += to_text(made.rules(), fact) + "\n";
+  return all;
+}
+Signature::State state(const Case& made, size_t i = 0) { return made.marking.signatures.at(i).state; }
+using State = Signature::State;
+
+TEST(Signatures, HoldWhileNothingChanges) {
+  Case made = signed_case();
+  EXPECT_EQ(made.act("zhou", "agree"), "");
+  EXPECT_EQ(made.act("xu", "issue"), "");
+  EXPECT_EQ(made.marking.status, Status::ended);
+  EXPECT_EQ(state(made), State::valid);
+  Diagnostics findings;
+  EXPECT_EQ(*parse_marking(to_value(made.marking), findings), made.marking);
+}
+
+TEST(Signatures, AreVoidOnceTheTextChangesAndTheCaseGoesBack) {
+  Case made = signed_case();
+  made.data.set("body", "另一篇");
+  EXPECT_EQ(made.act("zhou", "agree"), "");
+  EXPECT_EQ(made.marking.step(), "sign");
+  EXPECT_EQ(state(made), State::voided);
+  EXPECT_THAT(facts(made), HasSubstr("何建 对《通知》的签署（签发）因修改作废"));
+  EXPECT_THAT(facts(made), HasSubstr("请重新签署"));
+  EXPECT_TRUE(made.last.effects.empty());
+  EXPECT_EQ(made.act("he", "sign"), "");
+  EXPECT_EQ(state(made), State::renewed);
+  EXPECT_EQ(state(made, 1), State::valid);
+  EXPECT_EQ(made.act("zhou", "agree"), "");
+  EXPECT_EQ(made.marking.step(), "issue");
+}
+
+TEST(Signatures, JudgeDerivedFieldsAttachmentsAndPapers) {
+  Case made = signed_case();
+  const Step& sign = *made.definition.find_step("sign");
+  const std::string hash = judged_hash(made.rules(), made.data, sign);
+  auto with = [&](const char* key, data::Value value) {
+    data::Value data = made.data;
+    data.set(key, std::move(value));
+    return judged_hash(made.rules(), data, sign);
+  };
+  EXPECT_NE(with("twice", "6"), hash);
+  EXPECT_NE(with("scan", yaml("{name: a, size: 1, hash: b}")), hash);
+  EXPECT_EQ(with("number", "县教1号"), hash);  // comes later
+  EXPECT_EQ(with("copies", data::Value()), hash);
+  std::map<std::string, std::string> papers = {{"n", "other"}};
+  Rules rules = made.rules();
+  rules.papers = &papers;
+  EXPECT_NE(judged_hash(rules, made.data, sign), hash);
+}
+
+TEST(Signatures, AreNotPassedByComingStraightBack) {
+  Case made = signed_case();
+  EXPECT_EQ(made.act("zhou", "return", "改"), "");
+  EXPECT_EQ(made.marking.step(), "draft");
+  made.data.set("body", "另一篇");
+  EXPECT_EQ(made.act("fan", "submit"), "");
+  EXPECT_EQ(made.marking.step(), "sign") << "直达";
+  EXPECT_EQ(state(made), State::voided);
+}
+
+TEST(Signatures, AreNotPassedByJumpOrWake) {
+  Case made = signed_case();
+  made.data.set("body", "另一篇");
+  Act jump{"he", "jump", "快"};
+  jump.to = "issue";
+  EXPECT_EQ(made.act(jump), "signature-void");
+  jump.to = "draft";
+  EXPECT_EQ(made.act(jump), "");
+  EXPECT_EQ(state(made), State::voided);
+  Act again = jump;
+  again.to = "issue";
+  EXPECT_EQ(made.act(again), "signature-void");
+  Act end{"he", "terminate", "不办了"};
+  EXPECT_EQ(made.act(end), "");
+  Act wake{"he", "wake", "再办"};
+  wake.to = "issue";
+  EXPECT_EQ(made.act(wake), "signature-void");
+  wake.to = "draft";
+  EXPECT_EQ(made.act(wake), "");
+}
+
+TEST(Signatures, GoByTheTextAsTheSignerMendedIt) {
+  Case made = make_case(yaml(kFlow), yaml(kForm), yaml(kOffice), yaml("{title: 通知, body: 全文}"));
+  made.start("fan");
+  made.act("fan", "submit");
+  made.data.set("title", "关于什么的通知");  // 小改后发
+  EXPECT_EQ(made.act("he", "sign"), "");
+  EXPECT_EQ(made.act("zhou", "agree"), "");
+  EXPECT_EQ(state(made), State::valid);
+}
+
+TEST(Signatures, OfOthersAtTheSameStepAreAskedAgain) {
+  std::string flow = kFlow;
+  flow = replace_all(flow, "seat: {post: 局长}\n    binds",
+                     "seats: [{post: 局长}, {post: 负责人, of: 人事科}]\n    decide: {rule: all}\n    binds");
+  Case made = make_case(yaml(flow), yaml(kForm), yaml(kOffice), yaml("{title: 通知, body: 全文}"));
+  made.start("fan");
+  made.act("fan", "submit");
+  EXPECT_EQ(made.act("he", "sign"), "");
+  made.data.set("title", "改了");
+  EXPECT_EQ(made.act("sun", "sign"), "");
+  EXPECT_EQ(made.marking.step(), "sign");
+  EXPECT_EQ(made.act("he", "sign"), "");
+  EXPECT_EQ(made.marking.step(), "check");
+}
+
+TEST(Signatures, CoverWhatTheStepSays) {
+  Case made = signed_case(replace_all(kFlow, "binds: [n]", "binds: [n]\n    covers: [title]"));
+  made.data.set("body", "另一篇");
+  EXPECT_EQ(made.act("zhou", "agree"), "");
+  EXPECT_EQ(made.marking.step(), "issue");
+  made.data.set("title", "另一个标题");
+  EXPECT_EQ(made.act("xu", "issue"), "");
+  EXPECT_EQ(made.marking.step(), "sign");
+}
+
+TEST(ProofReading, KeepsSignaturesAndIsOnlyOfWords) {
+  Case made = signed_case();
+  const data::Value before = made.data;
+  made.data.set("body", "全篇");
+  EXPECT_TRUE(find_proof_blockers(made.rules(), before, made.data).empty());
+  EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
+  EXPECT_EQ(state(made), State::valid);
+  EXPECT_EQ(made.act("zhou", "agree"), "");
+  EXPECT_EQ(made.marking.step(), "issue");
+  // What was proof-read is what later changes are held against.
+  made.data.set("body", "全文");
+  EXPECT_EQ(made.act("xu", "issue"), "");
+  EXPECT_EQ(made.marking.step(), "sign");
+}
+
+TEST(ProofReading, IsNoOtherText) {
+  Case made = signed_case();
+  auto code = [&](const char* key, data::Value value) {
+    data::Value after = made.data;
+    after.set(key, std::move(value));
+    const auto blockers = find_proof_blockers(made.rules(), made.data, after);
+    return blockers.empty() ? std::string() : blockers.front().code;
+  };
+  EXPECT_EQ(code("title", "关于举办全县教师培训班的通知"), "proof-too-much");
+  EXPECT_EQ(code("hours", "30"), "proof-not-text");
+  EXPECT_EQ(code("body", ""), "proof-not-text");
+  EXPECT_EQ(code("body", "全文"), "proof-nothing");
+  EXPECT_EQ(code("scan", yaml("{name: a, size: 1, hash: b}")), "proof-not-text");
+  EXPECT_EQ(made.act("xu", "proofread", "改"), "not-your-seat");
+}
+
+TEST(Assign, ChangesStepsToCome) {
+  Case made = signed_case();
+  Act assign{"he", "assign", "出差"};
+  assign.to = "issue";
+  assign.people = {"qian"};
+  EXPECT_EQ(made.act(assign), "");
+  EXPECT_THAT(facts(made), HasSubstr("改派“印发”环节由 钱珍 办理"));
+  EXPECT_EQ(made.act("zhou", "agree"), "");
+  EXPECT_EQ(made.act("xu", "issue"), "not-your-seat");
+  EXPECT_THAT(made.marking.seats().front().candidates, ElementsAre("qian"));
+  EXPECT_EQ(made.act(assign), "already-open");
+  Act own{"fan", "assign", "方便"};
+  own.to = "sign";
+  own.people = {"qian"};
+  EXPECT_EQ(made.act(own), "not-manager");
+}
+
+}  // namespace
+}  // namespace wenshu::workflow
