@@ -12,6 +12,7 @@
 #include "data/write.h"
 #include "store/act.h"
 #include "workflow/acts.h"
+#include "workflow/signatures.h"
 
 namespace wenshu::app {
 
@@ -240,6 +241,8 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   } else if (!workflow::find_act(action)) {
     take_kept(record, wanted, changes);
   }
+  if (action == "proofread" && changes.is_null())
+    throw Refused(workflow::find_proof_blockers(rules, record.data, record.data));
   const bool seated = !workflow::tokens_of(rules, record.marking, actor, wanted.date).empty();
   if (!changes.is_null() && seated)
     take_changes(record, changes, wanted,

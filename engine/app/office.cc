@@ -100,7 +100,7 @@ void load_into(store::Store& store, const Loaded<directory::Directory>& office,
 store::Store store_in_memory(const fs::path& office, const fs::path& home, Time now) {
   const auto loaded = load_one_directory(office, home);
   store::Store store = store::Store::in_memory();
-  load_into(store, loaded, now);
+  load_into(store, loaded, read_signatures(loaded), now);
   return store;
 }
 

@@ -65,6 +65,7 @@ Diagnostics check_workflows(const std::vector<fs::path>& paths, const fs::path& 
   workflow::Known known;
   for (const auto& [name, form] : loaded.forms) known.forms[name] = &form.object;
   for (const auto& [name, ledger] : loaded.registers) known.registers[name] = &ledger.object;
+  for (const auto& [name, one] : loaded.workflows) known.workflows[name] = &one.object;
   if (!loaded.directories.empty()) known.directory = &loaded.directories.begin()->second.object;
   // Once more alone: what it finds may stand in a neighbour (people who stand in for one another).
   for (const auto& [name, one] : loaded.workflows) {

@@ -39,7 +39,7 @@ class Checker {
     levels_.push_back(level_of(form_.fields, "", false));
     check_rules(form_.rules);
     check_fields(form_.fields);
-    if (!findings_.has_errors()) sort();
+    sort();
   }
 
  private:

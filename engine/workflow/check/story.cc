@@ -90,6 +90,7 @@ std::string who_sits(const Subject& subject, const SeatRule& rule) {
 
 std::string who_sits(const Subject& subject, const Step& step) {
   constexpr size_t kShown = 3;
+  if (step.kind == StepKind::child) return "子流程 " + step.start->workflow.name;
   std::vector<std::string> seats;
   for (const SeatRule& rule : step.seats) seats.push_back(who_sits(subject, rule));
   const size_t all = seats.size();
