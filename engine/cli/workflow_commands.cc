@@ -7,7 +7,7 @@
 #include "app/workflow.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "cli/invocation.h"
+#include "cli/workflow_parts.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
@@ -119,12 +119,15 @@ void add_draw(CLI::App& group, Invocation& invocation, const SharedWords& words)
 }  // namespace
 
 void add_workflow_commands(CLI::App& app, Invocation& invocation) {
-  auto* group = app.add_subcommand("workflow", "流程：证明、试办、画图");
+  auto* group = app.add_subcommand("workflow", "流程：证明、试办、画图、演练、迁移");
   group->footer("例: wenshu workflow check workflows");
   group->require_subcommand(1);
   add_check(*group, invocation, std::make_shared<Words>());
   add_test(*group, invocation, std::make_shared<Words>());
   add_draw(*group, invocation, std::make_shared<Words>());
+  add_simulate(*group, invocation);
+  add_rehearse(*group, invocation);
+  add_migrate(*group, invocation);
 }
 
 }  // namespace wenshu::cli
