@@ -79,7 +79,7 @@ class Explorer {
     add(first, kNone, kNone);
     verdict_.decided = true;
     for (Index state = 0; state < states_.size(); ++state) {
-      if (states_.size() > most_ || firings_ > most_ * 40) {
+      if (states_.size() > most_ || work_ > most_ * 160) {
         verdict_.decided = false;
         break;
       }
@@ -149,7 +149,7 @@ class Explorer {
     for (Index place : transition.in) {
       if (!has(row, place)) return false;
     }
-    ++firings_;
+    work_ += 1 + words_ + transition.in.size() + transition.reset.size() + transition.out.size();
     verdict_.fired[t] = true;
     next_.assign(row, row + words_);
     for (Index place : transition.in) clear(next_, place);
@@ -199,7 +199,7 @@ class Explorer {
     Index from, to;
   };
   const Net& net_;
-  size_t most_, words_, firings_ = 0;
+  size_t most_, words_, work_ = 0;
   States states_;
   std::vector<std::vector<Index>> by_place_;
   std::vector<Parent> parents_;

@@ -31,8 +31,11 @@ class Structure {
   const Step& step(size_t i) const { return flow_.steps[i]; }
 
   bool has_ends() {
-    if (step(0).end()) {
-      findings_.error("no-start", step(0).place, "第一个环节是起点，不能是结束环节");
+    if (step(0).kind != StepKind::human) {
+      findings_.error("no-start", step(0).place,
+                      step(0).end() ? "第一个环节是起点，不能是结束环节"
+                                    : "第一个环节是起点，没有人坐在那里，办件一开始就走不动",
+                      "第一个环节写明席位和动作，例如 seat: initiator");
       return false;
     }
     if (std::any_of(flow_.steps.begin(), flow_.steps.end(), [](const Step& one) { return one.end(); }))
