@@ -1,6 +1,6 @@
 #include "workflow/acts.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace wenshu::workflow {
 
@@ -37,10 +37,14 @@ const std::vector<ActWord>& act_words() {
 }
 
 const ActWord* find_act(std::string_view name) {
-  const auto& words = act_words();
-  auto found =
-      std::find_if(words.begin(), words.end(), [&](const ActWord& word) { return word.name == name; });
-  return found == words.end() ? nullptr : &*found;
+  // Asked at every act, mostly for words that are not here.
+  static const auto kByName = [] {
+    std::unordered_map<std::string_view, const ActWord*> by_name;
+    for (const ActWord& word : act_words()) by_name.emplace(word.name, &word);
+    return by_name;
+  }();
+  const auto found = kByName.find(name);
+  return found == kByName.end() ? nullptr : found->second;
 }
 
 std::vector<std::string> allowable_acts() {

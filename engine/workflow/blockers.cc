@@ -91,7 +91,8 @@ Blocker unknown_action(const Step& step, const std::string& action) {
 // The guard's own faults (a value not filled in) are told in its words.
 std::optional<Blocker> find_guard_blocker(const Rules& rules, const expression::Guard& guard,
                                           const std::string& what, const Value& data) {
-  const expression::Type type = rules.type ? *rules.type : form::type_of(rules.form);
+  std::optional<expression::Type> own;
+  const expression::Type& type = rules.type ? *rules.type : own.emplace(form::type_of(rules.form));
   if (expression::holds(guard, data, type, rules.ledgers).value_or(false)) return std::nullopt;
   Diagnostics faults;
   std::optional<Value> result = expression::evaluate(guard, data, faults, type, rules.ledgers);

@@ -140,7 +140,12 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
     return;
   }
   Move& move = result.move;
-  std::vector<Seat> seats = router.before().seats;
+  // What left numbers or papers behind, or stopped others, cannot be taken back by the one who sent it.
+  const bool may_come_back = !act.person.empty() && router.starts.empty() && router.effects.empty() &&
+                             !router.cancelled_others && marking.is_open() && step.recall != Recall::never &&
+                             !router.entered.empty();
+  Token before = router.take_before();
+  std::vector<Seat> seats = may_come_back ? before.seats : std::move(before.seats);
   close_seats(rules, step, act, chosen, mine, &leaving, seats, move.facts);
   if (chosen.kind == ActionKind::forward) note_binds(rules, marking, data, step, act, seats, mine, move);
   if (leaving.kind == ActionKind::forward) renew_signatures(marking, step);
@@ -159,14 +164,10 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
     Token* token = marking.find(id);
     if (token && id == to.id) token->back_to = returner(rules, step, to, leaving, act);
   }
-  // What left numbers or papers behind, or stopped others, cannot be taken back by the one who sent it.
   marking.sent.reset();
-  const bool recallable = !act.person.empty() && move.starts.empty() && move.effects.empty() &&
-                          !router.cancelled_others && marking.is_open() && step.recall != Recall::never &&
-                          !router.entered.empty() && move.binds.empty();
-  if (recallable)
+  if (may_come_back && move.binds.empty())
     marking.sent =
-        Sent{act.person, router.before(), std::move(router.entered), std::move(router.waits_before)};
+        Sent{act.person, std::move(before), std::move(router.entered), std::move(router.waits_before)};
 }
 
 Attempt attempt_action(const Rules& rules, Marking& marking, const Value& data, const Act& act, Token& token,

@@ -127,8 +127,9 @@ void Router::leave_branches(const Scope& outside, const Scope& inside) {
 
 bool Router::holds(const Branch& branch) {
   if (!branch.when) return true;
-  const auto result = expression::holds(
-      *branch.when, data_, rules_.type ? *rules_.type : form::type_of(rules_.form), rules_.ledgers);
+  const auto result =
+      rules_.type ? expression::holds(*branch.when, data_, *rules_.type, rules_.ledgers)
+                  : expression::holds(*branch.when, data_, form::type_of(rules_.form), rules_.ledgers);
   if (!result) blockers_.push_back(*find_guard_blocker(rules_, *branch.when, "分流", data_));
   return result.value_or(false);
 }
@@ -274,12 +275,13 @@ void Router::enter(size_t to, std::vector<std::string> way) {
   if (!blockers_.empty()) return;
   entered.push_back(step.id);
   const bool goes_on = agree_by_itself(step, token);
-  std::vector<std::string> onward = token.way;
-  marking_.tokens.push_back(std::move(token));
-  if (!goes_on) return;
+  if (!goes_on) {
+    marking_.tokens.push_back(std::move(token));
+    return;
+  }
+  std::vector<std::string> onward = std::move(token.way);
   const Action& agree = *find_kind(step, ActionKind::forward);
   entered.pop_back();
-  marking_.tokens.pop_back();
   onward.push_back(step.id);
   arrive(flow.index_of(agree.to.name), flow.scopes[to], std::move(onward));
 }

@@ -25,7 +25,8 @@ class Router {
 
   const std::vector<Blocker>& blockers() const { return blockers_; }
   const Token& before() const { return left_.front(); }
-  std::vector<Fact> facts;  // of the way, in its order
+  Token take_before() { return std::move(left_.front()); }  // then undo() is no more
+  std::vector<Fact> facts;                                  // of the way, in its order
   std::vector<Effect> effects;
   std::vector<std::string> entered;  // steps of people
   std::vector<const Step*> starts;   // whose sub-workflow begins
