@@ -6,16 +6,20 @@
 #include <string>
 #include <vector>
 
+#include "app/certificate_files.h"
 #include "app/context.h"
 #include "app/table_file.h"
 #include "base/diagnostic.h"
+#include "crypto/key.h"
 
 namespace wenshu::app {
 
 struct CertificateBatch {
-  size_t issued_now = 0;             // numbered by this run
-  size_t issued_before = 0;          // numbered by an earlier run, drawn again where the file was missing
+  size_t issued_now = 0;     // numbered by this run
+  size_t issued_before = 0;  // numbered by an earlier run, drawn again where the file was missing
+  size_t set_aside = 0;      // who meets a rule not, whose certificate is void, or whose row is faulty
   std::vector<std::string> numbers;  // in the order of the roster
+  std::vector<std::filesystem::path> volumes;
   Diagnostics warnings;
 };
 
@@ -23,12 +27,20 @@ struct CertificateRequest {
   std::filesystem::path sheet, roster, data, out;
   std::function<void(size_t done, size_t all)> progress;  // may be empty
   TableChoice choice = {};                                // of the roster
+  size_t jobs = 1;                                        // workers that draw
+  bool set_faulty_aside = false;                          // a row with an error is left out, the rest goes on
+  std::filesystem::path merged = {};  // may be empty: one file for the print shop, or several
+  size_t pages_a_volume = kPagesAVolume;
+  std::filesystem::path zip = {};           // may be empty: all files in one
+  std::filesystem::path list = {};          // may be empty: who got which number, .xlsx
+  std::filesystem::path errors = {};        // may be empty: who got none and why, .xlsx
+  const crypto::PrivateKey* key = nullptr;  // for sheets whose QR code certifies
 };
 
-// 1 check the whole batch (sheet, data, every row, every character); 2 number the missing ones in one
-// transaction; 3 draw and write beside, rename; 4 sync the folder once. A person of a class has one
-// certificate: run again, the batch goes on where it stopped. Throws FaultyInput before anything is numbered
-// or written.
+// 1 check the whole batch (sheet, data, every row, every character, every rule); 2 number the missing ones in one
+// transaction; 3 draw and write beside, rename; 4 sync the folder once. A person of a class has one certificate: run
+// again, the batch goes on where it stopped. Who meets a rule not is told and left out. Throws FaultyInput before
+// anything is numbered or written.
 CertificateBatch issue_certificates(const Context& context, const CertificateRequest& request);
 
 }  // namespace wenshu::app

@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/unwritable.h"
 
 namespace wenshu {
 namespace {
@@ -67,10 +68,6 @@ std::string cause(int error) {
 
 [[noreturn]] void throw_unreadable(const fs::path& path, int error) {
   throw Failure(fmt::format("无法读取 {}（{}）", path.string(), cause(error)));
-}
-
-[[noreturn]] void throw_unwritable(const fs::path& path, int error) {
-  throw Failure(fmt::format("无法写入 {}（{}）", path.string(), cause(error)));
 }
 
 // A file that grows over the shell's `ulimit -f` shall be a failure (EFBIG) with a message, not a signal that
@@ -184,6 +181,10 @@ void list_below(const fs::path& folder, std::vector<fs::path>& files) {
 }
 
 }  // namespace
+
+void throw_unwritable(const fs::path& path, int error) {
+  throw Failure(fmt::format("无法写入 {}（{}）", path.string(), cause(error)));
+}
 
 std::string read_file(const fs::path& path, size_t limit) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));  // a pipe must not hang us

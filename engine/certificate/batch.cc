@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "base/text.h"
-#include "certificate/draw.h"
 #include "data/schema.h"
 #include "template/text.h"
 
@@ -44,8 +42,6 @@ bool is_code(std::string_view text) {
   return !text.empty() &&
          text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
 }
-
-constexpr size_t kMostAlike = 20;  // findings of one kind; one more line counts the rest
 
 bool is_private_use(char32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000; }
 
@@ -110,6 +106,7 @@ class Roster {
   bool check_header(const Value& rows);
   std::optional<Person> read_row(const Value& row);
   bool check_cell(const Column& column, const Value& cell, const std::string& text);
+  bool check_type(const Column& column, const Value& cell, const std::string& text);
   void check_name(const Value& cell, const std::string& name);
   void check_twins(const std::vector<Person>& people);
   const Column* find_column(std::string_view header) const;
@@ -170,11 +167,23 @@ bool Roster::check_cell(const Column& column, const Value& cell, const std::stri
     return false;
   }
   if (!check_characters(column.title, cell.place(), text, findings_)) return false;
+  if (!check_type(column, cell, text)) return false;
   const auto characters = to_characters(text);
   const auto lost = std::find_if(characters.begin(), characters.end(), is_stand_in);
   if (column.id != sheet_.holder || lost == characters.end()) return true;
   report_lost(column.title, cell.place(), text, *lost, findings_);
   return false;
+}
+
+bool Roster::check_type(const Column& column, const Value& cell, const std::string& text) {
+  Value typed(text);
+  typed.set_place(cell.place());
+  if (column.type == FieldType::code && !is_code(text)) {
+    findings_.error("bad-code", cell.place(),
+                    fmt::format("“{}”只能用数字和大写字母，现在是 \"{}\"", column.title, text), "例如 ZX01");
+    return false;
+  }
+  return data::check_shape(typed, shape_of(column.type), findings_);
 }
 
 void Roster::check_name(const Value& cell, const std::string& name) {
@@ -306,32 +315,6 @@ std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const Value& 
   return people;
 }
 
-bool check_batch(const Sheet& sheet, const Value& values, const std::vector<Person>& people,
-                 const std::string& sample_number, const font::Faces& faces, Diagnostics& findings) {
-  // What differs in nothing but the person's name, at the head of a message, is one fault: of the data, say.
-  std::map<std::tuple<Severity, std::string, std::string>, std::vector<const Person*>> alike;
-  bool good = true;
-  for (const Person& person : people) {
-    Diagnostics own;
-    draw(sheet, merge(sheet, values, person, sample_number), faces, nullptr, person.place, own);
-    good = good && !own.has_errors();
-    for (const Diagnostic& finding : own) {
-      const bool named = finding.message.starts_with(person.name);
-      auto& same =
-          alike[{finding.severity, finding.code, finding.message.substr(named ? person.name.size() : 0)}];
-      same.push_back(&person);
-      if (same.size() <= kMostAlike) findings.add(finding);
-    }
-  }
-  for (const auto& [fault, same] : alike) {
-    const auto& [severity, code, message] = fault;
-    if (same.size() > kMostAlike)
-      findings.add({severity, code, same[kMostAlike]->place,
-                    fmt::format("从这一行起还有{}人{}", same.size() - kMostAlike, message), ""});
-  }
-  return good;
-}
-
 std::map<std::string, std::string> number_parameters(const Sheet& sheet, const Value& values) {
   std::map<std::string, std::string> parameters;
   for (const Parameter& parameter : sheet.number) {
@@ -351,14 +334,27 @@ std::optional<Date> date_of(const Sheet& sheet, const Value& values) {
 }
 
 std::string seal_path(const Sheet& sheet, const Value& values) {
-  return sheet.seal ? values[sheet.seal->field].text() : "";
+  const Seal* seal = sheet.find_seal();
+  return seal ? values[seal->field].text() : "";
 }
 
-Value merge(const Sheet& sheet, const Value& values, const Person& person, const std::string& number) {
+CertifiedFields certified_fields(const Sheet& sheet, const Value& merged) {
+  CertifiedFields fields;
+  for (const std::string& name : sheet.find_qr()->certifies) {
+    const Column* column = sheet.find_column(name);
+    const Field* field = sheet.find_field(name);
+    fields.push_back({column ? column->title : field ? field->title : kNumberLabel, merged[name].text()});
+  }
+  return fields;
+}
+
+Value merge(const Sheet& sheet, const Value& values, const Person& person, const std::string& number,
+            const std::string& mark) {
   Value merged = Value::map();
   for (const Field& field : sheet.fields) merged.set(field.id, values[field.id]);
   for (const Column& column : sheet.columns) merged.set(column.id, person.row[column.id]);
   merged.set("number", number);
+  merged.set("mark", mark);
   return merged;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "certificate/proof.h"
 #include "certificate/sheet.h"
 #include "font/faces.h"
 
@@ -33,23 +34,19 @@ std::vector<Person> read_people(const Sheet& sheet, const data::Value& rows, Dia
 std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const data::Value& rows,
                                                Diagnostics& findings);
 
-// Draws each certificate once, with a number of the series' form, to see that every character has a font and
-// every text has room: `uncovered-character`, `text-too-long`, naming the person and the character, at the
-// roster row. Of one fault that many people share the first 20 are named and the others counted.
-bool check_batch(const Sheet& sheet, const data::Value& values, const std::vector<Person>& people,
-                 const std::string& sample_number, const font::Faces& faces, Diagnostics& findings);
-
 // The parameters of the number series that the data decides, e.g. {year: 2020, class: 04}.
 std::map<std::string, std::string> number_parameters(const Sheet& sheet, const data::Value& values);
 // The certificate's own date: the first date field of the data; nothing when the sheet has none.
 std::optional<Date> date_of(const Sheet& sheet, const data::Value& values);
 // The path of the seal's picture, relative to the data file; empty when there is none.
 std::string seal_path(const Sheet& sheet, const data::Value& values);
+// What the QR code certifies of one person (proof.h). REQUIRES: the sheet has such a code.
+CertifiedFields certified_fields(const Sheet& sheet, const data::Value& merged);
 
-// What the sheet's texts see for one person: the row, the data, `number`.
+// What the sheet's texts see for one person: the row, the data, `number`, and `mark` (（补发）, mostly nothing).
 data::Value merge(const Sheet& sheet, const data::Value& values, const Person& person,
-                  const std::string& number);
-// The row for the register, by column. REQUIRES: a batch that check_batch passed.
+                  const std::string& number, const std::string& mark = {});
+// The row for the register, by column. REQUIRES: a batch that check_certificates passed.
 std::vector<std::pair<std::string, std::string>> register_row(const Sheet& sheet, const data::Value& merged);
 
 }  // namespace wenshu::certificate

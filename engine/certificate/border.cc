@@ -166,12 +166,115 @@ void draw_classic(const Border& border, const Frame& outer, document::PlacedPage
     for (const double y : {middle.y, bottom}) add_corner(page, x, y, border);
 }
 
+// A band of many fine waves whose phases run on, as on banknotes, between two frames; no corners, since the band goes
+// round them.
+void draw_guilloche(const Border& border, const Frame& outer, document::PlacedPage& page) {
+  constexpr int kStrands = 9;
+  constexpr double kWidth = 9, kAmplitudeMost = 3.4;
+  add_frame(page, outer, 1.6, border.colour);
+  add_frame(page, outer.shrunk(0.9), 0.35, border.accent);
+  const Frame middle = outer.shrunk(kWidth / 2 + 1.2), inner = outer.shrunk(kWidth + 1.8);
+  add_frame(page, inner, 0.35, border.accent);
+  add_frame(page, inner.shrunk(0.7), 1, border.colour);
+  const double round = 6;  // radius of the corners of the band's middle line
+  const double across = middle.width - 2 * round, down = middle.height - 2 * round,
+               arc = round * std::numbers::pi / 2, all = 2 * (across + down) + 4 * arc;
+  const auto at = [&](double along) {  // point and normal of the middle line, clockwise from its left top
+    const double lengths[] = {across, arc, down, arc, across, arc, down, arc};
+    const double right = middle.x + middle.width, bottom = middle.y + middle.height;
+    size_t part = 0;
+    while (part < 7 && along > lengths[part]) along -= lengths[part++];
+    const double turn = along / round;
+    struct Point {
+      double x, y, nx, ny;
+    };
+    const auto corner = [&](double cx, double cy, double from) {
+      const double angle = from + turn;
+      return Point{cx + round * std::cos(angle), cy + round * std::sin(angle), std::cos(angle),
+                   std::sin(angle)};
+    };
+    const double pi = std::numbers::pi;
+    switch (part) {
+      case 0:
+        return Point{middle.x + round + along, middle.y, 0, -1};
+      case 1:
+        return corner(right - round, middle.y + round, -pi / 2);
+      case 2:
+        return Point{right, middle.y + round + along, 1, 0};
+      case 3:
+        return corner(right - round, bottom - round, 0);
+      case 4:
+        return Point{right - round - along, bottom, 0, 1};
+      case 5:
+        return corner(middle.x + round, bottom - round, pi / 2);
+      case 6:
+        return Point{middle.x, bottom - round - along, -1, 0};
+      default:
+        return corner(middle.x + round, middle.y + round, pi);
+    }
+  };
+  const int waves = static_cast<int>(std::lround(all / 13)), steps = waves * 16;
+  for (int strand = 0; strand < kStrands; ++strand) {
+    PlacedPath& path = page.paths.emplace_back();
+    path.filled = false;
+    path.line_pt = 0.28;
+    path.colour = strand % 3 == 1 ? border.accent : border.colour;
+    const double phase = strand * 2 * std::numbers::pi / kStrands;
+    for (int i = 0; i < steps; ++i) {
+      const double share = static_cast<double>(i) / steps, angle = share * waves * 2 * std::numbers::pi;
+      const double away =
+          kAmplitudeMost * std::sin(angle + phase) * (0.62 + 0.38 * std::cos(angle / 2 + phase));
+      const auto point = at(share * all);
+      path.steps.push_back(i == 0 ? Step::move : Step::line);
+      path.points.emplace_back(point.x + away * point.nx, point.y + away * point.ny);
+    }
+    path.steps.push_back(Step::close);
+  }
+}
+
+// Two hairlines; at each corner both turn in round a small square, as on old book pages (回纹).
+void draw_fine(const Border& border, const Frame& outer, document::PlacedPage& page) {
+  add_frame(page, outer, 0.9, border.colour);
+  const Frame inner = outer.shrunk(2.2);
+  const double turn = 7, key = 2.2;
+  const auto corner = [&](double x, double y, double sx, double sy) {
+    PlacedPath& path = page.paths.emplace_back();
+    path.filled = false;
+    path.line_pt = 0.9;
+    path.colour = border.colour;
+    const std::pair<double, double> points[] = {
+        {turn, 0},         {turn, turn},  {0, turn}, {0, key}, {turn - key, key}, {turn - key, turn - key},
+        {key, turn - key}, {key, 2 * key}};
+    for (const auto& [px, py] : points) {
+      path.steps.push_back(path.points.empty() ? Step::move : Step::line);
+      path.points.emplace_back(x + sx * px, y + sy * py);
+    }
+  };
+  const double right = inner.x + inner.width, bottom = inner.y + inner.height;
+  corner(inner.x, inner.y, 1, 1);
+  corner(right, inner.y, -1, 1);
+  corner(inner.x, bottom, 1, -1);
+  corner(right, bottom, -1, -1);
+  const auto line = [&](double x1, double y1, double x2, double y2) {
+    PlacedPath& path = page.paths.emplace_back();
+    path.filled = false;
+    path.line_pt = 0.5;
+    path.colour = border.accent;
+    path.steps = {Step::move, Step::line};
+    path.points = {{x1, y1}, {x2, y2}};
+  };
+  for (const double y : {inner.y, bottom}) line(inner.x + turn, y, right - turn, y);
+  for (const double x : {inner.x, right}) line(x, inner.y + turn, x, bottom - turn);
+}
+
 }  // namespace
 
 void draw_border(const Border& border, document::PlacedPage& page) {
   if (border.style == BorderStyle::none) return;
   const Frame outer = Frame{0, 0, page.width_mm, page.height_mm}.shrunk(border.inset);
   if (border.style == BorderStyle::classic) return draw_classic(border, outer, page);
+  if (border.style == BorderStyle::guilloche) return draw_guilloche(border, outer, page);
+  if (border.style == BorderStyle::fine) return draw_fine(border, outer, page);
   add_frame(page, outer, 2.4, border.colour);
   add_frame(page, outer.shrunk(1.5), 0.6, border.accent);
 }

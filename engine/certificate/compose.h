@@ -17,8 +17,8 @@ struct Letter {
 };
 
 // Adds the letters to the page: shrinks a one-line text until it fits on its line, wraps any other (Chinese
-// rules for the ends of lines), then shrinks until the lines fit the height. False when even the least size
-// has no room.
+// rules for the ends of lines), then shrinks until the lines fit the box. False when even the least size
+// has no room. Text that runs down has its lines from right to left; `align` is along the line, `stand` across.
 bool compose(const Text& text, const std::vector<Letter>& letters, document::PlacedPage& page);
 
 }  // namespace wenshu::certificate

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <set>
+#include <map>
 
 #include "base/text.h"
-#include "certificate/border.h"
+#include "certificate/proof.h"
 #include "certificate/sheet.h"
 #include "data/schema.h"
 #include "template/text.h"
@@ -16,6 +16,13 @@ namespace {
 using data::Need;
 using data::Value;
 
+data::Shape box_shape() {
+  return data::map({{"x", data::decimal(), Need::required},
+                    {"y", data::decimal(), Need::required},
+                    {"width", data::decimal(), Need::required},
+                    {"height", data::decimal(), Need::required}});
+}
+
 const data::Shape& texts_shape() {
   static const data::Shape face = data::choice({"fangsong", "kaiti", "heiti", "xiaobiaosong", "songti"});
   static const data::Shape run = data::map({{"text", data::text(), Need::required},
@@ -24,10 +31,7 @@ const data::Shape& texts_shape() {
                                             {"spacing", data::decimal()},
                                             {"colour", data::text()},
                                             {"underline", data::boolean()}});
-  static const data::Shape box = data::map({{"x", data::decimal(), Need::required},
-                                            {"y", data::decimal(), Need::required},
-                                            {"width", data::decimal(), Need::required},
-                                            {"height", data::decimal(), Need::required}});
+  static const data::Shape box = box_shape();
   static const data::Shape shape =
       data::list(data::map({{"box", box, Need::required},
                             {"face", face, Need::required},
@@ -37,6 +41,7 @@ const data::Shape& texts_shape() {
                             {"underline", data::boolean()},
                             {"align", data::choice({"left", "centre", "right", "justify"})},
                             {"stand", data::choice({"top", "middle", "bottom"})},
+                            {"direction", data::choice({"across", "down"})},
                             {"pitch", data::decimal()},
                             {"indent", data::decimal()},
                             {"one-line", data::boolean()},
@@ -47,42 +52,79 @@ const data::Shape& texts_shape() {
   return shape;
 }
 
-const data::Shape& sheet_shape() {
-  static const data::Shape column =
-      data::map({{"title", data::text(), Need::required}, {"required", data::boolean()}});
-  static const data::Shape field =
-      data::map({{"title", data::text(), Need::required},
-                 {"type", data::choice({"text", "code", "integer", "decimal", "date", "picture"})},
-                 {"required", data::boolean()}});
-  static const data::Shape number = data::decimal();
-  static const data::Shape shape = data::map({
-      {"certificate", data::identifier(), Need::required},
-      {"title", data::text(), Need::required},
-      {"series", data::identifier(), Need::required},
-      {"number", data::map_of(data::identifier())},
-      {"register", data::identifier(), Need::required},
-      {"row", data::map_of(data::text(), 1), Need::required},
-      {"person", data::identifier(), Need::required},
-      {"holder", data::identifier(), Need::required},
-      {"columns", data::map_of(column, 1), Need::required},
-      {"data", data::map_of(field), Need::required},
-      {"page", data::map({{"width", number, Need::required}, {"height", number, Need::required}}),
-       Need::required},
-      {"border", data::map({{"style", data::choice({"none", "double", "classic"}), Need::required},
-                            {"inset", number},
-                            {"colour", data::text()},
-                            {"accent", data::text()}})},
-      {"texts", texts_shape(), Need::required},
+// What stands on one side.
+std::vector<data::Field> side_fields(Need texts) {
+  const data::Shape number = data::decimal(), picture = data::identifier();
+  return {
+      {"border",
+       data::map({{"style", data::choice({"none", "double", "classic", "guilloche", "fine"}), Need::required},
+                  {"inset", number},
+                  {"colour", data::text()},
+                  {"accent", data::text()}})},
+      {"background", picture},
+      {"boxes", data::list(data::map({{"box", box_shape(), Need::required},
+                                      {"fill", data::text()},
+                                      {"line", data::text()},
+                                      {"width", number}}))},
+      {"texts", texts_shape(), texts},
+      {"photo", data::map({{"picture", picture, Need::required}, {"box", box_shape(), Need::required}})},
       {"qr", data::map({{"x", number, Need::required},
                         {"y", number, Need::required},
                         {"side", number, Need::required},
-                        {"text", data::text(), Need::required}})},
-      {"seal", data::map({{"picture", data::identifier(), Need::required},
+                        {"text", data::text()},
+                        {"address", data::text()},
+                        {"certifies", data::list(data::identifier(), 1)}})},
+      {"seal", data::map({{"picture", picture, Need::required},
                           {"x", number, Need::required},
                           {"y", number, Need::required},
                           {"side", number, Need::required}})},
-  });
+  };
+}
+
+const data::Shape& sheet_shape() {
+  static const data::Shape type = data::choice({"text", "code", "integer", "decimal", "date", "picture"});
+  static const data::Shape column = data::map({{"title", data::text(), Need::required},
+                                               {"type", type},
+                                               {"required", data::boolean()},
+                                               {"sample", data::text()}});
+  static const data::Shape number = data::decimal();
+  static const data::Shape shape = [] {
+    std::vector<data::Field> fields = {
+        {"certificate", data::identifier(), Need::required},
+        {"title", data::text(), Need::required},
+        {"series", data::identifier(), Need::required},
+        {"number", data::map_of(data::identifier())},
+        {"register", data::identifier(), Need::required},
+        {"row", data::map_of(data::text(), 1), Need::required},
+        {"person", data::identifier(), Need::required},
+        {"holder", data::identifier(), Need::required},
+        {"columns", data::map_of(column, 1), Need::required},
+        {"data", data::map_of(column), Need::required},
+        {"rules", data::list(data::map({{"require", data::text(), Need::required},
+                                        {"reason", data::text(), Need::required},
+                                        {"fix", data::text(), Need::required}}))},
+        {"page", data::map({{"width", number, Need::required}, {"height", number, Need::required}}),
+         Need::required},
+        {"sides", data::list(data::map(side_fields(Need::required)), 1)},
+        {"many", data::map({{"columns", data::integer(1, 20), Need::required},
+                            {"rows", data::integer(1, 40), Need::required},
+                            {"x", number},
+                            {"y", number},
+                            {"gap-x", number},
+                            {"gap-y", number},
+                            {"width", number},
+                            {"height", number}})},
+    };
+    for (data::Field& field : side_fields(Need::optional)) fields.push_back(std::move(field));
+    return data::map(std::move(fields));
+  }();
   return shape;
+}
+
+FieldType type_of(const Value& value) {
+  static const std::vector<std::string> kTypes = {"text", "code", "integer", "decimal", "date", "picture"};
+  const auto type = std::find(kTypes.begin(), kTypes.end(), value.text());
+  return type == kTypes.end() ? FieldType::text : static_cast<FieldType>(type - kTypes.begin());
 }
 
 class Loader {
@@ -98,10 +140,15 @@ class Loader {
   void page();
   void columns();
   void number_parameters();
-  void texts();
+  Border border(const Value& value);
+  Side side(const Value& value);
+  std::vector<Text> texts(const Value& values);
   TextRun run(const Value& value, const TextRun& defaults);
-  void qr();
-  void seal();
+  Qr qr(const Value& value);
+  Seal seal(const Value& value);
+  void rules();
+  void many();
+  std::vector<std::string> pictures(const std::string& kind) const;
   void check_inside(const Value& value, const Box& box);
   void check_known(const Value& value, const std::vector<std::string>& known, std::string_view code,
                    std::string_view what) {
@@ -168,38 +215,40 @@ Box Loader::box(const Value& value) {
 void Loader::page() {
   sheet_.width_mm = number(source_["page"]["width"], 297, 50, 1200);
   sheet_.height_mm = number(source_["page"]["height"], 210, 50, 1200);
-  const Value& border = source_["border"];
-  if (border.is_null()) return;
-  const std::string& style = border["style"].text();
-  sheet_.border.style = style == "classic"  ? BorderStyle::classic
-                        : style == "double" ? BorderStyle::double_line
-                                            : BorderStyle::none;
-  sheet_.border.inset = number(border["inset"], 8, 0, 60);
-  sheet_.border.colour = colour(border["colour"], {0.56, 0.11, 0.12});
-  sheet_.border.accent = colour(border["accent"], {0.72, 0.55, 0.25});
+}
+
+Border Loader::border(const Value& value) {
+  Border border;
+  if (value.is_null()) return border;
+  static const std::map<std::string, BorderStyle> kStyles = {{"none", BorderStyle::none},
+                                                             {"double", BorderStyle::double_line},
+                                                             {"classic", BorderStyle::classic},
+                                                             {"guilloche", BorderStyle::guilloche},
+                                                             {"fine", BorderStyle::fine}};
+  border.style = kStyles.at(value["style"].text());
+  border.inset = number(value["inset"], 8, 0, 60);
+  border.colour = colour(value["colour"], {0.56, 0.11, 0.12});
+  border.accent = colour(value["accent"], {0.72, 0.55, 0.25});
+  return border;
 }
 
 void Loader::columns() {
-  names_ = {"number"};
+  names_ = {"number", "mark"};
   const auto add_name = [&](const std::string& name, const Place& place) {
     if (std::find(names_.begin(), names_.end(), name) != names_.end())
       findings_.error("repeated-name", place, fmt::format("名称 \"{}\" 已有别的用处", name),
-                      "花名册的列、数据的字段和 number 不能同名");
+                      "花名册的列、数据的字段和 number、mark 不能同名");
     names_.push_back(name);
   };
   for (const auto& [id, place, column] : source_["columns"].entries()) {
     add_name(id, place);
-    sheet_.columns.push_back(
-        {id, column["title"].text(), data::to_boolean(column["required"]).value_or(false)});
+    sheet_.columns.push_back({id, column["title"].text(), type_of(column["type"]),
+                              data::to_boolean(column["required"]).value_or(false), column["sample"].text()});
   }
-  static const std::vector<std::string> kTypes = {"text", "code", "integer", "decimal", "date", "picture"};
   for (const auto& [id, place, field] : source_["data"].entries()) {
     add_name(id, place);
-    const auto type = std::find(kTypes.begin(), kTypes.end(), field["type"].text());
-    sheet_.fields.push_back(
-        {id, field["title"].text(),
-         type == kTypes.end() ? FieldType::text : static_cast<FieldType>(type - kTypes.begin()),
-         data::to_boolean(field["required"]).value_or(true)});
+    sheet_.fields.push_back({id, field["title"].text(), type_of(field["type"]),
+                             data::to_boolean(field["required"]).value_or(true), field["sample"].text()});
   }
   std::vector<std::string> ids;
   for (const Column& column : sheet_.columns) ids.push_back(column.id);
@@ -238,9 +287,10 @@ TextRun Loader::run(const Value& value, const TextRun& defaults) {
   return run;
 }
 
-void Loader::texts() {
-  for (const Value& value : source_["texts"].items()) {
-    Text& text = sheet_.texts.emplace_back();
+std::vector<Text> Loader::texts(const Value& values) {
+  std::vector<Text> texts;
+  for (const Value& value : values.items()) {
+    Text& text = texts.emplace_back();
     text.box = box(value["box"]);
     const std::string& align = value["align"].text();
     text.align = align == "centre"    ? Align::centre
@@ -249,8 +299,9 @@ void Loader::texts() {
                                       : Align::left;
     const std::string& stand = value["stand"].text();
     text.stand = stand == "middle" ? Stand::middle : stand == "bottom" ? Stand::bottom : Stand::top;
-    text.pitch = number(value["pitch"], 1.5, 0.8, 10);
-    text.indent = number(value["indent"], 0, 0, 40);
+    text.direction = value["direction"].text() == "down" ? Direction::down : Direction::across;
+    text.pitch = number(value["pitch"], 1.5, 0.8, 5);
+    text.indent = number(value["indent"], 0, 0, 20);
     text.one_line = data::to_boolean(value["one-line"]).value_or(false);
     text.least = number(value["least"], 0.6, 0.2, 1);
     const bool single = !value["text"].is_null();
@@ -262,27 +313,125 @@ void Loader::texts() {
     if (single) text.runs.push_back(whole);
     for (const Value& part : value["runs"].items()) text.runs.push_back(run(part, whole));
   }
+  return texts;
 }
 
-void Loader::qr() {
-  const Value& value = source_["qr"];
-  if (value.is_null()) return;
+Qr Loader::qr(const Value& value) {
   // Below 12 mm a phone cannot read what the sheets print into it.
-  sheet_.qr = Qr{number(value["x"], 0, 0, 2000), number(value["y"], 0, 0, 2000),
-                 number(value["side"], 22, 12, 200), text(value["text"])};
-  check_inside(value, {sheet_.qr->x, sheet_.qr->y, sheet_.qr->side, sheet_.qr->side});
+  Qr qr{number(value["x"], 0, 0, 2000),
+        number(value["y"], 0, 0, 2000),
+        number(value["side"], 22, 12, 200),
+        text(value["text"]),
+        value["address"].text(),
+        {}};
+  check_inside(value, {qr.x, qr.y, qr.side, qr.side});
+  if (value["text"].is_null() == value["address"].is_null())
+    findings_.error("text-or-address", value.place(),
+                    "二维码要写 text（文字）或 address（查验网址），只写一个",
+                    "例如 address: https://…，certifies: [number, name]");
+  if (!value["address"].is_null()) check_address(qr.address, value["address"].place(), findings_);
+  if (value["address"].is_null() != value["certifies"].is_null())
+    findings_.error("text-or-address", value.place(), "address 和 certifies（签名证明的各项）要一起写");
+  bool numbered = value["certifies"].is_null();
+  for (const Value& name : value["certifies"].items()) {
+    check_known(name, names_, "unknown-name", "名称");
+    numbered = numbered || name.text() == "number";
+    qr.certifies.push_back(name.text());
+  }
+  if (!numbered)
+    findings_.error("number-not-certified", value["certifies"].place(), "certifies 里没有 number（证书编号）",
+                    "加上 number：查验时凭编号核对是否作废");
+  return qr;
 }
 
-void Loader::seal() {
-  const Value& value = source_["seal"];
+Seal Loader::seal(const Value& value) {
+  Seal seal{value["picture"].text(), number(value["x"], 0, 0, 2000), number(value["y"], 0, 0, 2000),
+            number(value["side"], 42, 5, 200)};
+  check_known(value["picture"], pictures("data"), "unknown-field", "图片字段");
+  check_inside(value, {seal.x, seal.y, seal.side, seal.side});
+  return seal;
+}
+
+std::vector<std::string> Loader::pictures(const std::string& kind) const {
+  std::vector<std::string> ids;
+  if (kind == "data") {
+    for (const Field& field : sheet_.fields)
+      if (field.type == FieldType::picture) ids.push_back(field.id);
+  } else {
+    for (const Column& column : sheet_.columns)
+      if (column.type == FieldType::picture) ids.push_back(column.id);
+  }
+  return ids;
+}
+
+Side Loader::side(const Value& value) {
+  Side side;
+  side.border = border(value["border"]);
+  if (const Value& background = value["background"]; !background.is_null()) {
+    check_known(background, pictures("data"), "unknown-field", "图片字段");
+    side.background = Picture{background.text(), {0, 0, sheet_.width_mm, sheet_.height_mm}};
+  }
+  for (const Value& part : value["boxes"].items()) {
+    Rectangle& rectangle = side.boxes.emplace_back();
+    rectangle.box = box(part["box"]);
+    if (!part["fill"].is_null()) rectangle.fill = colour(part["fill"], {});
+    if (!part["line"].is_null()) rectangle.line = colour(part["line"], {});
+    rectangle.line_pt = number(part["width"], 0.5, 0.05, 20);
+  }
+  side.texts = texts(value["texts"]);
+  if (const Value& photo = value["photo"]; !photo.is_null()) {
+    check_known(photo["picture"], pictures("columns"), "unknown-column", "图片列");
+    side.photo = Picture{photo["picture"].text(), box(photo["box"])};
+  }
+  if (!value["qr"].is_null()) side.qr = qr(value["qr"]);
+  if (!value["seal"].is_null()) side.seal = seal(value["seal"]);
+  return side;
+}
+
+expression::Type type_of(FieldType type, bool required) {
+  using expression::Type;
+  const Type found = type == FieldType::integer   ? Type::integer()
+                     : type == FieldType::decimal ? Type::number()
+                     : type == FieldType::date    ? Type::date()
+                                                  : Type::text();
+  return required ? found : found.or_empty();
+}
+
+void Loader::rules() {
+  expression::Type::Fields fields;
+  for (const Column& column : sheet_.columns)
+    fields.emplace_back(column.id, type_of(column.type, column.required));
+  for (const Field& field : sheet_.fields) fields.emplace_back(field.id, type_of(field.type, field.required));
+  sheet_.type = expression::Type::record(std::move(fields));
+  for (const Value& rule : source_["rules"].items()) {
+    const Value& require = rule["require"];
+    const auto guard = expression::parse_guard(require.text(), require.place(), findings_);
+    const Template reason = text(rule["reason"]);
+    if (guard && expression::check_condition(*guard, sheet_.type, findings_))
+      sheet_.rules.push_back({*guard, reason, rule["fix"].text()});
+  }
+}
+
+void Loader::many() {
+  const Value& value = source_["many"];
   if (value.is_null()) return;
-  sheet_.seal = Seal{value["picture"].text(), number(value["x"], 0, 0, 2000), number(value["y"], 0, 0, 2000),
-                     number(value["side"], 42, 5, 200)};
-  std::vector<std::string> pictures;
-  for (const Field& field : sheet_.fields)
-    if (field.type == FieldType::picture) pictures.push_back(field.id);
-  check_known(value["picture"], pictures, "unknown-field", "图片字段");
-  check_inside(value, {sheet_.seal->x, sheet_.seal->y, sheet_.seal->side, sheet_.seal->side});
+  Many many{static_cast<int>(data::to_integer(value["columns"]).value_or(1)),
+            static_cast<int>(data::to_integer(value["rows"]).value_or(1)),
+            number(value["x"], 0, 0, 1200),
+            number(value["y"], 0, 0, 1200),
+            number(value["gap-x"], 0, 0, 200),
+            number(value["gap-y"], 0, 0, 200),
+            number(value["width"], 210, 50, 1200),
+            number(value["height"], 297, 50, 1200)};
+  const double right = many.x + many.columns * (sheet_.width_mm + many.gap_x) - many.gap_x,
+               bottom = many.y + many.rows * (sheet_.height_mm + many.gap_y) - many.gap_y;
+  if (right > many.width_mm + 0.01 || bottom > many.height_mm + 0.01)
+    findings_.error("outside-page", value.place(),
+                    fmt::format("{}×{} 张排开要 {}×{} 毫米，超出了 {}×{} 毫米的纸", many.columns, many.rows,
+                                right, bottom, many.width_mm, many.height_mm),
+                    "减少行列，或改小间距");
+  if (sheet_.sides.size() > 1) findings_.error("many-sides", value.place(), "多人拼一页时只能有一面");
+  sheet_.many = many;
 }
 
 Sheet Loader::load() {
@@ -300,18 +449,35 @@ Sheet Loader::load() {
   number_parameters();
   for (const auto& [column, place, value] : source_["row"].entries())
     sheet_.row.push_back({column, text(value), place});
-  texts();
-  qr();
-  seal();
-  document::PlacedPage ground;
-  ground.width_mm = sheet_.width_mm;
-  ground.height_mm = sheet_.height_mm;
-  draw_border(sheet_.border, ground);
-  sheet_.ground = std::make_shared<const document::PlacedPage>(std::move(ground));
+  if (source_["sides"].is_null()) {
+    if (source_["texts"].is_null())
+      findings_.error("missing-field", source_.place(), "缺少 texts（版面上的文字），或 sides（各面）");
+    sheet_.sides.push_back(side(source_));
+  } else {
+    for (const char* key : {"border", "background", "boxes", "texts", "photo", "qr", "seal"})
+      if (!source_[key].is_null())
+        findings_.error("sides-and-side", source_[key].place(),
+                        fmt::format("有 sides 时，{} 应写在各面里", key));
+    for (const Value& one : source_["sides"].items()) sheet_.sides.push_back(side(one));
+  }
+  rules();
+  many();
   return std::move(sheet_);
 }
 
 }  // namespace
+
+const Qr* Sheet::find_qr() const {
+  for (const Side& side : sides)
+    if (side.qr) return &*side.qr;
+  return nullptr;
+}
+
+const Seal* Sheet::find_seal() const {
+  for (const Side& side : sides)
+    if (side.seal) return &*side.seal;
+  return nullptr;
+}
 
 const Field* Sheet::find_field(std::string_view id) const {
   const auto found =

@@ -10,12 +10,16 @@
 //   holder: name                  the roster column that holds the name
 //   columns: {id: {title: 学号}, name: {title: 姓名, required: true}}
 //   data: {code: {title: 班次代号, type: code}, date: {title: 发证日期, type: date}}
-//   page, border, texts, qr, seal
+//   rules: [{require: "attended >= hours", reason: "只学了{{attended}}学时", fix: 补学后再办}]
+//   page: {width: 297, height: 210}
+//   background, border, boxes, texts, photo, qr, seal: of the one side, or of each of `sides: [{…}, {…}]`
+//   many: {columns: 2, rows: 4, x: 15, y: 15, gap-x: 4, gap-y: 4, width: 210, height: 297}     people on a printed page
 //
-// Texts are Mustache over the row's columns, the fields of the data, and `number`.
+// Texts are Mustache over the row's columns, the fields of the data, `number`, and `mark`, which says （补发） on a
+// certificate that is made once more. Pictures are fields of the data, or
+// columns of the roster (photos), with the path of a PNG.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,21 +27,25 @@
 #include "base/diagnostic.h"
 #include "data/value.h"
 #include "document/placed.h"
+#include "expression/guard.h"
 
 namespace wenshu::certificate {
 
+// code: A-Z and 0-9; picture: path of a PNG beside the file that names it.
+enum class FieldType { text, code, integer, decimal, date, picture };
+
 struct Column {
   std::string id, title;
+  FieldType type = FieldType::text;
   bool required = false;
+  std::string sample;  // for previews
 };
-
-// code: A-Z and 0-9; picture: path of a PNG beside the data file.
-enum class FieldType { text, code, integer, decimal, date, picture };
 
 struct Field {
   std::string id, title;
   FieldType type = FieldType::text;
   bool required = true;
+  std::string sample;
 };
 
 struct Template {  // one Mustache text and where it stands in the sheet
@@ -60,12 +68,14 @@ struct TextRun {
 
 enum class Align { left, centre, right, justify };
 enum class Stand { top, middle, bottom };
+enum class Direction { across, down };  // down: characters one below the other, lines from right to left
 
 struct Text {
   Box box;
   std::vector<TextRun> runs;
   Align align = Align::left;
   Stand stand = Stand::top;
+  Direction direction = Direction::across;
   double size_pt = 16;    // of the text as a whole; a run may have its own
   double pitch = 1.5;     // from line to line, of size_pt
   double indent = 0;      // of the first line, in characters of size_pt
@@ -73,7 +83,9 @@ struct Text {
   double least = 0.6;     // how far it may shrink, of its size
 };
 
-enum class BorderStyle { none, double_line, classic };
+// classic: two frames, a band of interlaced waves, a rosette in each corner; guilloche: a band of many fine waves;
+// fine: hairlines with turned-in corners; double_line: two frames.
+enum class BorderStyle { none, double_line, classic, guilloche, fine };
 
 struct Border {
   BorderStyle style = BorderStyle::none;
@@ -81,14 +93,52 @@ struct Border {
   document::Rgb colour, accent;
 };
 
+struct Rectangle {
+  Box box;
+  std::optional<document::Rgb> fill, line;
+  double line_pt = 0.5;
+};
+
+// Either `text`, or `address` with what the office certifies by its signature (proof.h).
 struct Qr {
   double x = 0, y = 0, side = 22;  // mm
   Template text;
+  std::string address;
+  std::vector<std::string> certifies;  // ids of columns and fields, and `number`
 };
 
 struct Seal {
   std::string field;  // of type picture; no seal when the data leaves it out
   double x = 0, y = 0, side = 42;
+};
+
+// A picture that fills a box, keeping its shape: the background, of the data; a photo, of the roster's row.
+struct Picture {
+  std::string name;  // of the field or column
+  Box box;
+};
+
+struct Side {
+  Border border;
+  std::optional<Picture> background, photo;
+  std::vector<Rectangle> boxes;
+  std::vector<Text> texts;
+  std::optional<Qr> qr;
+  std::optional<Seal> seal;
+};
+
+// Who may have one: `require` is an expression (expression/README.md) over the row's columns and the data.
+struct Rule {
+  expression::Guard require;
+  Template reason;  // what is told of a person who may not
+  std::string fix;
+};
+
+// Several people on one printed page: cells in rows from the left top corner. Only merged files have them.
+struct Many {
+  int columns = 1, rows = 1;
+  double x = 0, y = 0, gap_x = 0, gap_y = 0;  // mm
+  double width_mm = 210, height_mm = 297;     // of the printed page
 };
 
 struct Parameter {  // of the number series: which field of the data gives it
@@ -107,14 +157,16 @@ struct Sheet {
   std::vector<RowCell> row;
   std::vector<Column> columns;
   std::vector<Field> fields;
+  expression::Type type;  // of the row and the data, for the rules
+  std::vector<Rule> rules;
   double width_mm = 297, height_mm = 210;
-  Border border;
-  std::shared_ptr<const document::PlacedPage> ground;  // the border drawn, the same for every certificate
-  std::vector<Text> texts;
-  std::optional<Qr> qr;
-  std::optional<Seal> seal;
+  std::vector<Side> sides;  // at least one
+  std::optional<Many> many;
   Place place, series_place, register_place;  // for references that others check
 
+  // Of the side that has one; nullptr when none has.
+  const Qr* find_qr() const;
+  const Seal* find_seal() const;
   const Field* find_field(std::string_view id) const;
   const Column* find_column(std::string_view id) const;
 };

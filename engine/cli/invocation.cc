@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -115,15 +116,25 @@ Exit exit_of(const Diagnostics& findings) {
 std::function<void(size_t, size_t)> progress_printer(const Invocation& invocation) {
   if (invocation.json) return {};
   const bool terminal = isatty(STDERR_FILENO) == 1;
-  return [terminal, tenth = size_t{0}](size_t done, size_t all) mutable {
+  const auto began = std::chrono::steady_clock::now();
+  return [terminal, began, tenth = size_t{0}, shown = size_t{0}](size_t done, size_t all) mutable {
     const size_t now = all == 0 ? 10 : done * 10 / all;
-    if (terminal && (done % 20 == 0 || done == all)) {
-      std::cerr << fmt::format("\r  [{:<20}] {}/{}{}", std::string(now * 2, '#'), done, all,
+    const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double rate = took > 0 ? static_cast<double>(done) / took : 0;
+    const auto pace = [&] {
+      if (rate <= 0 || took < 0.5) return std::string();
+      const double left = static_cast<double>(all - done) / rate;
+      return done < all ? fmt::format("，每秒 {:.0f}，约剩 {:.0f} 秒", rate, left)
+                        : fmt::format("，每秒 {:.0f}", rate);
+    };
+    if (terminal && (done / 20 != shown / 20 || done == all)) {
+      std::cerr << fmt::format("\r  [{:<20}] {}/{}{}   {}", std::string(now * 2, '#'), done, all, pace(),
                                done == all ? "\n" : "")
                 << std::flush;
     } else if (!terminal && all >= 100 && now != tenth) {
-      std::cerr << fmt::format("  已制作 {}/{}\n", done, all);
+      std::cerr << fmt::format("  已制作 {}/{}{}\n", done, all, pace());
     }
+    shown = done;
     tenth = now;
   };
 }

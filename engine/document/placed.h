@@ -66,7 +66,8 @@ struct PlacedPage {
   // Paths, rectangles, rules and texts that many pages share, drawn first; a writer may put them into its file
   // once.
   std::shared_ptr<const PlacedPage> ground;
-  // Drawn in this order: paths, rectangles, rules, pictures below, texts, modules, pictures above (seals).
+  // Drawn in this order: `under`, the ground, paths, rectangles, rules, texts, modules, pictures (seals).
+  std::vector<PlacedPicture> under;
   std::vector<PlacedPath> paths;
   std::vector<PlacedRectangle> rectangles;
   std::vector<PlacedRule> rules;

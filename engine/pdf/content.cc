@@ -203,6 +203,7 @@ void Writer::picture(const document::PlacedPicture& picture) {
 
 std::string make_content(const document::PlacedPage& page, const Names& names) {
   Writer writer(page.height_mm, names);
+  for (const auto& picture : page.under) writer.picture(picture);
   if (page.ground) writer.form(names.ground(page.ground.get()));
   for (const auto& path : page.paths) writer.path(path);
   for (const auto& box : page.rectangles) writer.rectangle(box);

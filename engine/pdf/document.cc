@@ -88,8 +88,11 @@ std::vector<const document::PlacedPage*> addresses(const std::vector<document::P
 }
 
 bool shows_ink(const document::PlacedPage& page) {
-  return std::any_of(page.pictures.begin(), page.pictures.end(),
-                     [](const auto& picture) { return picture.pixels && !picture.pixels->alpha.empty(); });
+  const auto has_alpha = [](const document::PlacedPicture& picture) {
+    return picture.pixels && !picture.pixels->alpha.empty();
+  };
+  return std::any_of(page.pictures.begin(), page.pictures.end(), has_alpha) ||
+         std::any_of(page.under.begin(), page.under.end(), has_alpha);
 }
 
 std::string from_hex(std::string_view hex) {
@@ -114,7 +117,8 @@ class Making {
         grounds_('G', parts.grounds, fonts_, make_ground) {
     for (const document::PlacedPage& page : pages_) {
       grounds_.add(page.ground.get());
-      for (const document::PlacedPicture& picture : page.pictures) pictures_.add(picture.pixels.get());
+      for (const auto* list : {&page.under, &page.pictures})
+        for (const document::PlacedPicture& picture : *list) pictures_.add(picture.pixels.get());
     }
   }
 
@@ -152,15 +156,14 @@ std::string Making::forms() {
     std::string form = ground.part->entries + " /Resources << ";
     if (!ground.part->faces.empty()) form += "/Font << " + fonts_.resources(ground.part->faces) + " >> ";
     add(ground.name, haru_.add_stream(form + ">>", ground.part->bytes));
-    said_ += ground.part->bytes;
+    said_ += ground.part->digest;
   }
   for (const auto& picture : pictures_.entries()) {
     std::string form = picture.part->entries;
     if (!picture.part->mask.empty())
       form += " /SMask " + reference(haru_.add_stream(picture.part->mask_entries, picture.part->mask));
     add(picture.name, haru_.add_stream(std::move(form), picture.part->bytes));
-    said_ += picture.part->bytes;
-    said_ += picture.part->mask;
+    said_ += picture.part->digest;
   }
   return entries;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "crypto/hash.h"
 #include "pdf/content.h"
 #include "pdf/fonts.h"
 #include "pdf/outline_pack.h"
@@ -164,6 +165,7 @@ PicturePart::PicturePart(const picture::Pixels& pixels) {
   }
   entries = describe(width, height, "DeviceRGB");
   bytes = deflate(rgb, kLevel);
+  digest = crypto::sha256_hex(bytes + mask);
 }
 
 GroundPart::GroundPart(const document::PlacedPage& ground, const Fonts& fonts, Pack pack) {
@@ -182,6 +184,7 @@ GroundPart::GroundPart(const document::PlacedPage& ground, const Fonts& fonts, P
   entries += ' ';
   append_number(entries, ground.height_mm * 72 / 25.4);
   entries += ']';
+  digest = crypto::sha256_hex(bytes);
 }
 
 }  // namespace wenshu::pdf

@@ -52,6 +52,7 @@ struct PicturePart {
 
   std::string entries, bytes;
   std::string mask_entries, mask;
+  std::string digest;  // of both
 };
 
 class Fonts;
@@ -60,7 +61,7 @@ class Fonts;
 struct GroundPart {
   GroundPart(const document::PlacedPage& ground, const Fonts& fonts, Pack pack);
 
-  std::string entries, bytes;
+  std::string entries, bytes, digest;
   std::vector<std::string> faces;  // whose fonts it shows
 };
 

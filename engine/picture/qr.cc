@@ -5,24 +5,31 @@
 #include <memory>
 #include <string>
 
+#include "picture/qr_mask.h"
+
+// Exported by libqrencode 4 (its soname is pinned by Debian 12), though not declared: QRcode_encodeString is these two
+// and a choice of the mask that costs more than everything else.
+extern "C" {
+int Split_splitStringToQRinput(const char* string, QRinput* input, QRencodeMode hint, int case_sensitive);
+QRcode* QRcode_encodeMask(QRinput* input, int mask);
+}
+
 namespace wenshu::picture {
 
 std::optional<Modules> make_qr(std::string_view text) {
   struct Free {
     void operator()(QRcode* code) const { QRcode_free(code); }
+    void operator()(QRinput* input) const { QRinput_free(input); }
   };
   constexpr size_t kMost = 3391;  // characters of version 40-M where all are digits, capitals and $%*+-./:
   if (text.empty() || text.size() > kMost || text.find('\0') != std::string_view::npos) return std::nullopt;
   // Splits the text into stretches of digits, of capitals and of bytes, each in its densest mode.
-  const std::unique_ptr<QRcode, Free> code(
-      QRcode_encodeString(std::string(text).c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1));
+  const std::unique_ptr<QRinput, Free> input(QRinput_new2(0, QR_ECLEVEL_M));
+  if (!input || Split_splitStringToQRinput(std::string(text).c_str(), input.get(), QR_MODE_8, 1) != 0)
+    return std::nullopt;
+  const std::unique_ptr<QRcode, Free> code(QRcode_encodeMask(input.get(), 0));
   if (!code) return std::nullopt;
-  Modules modules;
-  modules.side = code->width;
-  const auto count = static_cast<size_t>(code->width) * static_cast<size_t>(code->width);
-  modules.dark.reserve(count);
-  for (size_t i = 0; i < count; ++i) modules.dark.push_back(code->data[i] & 1);
-  return modules;
+  return choose_mask(code->data, code->width);
 }
 
 }  // namespace wenshu::picture

@@ -114,6 +114,7 @@ void Act::add_row(const std::string& register_name, Value cells) {
 }
 
 void Act::add_key(Value key) { add_to(body_, "keys", std::move(key)); }
+void Act::add_certificate_act(Value act) { add_to(body_, "certificate_acts", std::move(act)); }
 
 void Act::set_certificates(Value certificates) { body_.set("certificates", std::move(certificates)); }
 

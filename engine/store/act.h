@@ -63,6 +63,7 @@ class Act {
   void add_row(const std::string& register_name, data::Value cells);
   void set_certificates(data::Value certificates);  // numbers from take_serials
   void add_key(data::Value key);                    // event.h, section `keys`
+  void add_certificate_act(data::Value act);
   // As take_number, but leaves recording to the section `certificates`.
   std::vector<Number> take_serials(const std::string& series, const std::string& scope, size_t count,
                                    const NumberFormat& format);

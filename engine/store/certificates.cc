@@ -12,7 +12,7 @@ using data::Value;
 namespace {
 
 const std::string kSelect =
-    "SELECT series, class, person, name, number, serial, fields, at FROM certificates ";
+    "SELECT series, class, person, name, number, serial, fields, at, generation FROM certificates ";
 
 Value parse_fields(const std::string& json, const std::string& number) {
   Diagnostics findings;
@@ -29,7 +29,8 @@ Certificate to_certificate(const Row& row) {
           .number = row.text(4),
           .serial = row.integer(5),
           .fields = parse_fields(row.text(6), row.text(4)),
-          .at = row.text(7)};
+          .at = row.text(7),
+          .generation = row.integer(8)};
 }
 
 std::vector<Certificate> read_all(Stmt rows) {
@@ -48,6 +49,37 @@ Value section_of(const Batch& batch) {
   return section;
 }
 
+CertificateAct to_act(const Row& row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+}
+const std::string kSelectActs = "SELECT number, act, reason, other, actor, at FROM certificate_acts ";
+
+std::vector<CertificateAct> read_acts(Stmt rows) {
+  std::vector<CertificateAct> list;
+  while (rows.next()) list.push_back(to_act(rows.row()));
+  return list;
+}
+
+Value act_of(const std::string& number, const std::string& kind, const std::string& reason) {
+  Value act = Value::map();
+  act.set("number", number);
+  act.set("act", kind);
+  act.set("reason", reason);
+  return act;
+}
+
+Certificate certificate_of(const Batch& batch, const Value& row, const std::string& at, int64_t generation) {
+  return {.series = batch.series,
+          .class_code = batch.class_code,
+          .person = row["person"].text(),
+          .name = row["name"].text(),
+          .number = row["number"].text(),
+          .serial = std::stoll(row["serial"].text()),
+          .fields = row["fields"],
+          .at = at,
+          .generation = generation};
+}
+
 Value row_of(const Batch& batch, const Candidate& candidate, const Number& number) {
   Value row = Value::map();
   row.set("person", candidate.person);
@@ -64,7 +96,11 @@ Value row_of(const Batch& batch, const Candidate& candidate, const Number& numbe
 }  // namespace
 
 std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code) {
-  return read_all(tx.query(kSelect + "WHERE series = ? AND class = ? ORDER BY serial", series, class_code));
+  return read_all(tx.query(
+      kSelect +
+          "AS one WHERE series = ? AND class = ? AND generation = (SELECT max(generation) FROM certificates "
+          "WHERE series = one.series AND class = one.class AND person = one.person) ORDER BY serial",
+      series, class_code));
 }
 
 std::optional<Certificate> find_certificate(Tx& tx, const std::string& number) {
@@ -75,6 +111,47 @@ std::optional<Certificate> find_certificate(Tx& tx, const std::string& number) {
 
 std::vector<Certificate> list_certificates(Tx& tx) {
   return read_all(tx.query(kSelect + "ORDER BY series, class, serial"));
+}
+
+std::vector<CertificateAct> find_certificate_acts(Tx& tx, const std::string& number) {
+  return read_acts(tx.query(kSelectActs + "WHERE number = ? ORDER BY position", number));
+}
+
+std::vector<CertificateAct> list_certificate_acts(Tx& tx) {
+  return read_acts(tx.query(kSelectActs + "ORDER BY seq, number"));
+}
+
+std::optional<CertificateAct> find_end(Tx& tx, const std::string& number) {
+  Stmt rows =
+      tx.query(kSelectActs + "WHERE number = ? AND act IN ('void', 'replace') ORDER BY position", number);
+  if (!rows.next()) return {};
+  return to_act(rows.row());
+}
+
+void void_certificate(Act& act, const std::string& number, const std::string& reason) {
+  act.add_certificate_act(act_of(number, "void", reason));
+  act.finish("certificate-voided", number);
+}
+
+void reissue_certificate(Act& act, const std::string& number, const std::string& reason) {
+  act.add_certificate_act(act_of(number, "reissue", reason));
+  act.finish("certificate-reissued", number);
+}
+
+Certificate replace_certificate(Act& act, const Certificate& old, const Batch& batch,
+                                const Candidate& candidate, const NumberFormat& format,
+                                const std::string& reason) {
+  const Number number = act.take_serials(batch.series, batch.scope, 1, format).front();
+  Value row = row_of(batch, candidate, number);
+  row.set("generation", Value::number(static_cast<long long>(old.generation + 1)));
+  Value section = section_of(batch);
+  section.find("rows")->add(row);
+  act.set_certificates(std::move(section));
+  Value ended = act_of(old.number, "replace", reason);
+  ended.set("other", number.number);
+  act.add_certificate_act(std::move(ended));
+  const Event event = act.finish("certificate-replaced", old.number);
+  return certificate_of(batch, row, event.at, old.generation + 1);
 }
 
 std::vector<Certificate> number_certificates(Act& act, const Batch& batch,
@@ -95,14 +172,7 @@ std::vector<Certificate> number_certificates(Act& act, const Batch& batch,
     act.set_certificates(section);
     const Event event = act.finish("certificates-numbered", batch.class_code);
     for (const Value& row : section["rows"].items())
-      by_person[row["person"].text()] = {.series = batch.series,
-                                         .class_code = batch.class_code,
-                                         .person = row["person"].text(),
-                                         .name = row["name"].text(),
-                                         .number = row["number"].text(),
-                                         .serial = std::stoll(row["serial"].text()),
-                                         .fields = row["fields"],
-                                         .at = event.at};
+      by_person[row["person"].text()] = certificate_of(batch, row, event.at, 1);
   }
   std::vector<Certificate> result;
   for (const Candidate& candidate : candidates) result.push_back(by_person.at(candidate.person));

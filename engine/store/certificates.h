@@ -15,8 +15,17 @@ namespace wenshu::store {
 struct Certificate {
   std::string series, class_code, person, name, number;
   int64_t serial = 0;
-  data::Value fields;  // all certified fields, `number` among them
-  std::string at;      // UTC time of numbering
+  data::Value fields;      // all certified fields, `number` among them
+  std::string at;          // UTC time of numbering
+  int64_t generation = 1;  // the how manieth of the person in the class
+};
+
+// What became of a number after it was given: nothing is deleted.
+struct CertificateAct {
+  std::string number, act;  // act: void, replace, reissue
+  std::string reason;
+  std::string other;  // replace: the number that takes its place
+  std::string actor, at;
 };
 
 struct Candidate {
@@ -34,10 +43,24 @@ struct Batch {
   std::function<data::Value(const Candidate& candidate, const std::string& number)> make_row;
 };
 
-// Of one class, by serial.
+// Of one class, by serial: the latest of each person.
 std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code);
 std::optional<Certificate> find_certificate(Tx& tx, const std::string& number);
 std::vector<Certificate> list_certificates(Tx& tx);  // all, by series, class and serial
+
+// Oldest first: of one number; of all.
+std::vector<CertificateAct> find_certificate_acts(Tx& tx, const std::string& number);
+std::vector<CertificateAct> list_certificate_acts(Tx& tx);
+// The act that ended it, void or replace; nothing while it is in force.
+std::optional<CertificateAct> find_end(Tx& tx, const std::string& number);
+
+// Each is one event about the number, with a reason, and commits. REQUIRES: a certificate that is in force.
+void void_certificate(Act& act, const std::string& number, const std::string& reason);
+void reissue_certificate(Act& act, const std::string& number, const std::string& reason);
+// The next number of the same series and class for the same person, who now has what `candidate` says.
+Certificate replace_certificate(Act& act, const Certificate& old, const Batch& batch,
+                                const Candidate& candidate, const NumberFormat& format,
+                                const std::string& reason);
 
 // Numbers those candidates who have none yet, in their order, in one event `certificates-numbered`, and
 // commits (no event when nobody is missing). Returns the certificate of every candidate, in the order given:

@@ -11,8 +11,8 @@
 // `previous` is the hash of event seq-1, and 64 zeros for event 1. seq begins at 1 and has no holes.
 //
 // `kind` says what a person did (office-loaded, definitions-published, case-started, case-acted,
-// case-clocked, rows-imported, certificates-numbered, key-made, key-rotated, key-revoked); what followed from it stands
-// in the sections of `body`, a JSON
+// case-clocked, rows-imported, certificates-numbered, certificate-voided, certificate-replaced, certificate-reissued,
+// key-made, key-rotated, key-revoked); what followed from it stands in the sections of `body`, a JSON
 // object. projector.h turns sections into tables without asking for the kind:
 //
 //   input         hex: SHA-256 of what the person gave; a request id used again must come with the same input
@@ -29,7 +29,9 @@
 //   attachments   [{path, name, hash, size}]   what a person put into fields of the case
 //   rows          [{register, cells: {...}}]
 //   certificates  {series, class, scope, register, rows: [{person, name, serial, number, fields: {...},
-//                 cells: {...}}]}           `cells` is the row for the register, if there is one
+//                 cells: {...}, generation?}]}   `cells` is the row for the register, if there is one; `generation`
+//                 counts the certificates of one person in a class, 1 when it is left out
+//   certificate_acts  [{number, act, reason, other?}]   act: void, replace (`other` is the number that takes its place), reissue
 //   keys          [{id, name, algorithm, public, state, reason?}]   public halves of signing keys; the few events of the subject
 //                 `signing-keys` are read themselves, no table follows from them
 #pragma once

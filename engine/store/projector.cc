@@ -146,12 +146,26 @@ void project_certificates(Tx& tx, const Event& event, const Value& section, RowW
   const std::string &scope = text(section, "scope"), &register_name = text(section, "register");
   for (const Value& row : field(section, "rows").items()) {
     project_number(tx, event, series, scope, row);
+    const int64_t generation = row.find("generation") ? integer(row, "generation") : 1;
     tx.run(
-        "INSERT INTO certificates (series, class, person, name, serial, number, fields, at, seq) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        series, class_code, text(row, "person"), text(row, "name"), integer(row, "serial"),
+        "INSERT INTO certificates (series, class, person, generation, name, serial, number, fields, at, seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        series, class_code, text(row, "person"), generation, text(row, "name"), integer(row, "serial"),
         text(row, "number"), data::to_json(field(row, "fields")), event.at, event.seq);
     if (!register_name.empty()) rows.add(register_name, field(row, "cells"));
+  }
+}
+
+void project_certificate_acts(Tx& tx, const Event& event, const Value& section) {
+  for (const Value& act : section.items()) {
+    const std::string& number = text(act, "number");
+    Stmt last = tx.query("SELECT coalesce(max(position), 0) FROM certificate_acts WHERE number = ?", number);
+    last.next();
+    tx.run(
+        "INSERT INTO certificate_acts (number, position, act, reason, other, actor, at, seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        number, last.row().integer(0) + 1, text(act, "act"), text(act, "reason"),
+        act.find("other") ? text(act, "other") : std::string(), event.actor, event.at, event.seq);
   }
 }
 
@@ -175,6 +189,7 @@ void project(Tx& tx, const Event& event) {
   if (const auto* section = body.find("rows"))
     for (const Value& row : section->items()) rows.add(text(row, "register"), field(row, "cells"));
   if (const auto* section = body.find("certificates")) project_certificates(tx, event, *section, rows);
+  if (const auto* section = body.find("certificate_acts")) project_certificate_acts(tx, event, *section);
 }
 
 const std::vector<DerivedTable>& derived_tables() {
@@ -189,7 +204,8 @@ const std::vector<DerivedTable>& derived_tables() {
       {"attachments", "附件", "case_id, seq, position"},
       {"numbers", "编号", "series, scope, serial"},
       {"register_rows", "台账", "register, position"},
-      {"certificates", "证书", "series, class, person"},
+      {"certificates", "证书", "series, class, person, generation"},
+      {"certificate_acts", "证书的作废、换发和补发", "number, position"},
   };
   return list;
 }

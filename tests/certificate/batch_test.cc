@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 
-#include "certificate/draw.h"
+#include "certificate/blank.h"
+#include "certificate/check.h"
 #include "data/load.h"
 
 namespace wenshu::certificate {
@@ -174,11 +176,14 @@ class Page : public Batch {
     values_ = values(kData);
     ASSERT_TRUE(values_);
   }
+  Blank blank() { return Blank(*sheet_, *values_, *faces_, {}, "QHJX2020ZX01", {"batch.yaml"}, findings_); }
   std::optional<document::PlacedPage> page(const std::string& name, const std::string& school = "一中") {
     const auto people = roster("id,name,school\na1," + name + "," + school + "\n");
     if (!people) return std::nullopt;
-    return draw(*sheet_, merge(*sheet_, *values_, people->front(), "QHJX2020ZX010001A"), *faces_, nullptr,
-                people->front().place, findings_);
+    const Blank sheet = blank();
+    std::vector<document::PlacedPage> pages;
+    if (!Pen(sheet).draw({people->front(), "QHJX2020ZX010001A"}, pages, findings_)) return std::nullopt;
+    return pages.at(0);
   }
   static std::u32string text_of(const document::PlacedPage& page) {
     std::u32string text;
@@ -203,7 +208,10 @@ TEST_F(Page, CountsAFaultThatAWholeClassShares) {
   for (int i = 0; i < 2000; ++i) csv += fmt::format("a{0},王{0},一\U00031350中\n", i);
   const auto people = roster(csv);
   ASSERT_TRUE(people);
-  EXPECT_FALSE(check_batch(*sheet_, *values_, *people, "QHJX2020ZX010001A", *faces_, findings_));
+  const Blank sheet = blank();
+  Pen pen(sheet);
+  const Verdicts verdicts = check_certificates(sheet, *people, "QHJX2020ZX010001A", pen, findings_);
+  EXPECT_EQ(std::count(verdicts.begin(), verdicts.end(), false), 2000);
   EXPECT_EQ(findings_.size(), 21u);
   EXPECT_THAT(to_text(findings_),
               HasSubstr("roster.csv:22: 第22行: error[uncovered-character]: 从这一行起还有1980人的证书上"));
@@ -253,22 +261,75 @@ TEST_F(Page, StaysInsideThePageAndOutOfTheBorder) {
   }
 }
 
-TEST_F(Page, TheBatchsCharactersHoldThoseOfEveryPage) {
+TEST_F(Page, ThePensCharactersHoldThoseOfEveryPage) {
   const auto people = roster("id,name,school\na1,周𬱟,一中\na2,赵彧,二中\n");
   ASSERT_TRUE(people);
-  const std::string sample = "QHJX2020ZX010001A";
-  EXPECT_TRUE(check_batch(*sheet_, *values_, *people, sample, *faces_, findings_));
-  const auto fixed = fixed_characters(*sheet_, *values_, sample, *faces_);
-  const auto all = batch_characters(*sheet_, *values_, *people, sample, *faces_);
+  const Blank sheet = blank();
+  Pen pen(sheet);
+  for (const Person& person : *people) pen.learn({person, "QHJX2020ZX010001A"});
+  const auto fixed = sheet.fixed_characters(), all = pen.characters();
+  std::vector<document::PlacedPage> pages;
   for (const Person& person : *people) {
-    const auto drawn =
-        draw(*sheet_, merge(*sheet_, *values_, person, "ZZ99"), *faces_, nullptr, person.place, findings_);
-    ASSERT_TRUE(drawn);
-    for (const auto& piece : drawn->texts)
-      for (const char32_t c : piece.characters) EXPECT_TRUE(all.at(piece.face_file).contains(c));
+    ASSERT_TRUE(Pen(sheet).draw({person, "QHJX2020ZX010001A"}, pages, findings_));
+    for (const auto* page : {&pages.front(), pages.front().ground.get()})
+      for (const auto& piece : page->texts)
+        for (const char32_t c : piece.characters) EXPECT_TRUE(all.at(piece.face_file).contains(c));
   }
   const std::string kaiti = faces_->find_face("kaiti", U'赵')->id();
   EXPECT_FALSE(fixed.contains(kaiti) && fixed.at(kaiti).contains(U'赵')) << "a name is not of the sheet";
+}
+
+// 民委发〔2016〕33号 wants fields of fifty characters; half of it is the longest name that a register of people shows.
+TEST_F(Page, FitsNamesOfThirtyCharacters) {
+  std::string name;
+  for (int i = 0; i < 15; ++i) name += i == 7 ? "·" : "阿卜";
+  const auto drawn = page(name);
+  ASSERT_TRUE(drawn) << to_text(findings_);
+  EXPECT_NE(text_of(*drawn).find(U"阿卜·阿卜"), std::u32string::npos);
+}
+
+TEST_F(Page, RunsDownFromRightToLeft) {
+  sheet_->sides.front().texts[1].direction = Direction::down;
+  sheet_->sides.front().texts[1].one_line = false;
+  const auto drawn = page("周𬱟");
+  ASSERT_TRUE(drawn) << to_text(findings_);
+  double x = 1000, y = 0;
+  for (const auto& piece : drawn->texts) {
+    if (piece.characters.size() != 1 || piece.size_pt < 12) continue;
+    const bool next_column = piece.baseline_mm < y;
+    if (next_column) EXPECT_LT(piece.x_mm, x);
+    x = next_column ? piece.x_mm : std::min(x, piece.x_mm + 5);
+    y = piece.baseline_mm;
+  }
+  EXPECT_NE(text_of(*drawn).find(U"︵一中︶"), std::u32string::npos) << "brackets stand upright";
+}
+
+TEST_F(Page, TellsWhoMeetsARuleNot) {
+  const auto people = roster(
+      "id,name,school,attended,assessment,survey\na1,周𬱟,一中,30,合格,已填\na2,赵彧,二中,29.5,合格,"
+      "已填\n"
+      "a3,王静,二中,30,不合格,已填\na4,李明,二中,30,合格,\na5,孙策,二中,30,合格,未填\n");
+  ASSERT_TRUE(people) << to_text(findings_);
+  const Verdicts verdicts = check_rules(*sheet_, *values_, *people, findings_);
+  EXPECT_THAT(verdicts, ElementsAre(true, false, false, true, false));
+  EXPECT_THAT(codes(), ElementsAre("not-entitled", "not-entitled", "not-entitled"));
+  EXPECT_THAT(to_text(findings_), HasSubstr("赵彧：学时不足：已学29.5学时，要求30学时"));
+  EXPECT_EQ(findings_.begin()->where.line, 3);
+}
+
+TEST_F(Page, LetsNoOtherIssuerCertifyWithoutAnEntrustment) {
+  const auto people = roster("id,name,school\na1,周𬱟,一中\n");
+  const auto other = values(edited("issuer: 教师进修学校", "issuer: 某培训公司"));
+  ASSERT_TRUE(people && other);
+  EXPECT_THAT(check_rules(*sheet_, *other, *people, findings_), ElementsAre(false));
+  const auto entrusted =
+      values(edited("issuer: 教师进修学校", "issuer: 某培训公司\n  entrustment: 清教〔2020〕9号"));
+  ASSERT_TRUE(entrusted);
+  EXPECT_THAT(check_rules(*sheet_, *entrusted, *people, findings_), ElementsAre(true));
+  const auto early = values(edited("date: 2020-09-30", "date: 2019-12-31"));
+  ASSERT_TRUE(early);
+  EXPECT_THAT(check_rules(*sheet_, *early, *people, findings_), ElementsAre(false))
+      << "certified from 2020 on";
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ TEST(Sheet, TheRepositorysIsClean) {
   EXPECT_TRUE(findings.empty()) << to_text(findings);
   EXPECT_EQ(sheet->series, "completion");
   EXPECT_EQ(sheet->number.size(), 2u);
-  EXPECT_GT(sheet->ground->paths.size(), 10u);
+  EXPECT_EQ(sheet->sides.size(), 1u);
+  EXPECT_EQ(sheet->rules.size(), 5u);
 }
 
 TEST(Sheet, NamesEveryWrongReference) {
@@ -61,6 +62,22 @@ TEST(Sheet, NamesEveryWrongMeasure) {
   EXPECT_THAT(faults("size: 54", "size: large"), Contains("bad-number"));
   EXPECT_THAT(faults("\"#8C1A1F\"", "\"#8C1A1\""), Contains("bad-colour"));
   EXPECT_THAT(faults("    text: 结业证书\n", ""), Contains("text-or-runs"));
+}
+
+TEST(Sheet, ChecksRulesByTheTypesOfItsColumns) {
+  EXPECT_THAT(faults("!has(attended) || attended >= hours", "!has(attended) || attended >= ours"),
+              Contains("unknown-field"));
+  EXPECT_THAT(faults("!has(attended) || attended >= hours", "!has(attended) || attended >="),
+              Contains("incomplete"));
+  EXPECT_THAT(faults("!has(attended) || attended >= hours", "attended"), Contains("type-mismatch"));
+}
+
+TEST(Sheet, WantsACertifyingCodeWhole) {
+  const std::string text = "text: \"{{number}};{{name}};{{title}};{{hours}}学时;{{issuer}};{{date}}\"";
+  EXPECT_THAT(faults(text, "address: \"https://a.cn/v\""), Contains("text-or-address"));
+  EXPECT_THAT(faults(text, "address: \"https://a.cn/v\"\n  certifies: [name]"),
+              Contains("number-not-certified"));
+  EXPECT_THAT(faults(text, "address: \"http://a.cn/v\"\n  certifies: [number]"), Contains("bad-address"));
 }
 
 TEST(Sheet, ForbidsOneNameForTwoThings) {

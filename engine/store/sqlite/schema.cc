@@ -157,10 +157,42 @@ CREATE TABLE children (
 CREATE INDEX children_by_parent ON children (parent);
 )sql";
 
+// A certificate may be replaced: the same person then has one more of the class, of the next generation. What became of
+// numbers after they were given stands beside them.
+constexpr std::string_view kThird = R"sql(
+CREATE TABLE certificates_anew (
+  series TEXT NOT NULL,
+  class  TEXT NOT NULL,
+  person TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  name   TEXT NOT NULL,
+  serial INTEGER NOT NULL,
+  number TEXT NOT NULL UNIQUE,
+  fields TEXT NOT NULL,
+  at     TEXT NOT NULL,
+  seq    INTEGER NOT NULL,
+  PRIMARY KEY (series, class, person, generation)
+) STRICT;
+INSERT INTO certificates_anew SELECT series, class, person, 1, name, serial, number, fields, at, seq FROM certificates;
+DROP TABLE certificates;
+ALTER TABLE certificates_anew RENAME TO certificates;
+CREATE TABLE certificate_acts (
+  number   TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  act      TEXT NOT NULL,
+  reason   TEXT NOT NULL,
+  other    TEXT NOT NULL,
+  actor    TEXT NOT NULL,
+  at       TEXT NOT NULL,
+  seq      INTEGER NOT NULL,
+  PRIMARY KEY (number, position)
+) STRICT;
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& migrations() {
-  static const std::vector<std::string_view> list = {kFirst, kSecond};
+  static const std::vector<std::string_view> list = {kFirst, kSecond, kThird};
   return list;
 }
 

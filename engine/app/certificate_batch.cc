@@ -1,0 +1,288 @@
+#include "app/certificate_batch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "data/load.h"
+#include "font/report.h"
+#include "picture/decode.h"
+
+namespace wenshu::app {
+
+namespace fs = std::filesystem;
+using certificate::Person;
+
+const std::string kWords = "words";
+
+void give_up(Diagnostics findings) {
+  findings.sort();
+  throw FaultyInput(std::move(findings));
+}
+
+Time CheckedBatch::created(const std::string& numbered_at) const {
+  const auto date = certificate::date_of(sheet, values);
+  const auto time = date ? parse_time(to_text(*date)) : parse_time(numbered_at);
+  return time.value_or(Time{});
+}
+
+font::Faces load_office_faces(const fs::path& home) {
+  Diagnostics findings;
+  auto faces = font::load_faces(home / "fonts" / "fonts.yaml", findings);
+  if (!faces || findings.has_errors()) give_up(std::move(findings));
+  return std::move(*faces);
+}
+
+namespace {
+
+std::set<std::string> seals_of(const certificate::Sheet& sheet) {
+  std::set<std::string> names;
+  for (const auto& side : sheet.sides)
+    if (side.seal) names.insert(side.seal->field);
+  return names;
+}
+
+std::vector<std::string> roles_of(const certificate::Sheet& sheet) {
+  std::set<std::string> roles;
+  for (const auto& side : sheet.sides)
+    for (const auto& text : side.texts)
+      for (const auto& run : text.runs) roles.insert(run.role);
+  return {roles.begin(), roles.end()};
+}
+
+// Where the photo of each person is; a row whose photo is not there is faulty.
+class Photos {
+ public:
+  Photos(const CheckedBatch& batch, fs::path folder) : folder_(std::move(folder)) {
+    for (const auto& side : batch.sheet.sides)
+      if (side.photo) column_ = side.photo->name;
+  }
+  fs::path find(const Person& person, bool& good, Diagnostics& findings) const {
+    if (column_.empty() || person.row[column_].text().empty()) return {};
+    const fs::path path = folder_ / person.row[column_].text();
+    Diagnostics own;
+    std::error_code none;
+    if (!fs::is_regular_file(path, none))
+      own.error("no-such-file", person.place,
+                fmt::format("找不到{}的照片 {}", person.name, person.row[column_].text()),
+                "路径从花名册所在的文件夹算起");
+    else
+      picture::decode_png(read_file(path), {data::display_name(path)}, own);
+    good = good && !own.has_errors();
+    findings.append(own);
+    return path;
+  }
+
+ private:
+  fs::path folder_;
+  std::string column_;
+};
+
+// Leaves out who cannot have one; findings stay, faults become warnings of who is left out.
+void set_aside(CheckedBatch& batch, const certificate::Verdicts& good, std::vector<fs::path> photos) {
+  std::vector<Person> kept;
+  for (size_t i = 0; i < batch.people.size(); ++i) {
+    if (!good[i]) {
+      ++batch.set_aside;
+      continue;
+    }
+    kept.push_back(std::move(batch.people[i]));
+    batch.photos.push_back(std::move(photos[i]));
+  }
+  batch.people = std::move(kept);
+}
+
+Diagnostics as_warnings(const Diagnostics& findings) {
+  Diagnostics warnings;
+  for (Diagnostic finding : findings) {
+    if (finding.severity == Severity::error) finding.severity = Severity::warning;
+    warnings.add(std::move(finding));
+  }
+  return warnings;
+}
+
+// What every number of the class shows besides digits: letters of the series and of its parameters. The same for any
+// batch of the class, so that a certificate that is made again has the same bytes.
+std::string number_characters(const CheckedBatch& batch) {
+  std::string characters;
+  std::string pattern = batch.series.number;
+  for (size_t open; (open = pattern.find("{{")) != std::string::npos;) {
+    const size_t close = pattern.find("}}", open);
+    characters += pattern.substr(0, open);
+    pattern.erase(0, close == std::string::npos ? pattern.size() : close + 2);
+  }
+  characters += pattern;
+  for (const auto& [name, value] : batch.parameters) characters += value;
+  return characters;
+}
+
+// The people, each with a certificate that can be drawn. `findings` gets what stops the whole batch.
+void check_people(CheckedBatch& batch, const CertificateRequest& request, const data::Value& rows,
+                  const font::Faces& faces, Diagnostics& findings) {
+  Diagnostics own, common;
+  const size_t all = rows.size();
+  batch.people = certificate::read_people(batch.sheet, rows, own);
+  const bool whole = batch.people.size() == all;
+  batch.set_aside = all - std::min(all, batch.people.size());
+  batch.parameters = certificate::number_parameters(batch.sheet, batch.values);
+  // The last serial of the batch is the longest: when it fits, all do.
+  const Place data_file{data::display_name(request.data)};
+  const auto sample = registers::format_number(
+      batch.series, batch.parameters, std::max<long long>(1, static_cast<long long>(batch.people.size())),
+      data_file, common);
+  if (!sample) {
+    findings.append(own);
+    findings.append(common);
+    return;
+  }
+  batch.scope = registers::scope_key(batch.series, batch.parameters);
+  batch.blank = std::make_unique<certificate::Blank>(batch.sheet, batch.values, faces, batch.pictures,
+                                                     number_characters(batch), data_file, common);
+  certificate::Verdicts good = certificate::check_certificates(*batch.blank, batch.people, *sample, pen, own);
+  const Photos photos(batch, request.roster.parent_path());
+  std::vector<fs::path> paths;
+  for (size_t i = 0; i < batch.people.size(); ++i) {
+    bool has = good[i];
+    paths.push_back(photos.find(batch.people[i], has, own));
+    good[i] = has;
+  }
+  Diagnostics rules;
+  const auto entitled = certificate::check_rules(batch.sheet, batch.values, batch.people, rules);
+  for (size_t i = 0; i < good.size(); ++i) good[i] = good[i] && entitled[i];
+  batch.characters = pen.characters();
+  // Faults that speak of no person (a column that is missing) stop the batch all the same.
+  const bool stops = !request.set_faulty_aside || (batch.people.empty() && !whole);
+  findings.append(common);
+  findings.append(stops ? own : as_warnings(own));
+  findings.append(rules);
+  if (findings.has_errors()) return;
+  set_aside(batch, good, std::move(paths));
+}
+
+}  // namespace
+
+// A seal is like ink: its white is no colour of its own.
+certificate::Pictures load_pictures(const certificate::Sheet& sheet, const data::Value& values,
+                                    const fs::path& near, Diagnostics& findings) {
+  certificate::Pictures pictures;
+  const auto seals = seals_of(sheet);
+  for (const auto& field : sheet.fields) {
+    const auto& value = values[field.id];
+    if (field.type != certificate::FieldType::picture || value.is_null()) continue;
+    const auto path = near.parent_path() / value.text();
+    std::error_code none;
+    if (!fs::is_regular_file(path, none)) {
+      findings.error("no-such-file", value.place(),
+                     (seals.contains(field.id) ? "找不到印章图片 " : "找不到图片 ") + value.text(),
+                     "路径从数据文件所在的文件夹算起");
+      continue;
+    }
+    auto pixels = picture::decode_png(read_file(path), {data::display_name(path)}, findings);
+    if (!pixels) continue;
+    if (seals.contains(field.id)) pixels = picture::clear_white(std::move(*pixels));
+    pictures[field.id] = std::make_shared<const picture::Pixels>(std::move(*pixels));
+  }
+  return pictures;
+}
+
+std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, const Definitions& known,
+                                         const fs::path& home, const font::Faces& faces,
+                                         const data::Value* own_rows) {
+  Diagnostics findings;
+  auto definitions = load_definitions({request.sheet}, home, findings, &known);
+  const auto data_file = load_table_file(request.data, findings);
+  const auto rows =
+      own_rows ? std::optional(*own_rows) : load_table_file(request.roster, findings, request.choice);
+  if (definitions.sheets.empty() && !findings.has_errors())
+    findings.error("not-a-sheet", {data::display_name(request.sheet)}, "这不是证书版面",
+                   "第一行应是 certificate: 名称");
+  if (findings.has_errors() || !data_file || !rows) give_up(std::move(findings));
+  auto batch = std::make_unique<CheckedBatch>();
+  batch->sheet = std::move(definitions.sheets.begin()->second.object);
+  const auto& target = known.registers.at(batch->sheet.register_name).object;
+  batch->series = *target.find_series(batch->sheet.series);
+  const auto values = certificate::load_batch_data(batch->sheet, *data_file, findings);
+  // Without the role's own face the last resort would draw everything, and nobody would know why it is ugly.
+  Diagnostics fonts;
+  font::check_roles(faces, roles_of(batch->sheet), fonts);
+  findings.append(fonts);
+  if (values && !fonts.has_errors()) {
+    batch->values = *values;
+    batch->pictures = load_pictures(batch->sheet, batch->values, request.data, findings);
+    check_people(*batch, request, *rows, faces, findings);
+  } else {
+    certificate::read_people(batch->sheet, *rows, findings);
+  }
+  const certificate::Qr* qr = batch->sheet.find_qr();
+  if (qr && !qr->address.empty() && !request.key)
+    findings.error("no-signing-key", {data::display_name(request.sheet)},
+                   "这张版面的二维码要用单位的密钥签名",
+                   "加上 --sign 密钥名；还没有密钥时先运行 wenshu keys make");
+  if (findings.has_errors()) give_up(std::move(findings));
+  batch->warnings = std::move(findings);
+  return batch;
+}
+
+store::NumberFormat number_format(const CheckedBatch& batch) {
+  return [&batch](int64_t serial) {
+    Diagnostics findings;
+    const auto number = registers::format_number(batch.series, batch.parameters, serial, {}, findings);
+    if (!number) throw FaultyInput(findings);
+    return *number;
+  };
+}
+
+store::Candidate make_candidate(const CheckedBatch& batch, const Person& person, certificate::Pen& pen) {
+  auto fields = certificate::merge(batch.sheet, batch.values, person, "");
+  Diagnostics findings;
+  std::vector<document::PlacedPage> pages;
+  certificate::Entry entry{person, ""};
+  entry.draws_code = false;
+  if (!pen.draw(entry, pages, findings)) give_up(std::move(findings));
+  std::u32string words;
+  for (const auto& page : pages)
+    for (const auto* part : {page.ground.get(), &page})
+      for (const auto& text : part->texts) words += text.characters;
+  fields.set(kWords, to_utf8(words));
+  return {person.id, person.name, std::move(fields)};
+}
+
+FileEntry make_entry(const CheckedBatch& batch, size_t index, const store::Certificate& certificate,
+                     const crypto::PrivateKey* key) {
+  const Person& person = batch.people[index];
+  FileEntry entry;
+  entry.person = &person;
+  entry.number = certificate.number;
+  entry.created = batch.created(certificate.at);
+  entry.photo = batch.photos[index];
+  const certificate::Qr* qr = batch.sheet.find_qr();
+  if (qr && !qr->address.empty() && key)
+    entry.proof = certificate::make_proof(
+        qr->address,
+        certificate::certified_fields(batch.sheet,
+                                      certificate::merge(batch.sheet, batch.values, person, entry.number)),
+        *key);
+  return entry;
+}
+
+std::string title_of(const certificate::Sheet& sheet, const std::string& key) {
+  if (key == kWords) return "证书文字";
+  if (const auto* field = sheet.find_field(key)) return field->title;
+  if (const auto* column = sheet.find_column(key)) return column->title;
+  return key;
+}
+
+data::Value make_register_row(const CheckedBatch& batch, const store::Candidate& candidate,
+                              const std::string& number) {
+  auto merged = candidate.fields;
+  merged.set("number", number);
+  auto row = data::Value::map();
+  for (const auto& [column, text] : certificate::register_row(batch.sheet, merged)) row.set(column, text);
+  return row;
+}
+
+}  // namespace wenshu::app

@@ -1,0 +1,66 @@
+// Everything of a batch that is checked before anything is numbered. Inside this room only.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/certificates.h"
+#include "app/definitions.h"
+#include "certificate/batch.h"
+#include "certificate/blank.h"
+#include "certificate/check.h"
+#include "font/faces.h"
+#include "register/register.h"
+#include "store/certificates.h"
+
+namespace wenshu::app {
+
+struct CheckedBatch {
+  certificate::Sheet sheet;
+  registers::Series series;
+  data::Value values;
+  std::vector<certificate::Person> people;    // who can have one
+  std::vector<std::filesystem::path> photos;  // parallel; empty paths where there is none
+  size_t set_aside = 0;
+  certificate::Pictures pictures;
+  registers::Parameters parameters;
+  std::string scope;            // of the serials, which is the class too
+  font::Characters characters;  // of all certificates
+  std::unique_ptr<certificate::Blank> blank;
+  Diagnostics warnings;
+
+  Time created(const std::string& numbered_at) const;  // the certificate's own date
+};
+
+// Throws FaultyInput. The batch stays where it is: its blank points into it. `own_rows` stand in for the roster's file.
+std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, const Definitions& known,
+                                         const std::filesystem::path& home, const font::Faces& faces,
+                                         const data::Value* own_rows = nullptr);
+
+// The pictures of the data, whose paths begin where `near` is.
+certificate::Pictures load_pictures(const certificate::Sheet& sheet, const data::Value& values,
+                                    const std::filesystem::path& near, Diagnostics& findings);
+
+// Throws FaultyInput when fonts.yaml is faulty.
+font::Faces load_office_faces(const std::filesystem::path& home);
+
+// Certified is all that the sheet may say of a person and what it says; the store adds the number.
+store::Candidate make_candidate(const CheckedBatch& batch, const certificate::Person& person,
+                                certificate::Pen& pen);
+data::Value make_register_row(const CheckedBatch& batch, const store::Candidate& candidate,
+                              const std::string& number);
+// The number of a serial. REQUIRES: the whole span was checked.
+store::NumberFormat number_format(const CheckedBatch& batch);
+// "证书文字", or the title of a column or field.
+std::string title_of(const certificate::Sheet& sheet, const std::string& key);
+// One person's file, as write_each wants it.
+FileEntry make_entry(const CheckedBatch& batch, size_t person, const store::Certificate& certificate,
+                     const crypto::PrivateKey* key);
+extern const std::string kWords;  // of the certified fields: what the certificate says, without its number
+
+[[noreturn]] void give_up(Diagnostics findings);
+
+}  // namespace wenshu::app

@@ -1,0 +1,51 @@
+// Numbered certificates become files: one PDF each by several workers, volumes for the print shop, one ZIP.
+// Inside this room only.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "certificate/blank.h"
+#include "font/faces.h"
+
+namespace wenshu::app {
+
+struct FileEntry {
+  const certificate::Person* person = nullptr;
+  std::string number;
+  std::string mark = {};  // behind the number on the sheet: （补发）
+  Time created;
+  std::string proof = {};            // what the QR code says when the sheet certifies
+  std::filesystem::path photo = {};  // of the person; may be empty
+};
+
+// libharu and the pages of a volume are in memory until it is written: about 12 kB a page, so 60 MB.
+constexpr size_t kPagesAVolume = 5'000;
+
+class CertificateFiles {
+ public:
+  using Progress = std::function<void(size_t done, size_t all)>;
+
+  // `characters` of all entries, and of the blank. REQUIRES: entries that check_certificates passed, which outlive
+  // this.
+  CertificateFiles(const certificate::Blank& blank, const font::Faces& faces,
+                   const font::Characters& characters, const std::vector<FileEntry>& entries);
+  ~CertificateFiles();
+
+  // NUMBER.pdf for each entry. The same bytes whatever the number of workers and whatever else is in the batch. A file
+  // that is there already stays. Throws Failure.
+  void write_each(const std::filesystem::path& folder, size_t workers, const Progress& progress) const;
+  // `target`, or target-1, target-2 … when the certificates need more than one volume of `pages`; bookmarks by person.
+  // Gives the files.
+  std::vector<std::filesystem::path> write_merged(const std::filesystem::path& target, size_t pages) const;
+
+ private:
+  struct Shared;
+  std::unique_ptr<Shared> shared_;
+};
+
+}  // namespace wenshu::app

@@ -1,0 +1,208 @@
+#include "app/certificate_life.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/certificate_batch.h"
+#include "app/office.h"
+#include "app/published.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "data/load.h"
+#include "store/act.h"
+#include "store/store.h"
+
+namespace wenshu::app {
+namespace {
+
+[[noreturn]] void refuse(const std::string& code, const std::string& text, const std::string& number) {
+  throw Refused(std::vector<Blocker>{{code, text, {{"number", number}}}});
+}
+
+void check_reason(const std::string& reason, const std::string& number) {
+  if (trim(reason).empty()) refuse("no-reason", "没有写明原因：请加 --reason", number);
+}
+
+// What the act needs of the store before it begins.
+struct Ground {
+  Definitions known;
+  std::string actor;
+  store::Certificate certificate;
+};
+
+store::Certificate find_in_force(store::Tx& tx, const std::string& number) {
+  auto certificate = store::find_certificate(tx, number);
+  if (!certificate) throw NotFound(fmt::format("没有编号为 {} 的证书", number));
+  if (const auto end = store::find_end(tx, number))
+    refuse("not-in-force",
+           end->act == "void"
+               ? fmt::format("{} 已于 {} 作废（{}）", number, end->at.substr(0, 10), end->reason)
+               : fmt::format("{} 已于 {} 换发为 {}", number, end->at.substr(0, 10), end->other),
+           number);
+  return std::move(*certificate);
+}
+
+Ground look(const Context& context, store::Store& opened, const std::string& number) {
+  store::Tx tx(opened.db(), store::Access::read);
+  std::string actor = resolve_person(context, load_office(tx));
+  return {load_known(tx), std::move(actor), find_in_force(tx, number)};
+}
+
+store::Act begin(const Context& context, store::Store& opened, const Ground& ground) {
+  store::Act act(opened, {.actor = ground.actor, .at = context.clock->now()});
+  find_in_force(act.tx(), ground.certificate.number);  // nobody was faster
+  return act;
+}
+
+void check_sheet(const CheckedBatch& batch, const store::Certificate& certificate,
+                 const CertificateRequest& request) {
+  if (batch.sheet.series == certificate.series && batch.scope == certificate.class_code &&
+      batch.people.size() == 1)
+    return;
+  Diagnostics findings = batch.warnings;
+  if (batch.people.size() == 1)
+    findings.error("other-class", {data::display_name(request.data)},
+                   fmt::format("证书 {} 属于 {} {}，这里的版面和数据是 {} {}", certificate.number,
+                               certificate.series, certificate.class_code, batch.sheet.series, batch.scope),
+                   "用发这份证书时的版面和数据");
+  else
+    findings.error("not-one-person", {data::display_name(request.roster)},
+                   fmt::format("这份证书的持有人（{}）不能发证，或不在花名册里", certificate.name));
+  give_up(std::move(findings));
+}
+
+void write_one(const CheckedBatch& batch, FileEntry entry, const font::Faces& faces,
+               const CertificateRequest& request) {
+  const std::vector<FileEntry> entries = {std::move(entry)};
+  CertificateFiles(*batch.blank, faces, batch.characters, entries).write_each(request.out, 1, {});
+}
+
+// The person's row of the roster.
+data::Value row_of(const CertificateRequest& request, const store::Certificate& certificate,
+                   const certificate::Sheet& sheet) {
+  Diagnostics findings;
+  const auto rows = load_table_file(request.roster, findings, request.choice);
+  if (!rows || findings.has_errors()) give_up(std::move(findings));
+  if (rows->size() == 1) return *rows;
+  auto list = data::Value::list();
+  list.set_place(rows->place());
+  const auto* column = sheet.find_column(sheet.person);
+  for (const auto& row : rows->items())
+    for (const auto* key : {&column->id, &column->title})
+      if (const auto* cell = row.find(*key); cell && trim(cell->text()) == certificate.person) {
+        list.add(row);
+        break;
+      }
+  if (list.size() == 1) return list;
+  findings.error("not-one-person", rows->place(),
+                 fmt::format("花名册里没有 {}（{} {}），或不止一行", certificate.name, column->title,
+                             certificate.person),
+                 "只留这个人的一行");
+  give_up(std::move(findings));
+}
+
+// What was certified, as the row of a roster and the values of the data.
+data::Value stored_row(const certificate::Sheet& sheet, const store::Certificate& certificate) {
+  auto row = data::Value::map();
+  for (const auto& column : sheet.columns)
+    if (const auto& value = certificate.fields[column.id]; !value.is_null()) row.set(column.id, value);
+  row.set_place({"证书 " + certificate.number});
+  auto rows = data::Value::list();
+  rows.add(std::move(row));
+  rows.set_place({"证书 " + certificate.number});
+  return rows;
+}
+
+certificate::Sheet load_sheet_file(const CertificateRequest& request, const Definitions& known,
+                                   const std::filesystem::path& home) {
+  Diagnostics findings;
+  auto definitions = load_definitions({request.sheet}, home, findings, &known);
+  if (definitions.sheets.empty() && !findings.has_errors())
+    findings.error("not-a-sheet", {data::display_name(request.sheet)}, "这不是证书版面");
+  if (findings.has_errors()) give_up(std::move(findings));
+  return std::move(definitions.sheets.begin()->second.object);
+}
+
+bool shows_mark(const certificate::Sheet& sheet) {
+  for (const auto& side : sheet.sides)
+    for (const auto& text : side.texts)
+      for (const auto& run : text.runs)
+        if (run.text.text.find("{{mark") != std::string::npos) return true;
+  return false;
+}
+
+void check_unchanged(const CheckedBatch& batch, const store::Candidate& now, const store::Certificate& then,
+                     const CertificateRequest& request) {
+  std::string differing;
+  for (const auto& entry : now.fields.entries())
+    if (entry.key != "number" && !(then.fields[entry.key] == entry.value))
+      differing += (differing.empty() ? "" : "、") + title_of(batch.sheet, entry.key);
+  if (differing.empty()) return;
+  Diagnostics findings;
+  findings.error("certified-differently", {data::display_name(request.data)},
+                 fmt::format("{} 的 {} 与发证时不同，补发的证书必须和原来一样", then.number, differing),
+                 "用发这份证书时的版面和数据；确要更改，用 wenshu certificates replace");
+  give_up(std::move(findings));
+}
+
+}  // namespace
+
+void void_certificate(const Context& context, const std::string& number, const std::string& reason) {
+  check_reason(reason, number);
+  auto opened = open_store(context);
+  const Ground ground = look(context, opened, number);
+  auto act = begin(context, opened, ground);
+  store::void_certificate(act, number, reason);
+}
+
+std::string replace_certificate(const Context& context, const std::string& number, const std::string& reason,
+                                const CertificateRequest& request) {
+  check_reason(reason, number);
+  const auto faces = load_office_faces(context.home);
+  auto opened = open_store(context);
+  const Ground ground = look(context, opened, number);
+  const auto rows = row_of(request, ground.certificate, load_sheet_file(request, ground.known, context.home));
+  const auto batch = load_batch(request, ground.known, context.home, faces, &rows);
+  check_sheet(*batch, ground.certificate, request);
+  certificate::Pen pen(*batch->blank);
+  store::Candidate candidate = make_candidate(*batch, batch->people.front(), pen);
+  candidate.person = ground.certificate.person;
+  const auto row = [&](const store::Candidate& of, const std::string& given) {
+    return make_register_row(*batch, of, given);
+  };
+  auto act = begin(context, opened, ground);
+  const auto made = store::replace_certificate(
+      act, ground.certificate,
+      {batch->sheet.series, batch->scope, batch->scope, batch->sheet.register_name, row}, candidate,
+      number_format(*batch), reason);
+  write_one(*batch, make_entry(*batch, 0, made, request.key), faces, request);
+  return made.number;
+}
+
+void reissue_certificate(const Context& context, const std::string& number, const std::string& reason,
+                         const CertificateRequest& request) {
+  check_reason(reason, number);
+  const auto faces = load_office_faces(context.home);
+  auto opened = open_store(context);
+  const Ground ground = look(context, opened, number);
+  const auto sheet = load_sheet_file(request, ground.known, context.home);
+  if (!shows_mark(sheet)) {
+    Diagnostics findings;
+    findings.error("no-mark", sheet.place, "版面上没有 {{mark}}，补发的证书看不出是补发",
+                   "在编号后面加上 {{mark}}：证书编号：{{number}}{{mark}}");
+    give_up(std::move(findings));
+  }
+  const auto rows = stored_row(sheet, ground.certificate);
+  const auto batch = load_batch(request, ground.known, context.home, faces, &rows);
+  check_sheet(*batch, ground.certificate, request);
+  certificate::Pen pen(*batch->blank);
+  check_unchanged(*batch, make_candidate(*batch, batch->people.front(), pen), ground.certificate, request);
+  FileEntry entry = make_entry(*batch, 0, ground.certificate, request.key);
+  entry.mark = "（补发）";
+  auto act = begin(context, opened, ground);
+  store::reissue_certificate(act, number, reason);
+  write_one(*batch, std::move(entry), faces, request);
+}
+
+}  // namespace wenshu::app
