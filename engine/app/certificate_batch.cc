@@ -120,13 +120,22 @@ std::string number_characters(const CheckedBatch& batch) {
   return characters;
 }
 
+// Faults of the roster as a whole, or of two rows that cannot be told apart: no row is left out for them.
+bool speaks_of_whole(const Diagnostics& findings) {
+  static const std::set<std::string> kCodes = {"unknown-column",      "repeated-column", "missing-column",
+                                               "empty-roster",        "wrong-type",      "repeated-id",
+                                               "same-name-without-id"};
+  return std::any_of(findings.begin(), findings.end(), [](const Diagnostic& finding) {
+    return finding.severity == Severity::error && kCodes.contains(finding.code);
+  });
+}
+
 // The people, each with a certificate that can be drawn. `findings` gets what stops the whole batch.
 void check_people(CheckedBatch& batch, const CertificateRequest& request, const data::Value& rows,
                   const font::Faces& faces, Diagnostics& findings) {
   Diagnostics own, common;
   const size_t all = rows.size();
   batch.people = certificate::read_people(batch.sheet, rows, own);
-  const bool whole = batch.people.size() == all;
   batch.set_aside = all - std::min(all, batch.people.size());
   batch.parameters = certificate::number_parameters(batch.sheet, batch.values);
   // The last serial of the batch is the longest: when it fits, all do.
@@ -142,6 +151,7 @@ void check_people(CheckedBatch& batch, const CertificateRequest& request, const 
   batch.scope = registers::scope_key(batch.series, batch.parameters);
   batch.blank = std::make_unique<certificate::Blank>(batch.sheet, batch.values, faces, batch.pictures,
                                                      number_characters(batch), data_file, common);
+  certificate::Pen pen(*batch.blank);
   certificate::Verdicts good = certificate::check_certificates(*batch.blank, batch.people, *sample, pen, own);
   const Photos photos(batch, request.roster.parent_path());
   std::vector<fs::path> paths;
@@ -154,8 +164,7 @@ void check_people(CheckedBatch& batch, const CertificateRequest& request, const 
   const auto entitled = certificate::check_rules(batch.sheet, batch.values, batch.people, rules);
   for (size_t i = 0; i < good.size(); ++i) good[i] = good[i] && entitled[i];
   batch.characters = pen.characters();
-  // Faults that speak of no person (a column that is missing) stop the batch all the same.
-  const bool stops = !request.set_faulty_aside || (batch.people.empty() && !whole);
+  const bool stops = !request.set_faulty_aside || speaks_of_whole(own);
   findings.append(common);
   findings.append(stops ? own : as_warnings(own));
   findings.append(rules);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "app/certificate_batch.h"
 #include "app/office.h"
@@ -49,9 +50,10 @@ Ground look(const Context& context, store::Store& opened, const std::string& num
   return {load_known(tx), std::move(actor), find_in_force(tx, number)};
 }
 
-store::Act begin(const Context& context, store::Store& opened, const Ground& ground) {
-  store::Act act(opened, {.actor = ground.actor, .at = context.clock->now()});
-  find_in_force(act.tx(), ground.certificate.number);  // nobody was faster
+std::unique_ptr<store::Act> begin(const Context& context, store::Store& opened, const Ground& ground) {
+  auto act =
+      std::make_unique<store::Act>(opened, store::Deed{.actor = ground.actor, .at = context.clock->now()});
+  find_in_force(act->tx(), ground.certificate.number);  // nobody was faster
   return act;
 }
 
@@ -152,8 +154,8 @@ void void_certificate(const Context& context, const std::string& number, const s
   check_reason(reason, number);
   auto opened = open_store(context);
   const Ground ground = look(context, opened, number);
-  auto act = begin(context, opened, ground);
-  store::void_certificate(act, number, reason);
+  const auto act = begin(context, opened, ground);
+  store::void_certificate(*act, number, reason);
 }
 
 std::string replace_certificate(const Context& context, const std::string& number, const std::string& reason,
@@ -171,9 +173,9 @@ std::string replace_certificate(const Context& context, const std::string& numbe
   const auto row = [&](const store::Candidate& of, const std::string& given) {
     return make_register_row(*batch, of, given);
   };
-  auto act = begin(context, opened, ground);
+  const auto act = begin(context, opened, ground);
   const auto made = store::replace_certificate(
-      act, ground.certificate,
+      *act, ground.certificate,
       {batch->sheet.series, batch->scope, batch->scope, batch->sheet.register_name, row}, candidate,
       number_format(*batch), reason);
   write_one(*batch, make_entry(*batch, 0, made, request.key), faces, request);
@@ -200,8 +202,8 @@ void reissue_certificate(const Context& context, const std::string& number, cons
   check_unchanged(*batch, make_candidate(*batch, batch->people.front(), pen), ground.certificate, request);
   FileEntry entry = make_entry(*batch, 0, ground.certificate, request.key);
   entry.mark = "（补发）";
-  auto act = begin(context, opened, ground);
-  store::reissue_certificate(act, number, reason);
+  const auto act = begin(context, opened, ground);
+  store::reissue_certificate(*act, number, reason);
   write_one(*batch, std::move(entry), faces, request);
 }
 

@@ -260,7 +260,7 @@ class Checker {
         report_unknown_name(sheet_name, "unknown-certificate", "证书版面", everything(&Definitions::sheets));
       return;
     }
-    if (certificate::check_values(*sheet, source.value["values"], findings_)) check_seal(*sheet, source);
+    if (certificate::check_values(*sheet, source.value["values"], findings_)) check_pictures(*sheet, source);
     const auto& roster = source.value["roster"];
     if (roster.is_null()) return;
     const auto path = source.path.parent_path() / roster.text();
@@ -273,12 +273,18 @@ class Checker {
     }
   }
 
-  void check_seal(const certificate::Sheet& sheet, const Source& source) {
+  void check_pictures(const certificate::Sheet& sheet, const Source& source) {
     const auto seal = certificate::seal_path(sheet, source.value["values"]);
-    std::error_code none;
-    if (!seal.empty() && !fs::is_regular_file(source.path.parent_path() / seal, none))
-      findings_.error("no-such-file", source.value["values"][sheet.seal->field].place(),
-                      "找不到印章图片 " + seal, "路径从数据文件所在的文件夹算起");
+    for (const auto& field : sheet.fields) {
+      const auto& value = source.value["values"][field.id];
+      std::error_code none;
+      if (field.type != certificate::FieldType::picture || value.is_null() ||
+          fs::is_regular_file(source.path.parent_path() / value.text(), none))
+        continue;
+      findings_.error("no-such-file", value.place(),
+                      (value.text() == seal ? "找不到印章图片 " : "找不到图片 ") + value.text(),
+                      "路径从数据文件所在的文件夹算起");
+    }
   }
 
   template <class Object>

@@ -20,9 +20,10 @@ using Pictures = std::map<std::string, std::shared_ptr<const picture::Pixels>>; 
 class Blank {
  public:
   // REQUIRES: the sheet and the faces outlive the blank. `values` are checked; a picture that is not given is left out.
-  // Findings of what all have in common (`uncovered-character`, `text-too-long`) stand at `where`, the data file.
+  // `number_characters` are those of the numbers that follow from the class, digits left out. Findings of what all have
+  // in common (`uncovered-character`, `text-too-long`) stand at `where`, the data file.
   Blank(const Sheet& sheet, data::Value values, const font::Faces& faces, Pictures pictures,
-        const Place& where, Diagnostics& findings);
+        std::string_view number_characters, const Place& where, Diagnostics& findings);
   ~Blank();
   Blank(Blank&&) noexcept;
 

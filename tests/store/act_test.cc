@@ -152,6 +152,37 @@ TEST(Certificates, GiveEachPersonOfAClassOneNumberWhateverIsRunAgain) {
   EXPECT_EQ(rows.row().text(0), R"({"number":"QHJX2020C041","name":"𬱟"})");
 }
 
+TEST(Certificates, KeepEveryNumberThatWasVoidedOrReplaced) {
+  Store store = Store::in_memory();
+  const auto format = [](int64_t serial) { return "QHJX2020C04" + std::to_string(serial); };
+  const Candidate first{"001", "𬱟", data::Value::map()}, second{"002", "㛃", data::Value::map()};
+  const auto act = [&] { return Deed{.actor = "li-na", .at = kNoon}; };
+  std::vector<Certificate> issued;
+  {
+    Act numbering(store, act());
+    issued = number_certificates(numbering, batch(), {first, second}, format);
+  }
+  {
+    Act voiding(store, act());
+    void_certificate(voiding, issued[0].number, "代训");
+  }
+  {
+    Act replacing(store, act());
+    const auto made = replace_certificate(replacing, issued[1], batch(), {"002", "㛃㛃", data::Value::map()},
+                                          format, "姓名有误");
+    EXPECT_EQ(made.number, "QHJX2020C043");
+    EXPECT_EQ(made.generation, 2);
+  }
+  Tx tx(store.db(), Access::read);
+  EXPECT_EQ(find_end(tx, issued[0].number)->reason, "代训");
+  EXPECT_EQ(find_end(tx, issued[1].number)->other, "QHJX2020C043");
+  EXPECT_FALSE(find_end(tx, "QHJX2020C043"));
+  EXPECT_EQ(find_certificate(tx, issued[1].number)->name, "㛃") << "nothing is deleted";
+  const auto latest = find_certificates(tx, "completion", "C04");
+  ASSERT_EQ(latest.size(), 2u);
+  EXPECT_EQ(latest[1].name, "㛃㛃");
+}
+
 // Four processes at once on one file: the lock makes them queue, nobody is turned away, no number is lost.
 TEST(Act, QueuesProcessesThatActAtOnce) {
   TemporaryFolder folder;

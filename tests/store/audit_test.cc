@@ -98,7 +98,7 @@ TEST_F(Audit, FindsTheLastEventDropped) {
   const Head head = report().head;
   tamper_unseen("DELETE FROM events WHERE seq = 5");
   EXPECT_THAT(findings(),
-              Contains(HasSubstr("derived-differs 证书（certificates）completion C04 001 没有事件依据")));
+              Contains(HasSubstr("derived-differs 证书（certificates）completion C04 001 1 没有事件依据")));
   tamper_unseen(
       "DELETE FROM certificates; DELETE FROM numbers WHERE seq = 5; DELETE FROM register_rows WHERE seq = 5");
   EXPECT_THAT(findings(), testing::IsEmpty());  // a tail cut off with all that followed from it …
@@ -127,7 +127,7 @@ TEST_F(Audit, FindsAnEditedRowOfEveryDerivedTable) {
            {"DELETE FROM numbers WHERE serial = 2", "编号（numbers）县教 year=2020 2 按事件应当有，库里没有"},
            {"UPDATE register_rows SET cells = '{}' WHERE position = 3",
             "台账（register_rows）training-classes 3 的 cells"},
-           {"UPDATE certificates SET name = '张三'", "证书（certificates）completion C04 001 的 name"},
+           {"UPDATE certificates SET name = '张三'", "证书（certificates）completion C04 001 1 的 name"},
            {"UPDATE definitions SET version = 2 WHERE name = 'plan-1'",
             "已发布的定义（definitions）form plan-1 2 没有事件依据"},
            {"UPDATE files SET size = 1 WHERE case_id = 'plan-1'", "办件文书（files）plan-1 1 1 的 size"},
