@@ -284,7 +284,7 @@ def nothing_that_acts(pdf):
         for key in ("/AA", "/A", "/JS", "/EF", "/PresSteps"):
             if key in dictionary:
                 yield "%s: %s" % (where, key)
-        if set(dictionary.get("/Annots", [])) - set(signature_fields(pdf)):
+        if "/Annots" in dictionary and (not dictionary["/Annots"] or set(dictionary["/Annots"]) - set(signature_fields(pdf))):
             yield "%s: %s" % (where, dictionary["/Annots"])
 
 
@@ -303,7 +303,8 @@ def signatures(pdf):
         begin, size, rest, tail = value["/ByteRange"]
         if (begin, rest + tail) != (0, len(pdf.bytes)) or pdf.bytes[size:size + 1] != b"<" or pdf.bytes[rest - 1:rest] != b">":
             yield "%s: %s of %d" % (reference, value["/ByteRange"], len(pdf.bytes))
-        if b"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01" not in bytes.fromhex(pdf.bytes[size + 1:rest - 1].decode()):
+        digits = re.match(rb"[0-9a-fA-F]*", pdf.bytes[size + 1:rest - 1])[0]
+        if b"\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01" not in bytes.fromhex(digits[:len(digits) // 2 * 2].decode()):
             yield "%s: no SHA-256" % reference
 
 

@@ -63,6 +63,17 @@ class Spoilt:
         return "%d 0 R" % number
 
 
+    def sign(self, **widget):
+        """A signature field that covers nothing."""
+        number = 1 + max(int(key[4:].split()[0]) for key in self.objects if key != "trailer")
+        field = {"/Type": "/Annot", "/Subtype": "/Widget", "/FT": "/Sig", "/T": "u:Signature", "/Rect": [0, 0, 0, 0], "/F": 132,
+                 "/V": {"/Type": "/Sig", "/ByteRange": [0, 10, 20, 30], "/Contents": "b:3000"}}
+        field.update({"/" + key: value for key, value in widget.items()})
+        self.objects["obj:%d 0 R" % number] = {"value": field}
+        self.catalog["/AcroForm"] = {"/Fields": ["%d 0 R" % number], "/SigFlags": 3}
+        self.page()["/Annots"] = ["%d 0 R" % number]
+
+
 def spoil_bytes(rule, *changes):
     for old, new in changes:
         spoils(rule)(lambda data, old=old, new=new: re.sub(old, new, data, count=1))
@@ -105,6 +116,11 @@ spoils("unicode_maps")(lambda f: f.replace(f.find("/Subtype", "/Type0")["/ToUnic
 spoils("no_notdef")(lambda f: f.replace(f.page()["/Contents"], rb"\[<....", b"[<0000"))
 spoils("nothing_that_acts")(lambda f: f.catalog.update({"/OpenAction": {"/S": "/JavaScript", "/JS": "u:1"}}))
 spoils("nothing_that_acts")(lambda f: f.page().update({"/Annots": []}))
+spoils("nothing_that_acts")(lambda f: f.catalog.update({"/AcroForm": {"/Fields": [], "/XFA": "u:x"}}))
+spoils("nothing_that_acts")(lambda f: f.sign(FT="/Tx"))
+spoils("signature_widgets")(lambda f: f.sign(F=2))
+spoils("signature_widgets")(lambda f: f.sign(Rect=[0, 0, 90, 90]))
+spoils("signatures")(lambda f: f.sign())
 spoils("metadata")(lambda f: f.catalog.pop("/Metadata"))
 spoils("metadata")(lambda f: f.describe(b"</dc:title>", b""))
 spoils("metadata")(lambda f: f.describe(b"<\\?xpacket begin", b"<?xpacket bytes='900' begin"))
