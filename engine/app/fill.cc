@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <set>
 
 #include "app/data_file.h"
@@ -88,6 +90,38 @@ void check_output(const FillRequest& request, Diagnostics& findings) {
                    "换一个文件夹名");
 }
 
+// Files that the data name stand in the data's own folder or below it: data that came by mail read nothing else.
+// Photographs of a batch are read once each, as long as they are few.
+templates::OpenFile open_beside(const std::filesystem::path& data_file) {
+  constexpr size_t kLargest = 32u << 20, kMostKept = 64u << 20;
+  struct Kept {
+    std::map<std::string, std::string> files;
+    size_t bytes = 0;
+  };
+  return [folder = data_file.parent_path(), kept = std::make_shared<Kept>()](
+             const std::string& name, std::string& fault) -> std::optional<std::string> {
+    const auto known = kept->files.find(name);
+    if (known != kept->files.end()) return known->second;
+    const std::filesystem::path path(name);
+    const bool leads_out =
+        path.is_absolute() || name.find('\\') != std::string::npos ||
+        std::any_of(path.begin(), path.end(), [](const auto& part) { return part == ".."; });
+    std::error_code none;
+    if (leads_out) {
+      fault = "“" + name + "”不在数据文件所在的文件夹里";
+    } else if (!std::filesystem::is_regular_file(folder / path, none)) {
+      fault = "没有文件“" + name + "”";
+    } else if (std::filesystem::file_size(folder / path, none) > kLargest) {
+      fault = "文件“" + name + "”太大，上限为 32 MiB";
+    } else {
+      std::string bytes = read_file(folder / path, kLargest);
+      if ((kept->bytes += bytes.size()) <= kMostKept) kept->files.emplace(name, bytes);
+      return bytes;
+    }
+    return std::nullopt;
+  };
+}
+
 // A Word or a text template, checked once.
 class Source {
  public:
@@ -124,7 +158,11 @@ class Source {
 class Filler {
  public:
   Filler(const FillRequest& request, const Source& source, const data::Value& tree, Diagnostics& findings)
-      : request_(request), source_(source), tree_(tree), findings_(findings) {}
+      : request_(request),
+        source_(source),
+        tree_(tree),
+        findings_(findings),
+        open_file_(open_beside(request.data)) {}
 
   Filled fill() {
     if (request_.each.empty()) {
@@ -197,7 +235,9 @@ class Filler {
     std::vector<templates::Lack> lacks;
     if (!request_.each.empty()) check_name(name, place, here);
     const auto missing = request_.out.empty() ? templates::Missing::blank : request_.missing;
-    const auto bytes = source_.fill(record, {missing, &lacks}, here);
+    templates::Filling filling{missing, &lacks};
+    filling.open_file = open_file_;
+    const auto bytes = source_.fill(record, filling, here);
     for (const auto& lack : lacks) lacks_.push_back({name, to_text(place) + lack.record, lack.path});
     for (auto finding : here) {
       if (!place.file.empty()) finding.message += fmt::format("（{}，{}）", name, to_text(place));
@@ -237,6 +277,7 @@ class Filler {
   const Source& source_;
   const data::Value& tree_;
   Diagnostics& findings_;
+  templates::OpenFile open_file_;
   Filled filled_;
   std::vector<std::pair<std::filesystem::path, std::string>> made_;
   std::vector<std::vector<std::string>> lacks_;

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "base/text.h"
-#include "docx/additions.h"
+#include "docx/escape.h"
 #include "docx/insertions.h"
+#include "docx/package_edit.h"
+#include "docx/relations.h"
 #include "docx/story.h"
 #include "package/archive.h"
 #include "template/tag.h"
@@ -18,16 +20,13 @@ namespace wenshu::docx {
 namespace {
 
 constexpr const char* kBody = "word/document.xml";
+constexpr const char* kComments = "word/comments.xml";
 constexpr const char* kAuthor = "文枢";
 constexpr const char* kInitials = "WS";
 constexpr std::string_view kBox = "的文本框";
 constexpr const char* kNoComments =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments "
     "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"></w:comments>";
-
-std::string escape(const std::string& text) {
-  return replace_all(replace_all(replace_all(text, "&", "&amp;"), "<", "&lt;"), ">", "&gt;");
-}
 
 class Nowhere : public templates::Locator {
  public:
@@ -160,7 +159,7 @@ class Annotator {
  public:
   Annotator(const package::Archive& archive, pugi::xml_node root, Time now)
       : archive_(archive),
-        additions_(archive),
+        edit_(archive),
         insertions_(archive.read(kBody)),
         stories_(collect_stories(root, "")),
         time_(to_text(now + std::chrono::hours(8))) {}  // Word shows a comment's time as it is written
@@ -171,25 +170,20 @@ class Annotator {
     for (const StoryParagraph& paragraph : stories_.front())
       if (const auto mine = marks_.find(paragraph.node); mine != marks_.end())
         Marker(insertions_, paragraph.node).mark(mine->second);
-    additions_.put(kBody, insertions_.apply());
-    const size_t end = comments_.rfind("</w:comments>");
-    comments_.insert(end, written_);
-    has_comments_ ? additions_.put(comments_name_, comments_)
-                  : (void)additions_.add_xml(kBody, "comments", comments_);
+    if (!has_comments_)
+      edit_.need_part(comments_name_,
+                      "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
+                      "comments", kNoComments);
+    edit_.append(comments_name_, written_);
     return pack();
   }
 
  private:
   void read_comments() {
-    comments_name_ = additions_.find_related(kBody, "comments");
-    const std::string* bytes = comments_name_.empty() ? nullptr : archive_.find(comments_name_);
-    Diagnostics unheard;
-    const auto tree = bytes ? xml::parse_part(*bytes, "", comments_name_, unheard) : std::nullopt;
-    has_comments_ = tree && bytes->find("</w:comments>") != std::string::npos;
-    comments_ = has_comments_ ? *bytes : kNoComments;
-    if (!has_comments_) return;
-    for (const pugi::xml_node& each : tree->document_element().children("w:comment"))
-      next_ = std::max(next_, each.attribute("w:id").as_llong() + 1);
+    for (const auto& [id, relation] : read_relations(archive_, kBody))
+      if (relation.type == "comments" && archive_.has(relation.target)) comments_name_ = relation.target;
+    has_comments_ = comments_name_ != kComments || archive_.has(kComments);
+    next_ = edit_.next_number(comments_name_, "w:id", -1);
   }
 
   void place(const Diagnostic& finding) {
@@ -218,33 +212,35 @@ class Annotator {
 
   void write(const Diagnostic& finding, bool elsewhere) {
     const auto paragraph = [](const std::string& text) {
-      return "<w:p><w:r><w:t xml:space=\"preserve\">" + escape(text) + "</w:t></w:r></w:p>";
+      return "<w:p><w:r><w:t xml:space=\"preserve\">" + escaped(text) + "</w:t></w:r></w:p>";
     };
     const char* word = finding.severity == Severity::error     ? "错误"
                        : finding.severity == Severity::warning ? "提醒"
                                                                : "建议";
     const std::string spot = elsewhere && !finding.where.spot.empty() ? finding.where.spot + "：" : "";
-    written_ += fmt::format("<w:comment w:id=\"{}\" w:author=\"{}\" w:date=\"{}\" w:initials=\"{}\">",
-                            next_++, kAuthor, time_, kInitials);
+    written_ += fmt::format("<w:comment w:id=\"{}\" w:author=\"{}\" w:date=\"{}\" w:initials=\"{}\">", next_,
+                            kAuthor, time_, kInitials);
     written_ += paragraph(fmt::format("{}：{}{}", word, spot, finding.message));
     if (!finding.hint.empty()) written_ += paragraph("怎么改：" + finding.hint);
     written_ += "</w:comment>";
+    next_ = edit_.next_number(comments_name_, "w:id", -1);
   }
 
   std::string pack() {
-    additions_.finish();
     package::ArchiveWriter writer;
-    for (const std::string& name : archive_.names()) writer.add(name, *additions_.find(name));
-    for (const std::string& name : additions_.added()) writer.add(name, *additions_.find(name));
+    for (const std::string& name : archive_.names())
+      writer.add(name, edit_.apply(name, name == kBody ? insertions_.apply() : archive_.read(name)));
+    for (const PackageEdit::Added& added : edit_.added())
+      writer.add(added.name, edit_.apply(added.name, added.bytes));
     return writer.finish();
   }
 
   const package::Archive& archive_;
-  Additions additions_;
+  PackageEdit edit_;
   Insertions insertions_;
   std::vector<Story> stories_;
   std::string time_;
-  std::string comments_name_, comments_, written_;
+  std::string comments_name_ = kComments, written_;
   bool has_comments_ = false;
   long long next_ = 0;
   std::map<pugi::xml_node, std::map<Range, std::vector<long long>>> marks_;

@@ -9,12 +9,8 @@
 namespace wenshu::docx {
 namespace {
 
-struct Slots {
-  pugi::xml_node open, end;
-};
-
-// The slots of all tags with marks.
-void find_slots(const pugi::xml_node& node, const PlacedTags& placed, std::map<size_t, Slots>& slots) {
+// The slots of all tags, by the index of the tag that opens.
+void find_slots(const pugi::xml_node& node, const PlacedTags& placed, std::map<size_t, SectionSlots>& slots) {
   for (const pugi::xml_node& child : node.children()) {
     if (std::string_view(child.name()) == kSlot) {
       const size_t index = child.attribute("i").as_ullong();
@@ -40,12 +36,31 @@ class Marking::RowCounter::Begin : public Hook {
   explicit Begin(std::shared_ptr<const RowCounter> counter) : counter_(std::move(counter)) {}
   void run(Renderer& renderer, const Program&) const override {
     auto& rows = renderer.state<Rows>(counter_.get());
-    rows = {0, rows.table + 1};
+    rows = {0, rows.table + 1, {}};
   }
 
  private:
   std::shared_ptr<const RowCounter> counter_;
 };
+
+// Follows the rounds of a section around rows.
+class Marking::RowCounter::List : public SectionHook {
+ public:
+  explicit List(std::shared_ptr<const RowCounter> counter) : counter_(std::move(counter)) {}
+  void before_round(Renderer& renderer, const templates::Rounds& rounds, size_t round) const override {
+    if (rounds.list) renderer.state<Rows>(counter_.get()).path.push_back({this, round});
+  }
+  void after_round(Renderer& renderer, const templates::Rounds& rounds, size_t) const override {
+    if (rounds.list) renderer.state<Rows>(counter_.get()).path.pop_back();
+  }
+
+ private:
+  std::shared_ptr<const RowCounter> counter_;
+};
+
+const std::vector<Marking::RowCounter::Step>& Marking::RowCounter::path(Renderer& renderer) const {
+  return renderer.state<Rows>(this).path;
+}
 
 size_t Marking::RowCounter::row(Renderer& renderer) const { return renderer.state<Rows>(this).row; }
 size_t Marking::RowCounter::table(Renderer& renderer) const { return renderer.state<Rows>(this).table; }
@@ -54,11 +69,12 @@ void Marking::RowCounter::run(Renderer& renderer, const Program&) const { ++rend
 pugi::xml_node MarkSite::around(const char* name) const { return find_around(slot, name); }
 
 void Marking::mark_all(pugi::xml_node root) {
-  std::map<size_t, Slots> slots;
+  std::map<size_t, SectionSlots> slots;
+  find_slots(root, placed_, slots);
+  std::vector<SectionSlots> sections;
   for (size_t i = 0; i < placed_.tags.size(); ++i) {
     const templates::Tag& tag = placed_.tags[i];
-    if (tag.marks.empty()) continue;
-    if (slots.empty()) find_slots(root, placed_, slots);
+    if (tag.opens()) sections.push_back(slots[i]);
     for (const templates::Mark& mark : tag.marks) {
       const MarkSite site{tag, mark, placed_.places[i], slots[i].open, slots[i].end};
       const MarkFunction function = find_mark_function(mark.name);
@@ -68,6 +84,7 @@ void Marking::mark_all(pugi::xml_node root) {
         function(site, *this);
     }
   }
+  restart_lists(root, sections, *this);
 }
 
 void Marking::refuse(const MarkSite& site, const std::string& message, const std::string& hint) {
@@ -138,7 +155,23 @@ std::string Marking::lift(const MarkSite& site, const std::shared_ptr<const Hook
 }
 
 void Marking::on_section(const MarkSite& site, std::shared_ptr<const SectionHook> hook) {
-  section_hooks_[site.slot.attribute("i").as_ullong()].push_back(std::move(hook));
+  on_section(SectionSlots{site.slot, site.end_slot}, std::move(hook));
+}
+
+void Marking::on_section(const SectionSlots& section, std::shared_ptr<const SectionHook> hook) {
+  section_hooks_[section.open.attribute("i").as_ullong()].push_back(std::move(hook));
+}
+
+const templates::Tag& Marking::tag_of(const pugi::xml_node& slot) const {
+  return placed_.tags[slot.attribute("i").as_ullong()];
+}
+
+bool Marking::is_value(const pugi::xml_node& slot) const {
+  return placed_.tags[slot.attribute("i").as_ullong()].kind == templates::Tag::Kind::value;
+}
+
+bool Marking::opens(const pugi::xml_node& slot) const {
+  return placed_.tags[slot.attribute("i").as_ullong()].opens();
 }
 
 std::shared_ptr<const Marking::RowCounter> Marking::count_rows(pugi::xml_node table) {
@@ -150,6 +183,8 @@ std::shared_ptr<const Marking::RowCounter> Marking::count_rows(pugi::xml_node ta
       const std::string_view name = child.name();
       if (name == "w:tr")
         plant_before(child, counter);
+      else if (name == kSlot && opens(child))
+        on_section(SectionSlots{child, {}}, std::make_shared<RowCounter::List>(counter));
       else if (name == "w:sdt" || name == "w:sdtContent" || name == kHook)
         plant(child);  // not into cells: a table there has rows of its own
     }

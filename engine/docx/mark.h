@@ -60,6 +60,11 @@ struct MarkSite {
   pugi::xml_node around(const char* name) const;
 };
 
+// A section in the tree: its tags' slots, siblings.
+struct SectionSlots {
+  pugi::xml_node open, end;
+};
+
 // What a mark may do to the tree of a part.
 class Marking {
  public:
@@ -83,6 +88,11 @@ class Marking {
   // (<w:rPr>…</w:rPr> or ""): set it in the hook.
   std::string lift(const MarkSite& site, const std::shared_ptr<const Hook>& hook);
   void on_section(const MarkSite& site, std::shared_ptr<const SectionHook> hook);
+  void on_section(const SectionSlots& section, std::shared_ptr<const SectionHook> hook);
+  // Does a section begin at this slot, or does it end?
+  bool opens(const pugi::xml_node& slot) const;
+  bool is_value(const pugi::xml_node& slot) const;
+  const templates::Tag& tag_of(const pugi::xml_node& slot) const;
 
   // Runs a hook before each row of the table, once however often it is asked for: so that marks know in which
   // row of the filled table they are.
@@ -111,14 +121,23 @@ class Marking::RowCounter : public Hook {
   size_t row(Renderer& renderer) const;
   // Which of the tables that were made of this one: counts up when a section repeats the table.
   size_t table(Renderer& renderer) const;
+  // The lists whose rounds this row stands in, outermost first, and which rounds.
+  struct Step {
+    const SectionHook* list = nullptr;
+    size_t round = 0;
+    friend bool operator==(const Step&, const Step&) = default;
+  };
+  const std::vector<Step>& path(Renderer& renderer) const;
   void run(Renderer& renderer, const Program& body) const override;
 
  private:
   friend class Marking;
   struct Rows {
     size_t row = 0, table = 0;
+    std::vector<Step> path;
   };
   class Begin;
+  class List;
 };
 
 using MarkFunction = void (*)(const MarkSite& site, Marking& marking);
@@ -126,8 +145,26 @@ using MarkFunction = void (*)(const MarkSite& site, Marking& marking);
 MarkFunction find_mark_function(const std::string& name);
 
 // The functions, each in its own mark_NAME.cc.
+void mark_columns(const MarkSite& site, Marking& marking);
+void mark_document(const MarkSite& site, Marking& marking);
+void mark_every(const MarkSite& site, Marking& marking);
+void mark_footnote(const MarkSite& site, Marking& marking);
+void mark_group(const MarkSite& site, Marking& marking);
+void mark_link(const MarkSite& site, Marking& marking);
+void mark_markdown(const MarkSite& site, Marking& marking);
 void mark_merge(const MarkSite& site, Marking& marking);
+void mark_new_page(const MarkSite& site, Marking& marking);
+void mark_new_section(const MarkSite& site, Marking& marking);
+void mark_pad(const MarkSite& site, Marking& marking);
+void mark_picture(const MarkSite& site, Marking& marking);
+void mark_qr(const MarkSite& site, Marking& marking);
+void mark_restart(const MarkSite& site, Marking& marking);
+void mark_seal(const MarkSite& site, Marking& marking);
 void mark_separator(const MarkSite& site, Marking& marking);
+void mark_timetable(const MarkSite& site, Marking& marking);
+
+// mark_restart.cc: lists that plainly belong to the records of a section begin anew without a mark.
+void restart_lists(pugi::xml_node root, const std::vector<SectionSlots>& sections, Marking& marking);
 
 // For marks: the finished XML of a node, and where in the grid of its table a cell begins (from 0).
 std::string to_xml(const pugi::xml_node& node);

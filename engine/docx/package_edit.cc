@@ -93,6 +93,15 @@ std::string PackageEdit::relate(const std::string& part, std::string_view type, 
   return id;
 }
 
+void PackageEdit::relate_as(const std::string& part, const std::string& id, const std::string& full_type,
+                            const std::string& target, Target where) {
+  const std::string file = relationships_of(part);
+  if (!has(file)) added_.push_back({file, std::string(kNoRelationships)});
+  append(file,
+         fmt::format(R"(<Relationship Id="{}" Type="{}" Target="{}"{}/>)", escaped(id), escaped(full_type),
+                     escaped(target), where == Target::outside ? R"( TargetMode="External")" : ""));
+}
+
 void PackageEdit::declare_default(const std::string& extension, std::string_view content_type) {
   if (!extensions_.insert(extension).second) return;
   const std::string_view types = original(kContentTypes);

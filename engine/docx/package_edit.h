@@ -24,6 +24,10 @@ class PackageEdit {
   std::string relate(const std::string& part, std::string_view type, const std::string& target,
                      Target where = Target::inside);
 
+  // The same under an id that the part's own text names already: for parts that were added whole.
+  void relate_as(const std::string& part, const std::string& id, const std::string& full_type,
+                 const std::string& target, Target where = Target::inside);
+
   // A picture under word/media; the same bytes are kept once. Gives the target for relate() from parts in word/:
   // "media/wenshu1.png". `extension` without a dot, one of png jpeg jpg gif bmp svg emf wmf.
   std::string add_media(std::string bytes, const std::string& extension);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string_view>
@@ -40,8 +41,8 @@ struct TouchedText {
   std::vector<Piece> pieces;
 };
 
-// Where a section repeats: runs of one paragraph, paragraphs, or rows.
-enum class Level { inside, paragraphs, rows };
+// Where a section repeats: runs of one paragraph, paragraphs, rows, or (with the mark `columns`) cells of a row.
+enum class Level { inside, paragraphs, rows, cells };
 
 struct TagSite {
   pugi::xml_node paragraph, text, row;
@@ -59,6 +60,7 @@ class Placer {
     for (TouchedText& touched : texts_) rewrite(touched);
     place_paragraph_slots();
     place_row_slots();
+    place_cell_slots();
     return std::move(result_);
   }
 
@@ -138,6 +140,12 @@ class Placer {
     const TagSite& a = sites_[open];
     const TagSite& b = sites_[end];
     const auto set_level = [&](Level level) { sites_[open].level = sites_[end].level = level; };
+    if (repeats_columns(result_.tags[open])) {
+      const auto cell_a = find_around(a.paragraph, "w:tc"), cell_b = find_around(b.paragraph, "w:tc");
+      if (!cell_a || cell_a.parent() != cell_b.parent())
+        return refuse(open, end, "按列重复的两个标签要在同一行的单元格里");
+      return set_level(Level::cells);
+    }
     if (a.paragraph == b.paragraph) {
       if (a.text.parent().parent() != b.text.parent().parent()) {
         refuse(open, end, "把两个标签都移到超链接或内容控件的外面");
@@ -155,6 +163,11 @@ class Placer {
     }
     set_level(Level::rows);
     if (row_a == row_b) filled_rows_.insert(row_a);  // a row of blanks may be repeated
+  }
+
+  static bool repeats_columns(const Tag& tag) {
+    return std::any_of(tag.marks.begin(), tag.marks.end(),
+                       [](const templates::Mark& mark) { return mark.name == "columns"; });
   }
 
   void refuse(size_t open, size_t end, const char* hint) {
@@ -258,6 +271,20 @@ class Placer {
     for (pugi::xml_node row : rows) {
       if (!filled_rows_.count(row)) row.parent().remove_child(row);
     }
+  }
+
+  void place_cell_slots() {
+    std::set<pugi::xml_node> emptied;
+    for (size_t i = 0; i < sites_.size(); ++i) {
+      if (sites_[i].level != Level::cells) continue;
+      const pugi::xml_node cell = find_around(sites_[i].paragraph, "w:tc");
+      pugi::xml_node holder = cell.parent();
+      set_slot(result_.tags[i].opens() ? holder.insert_child_before(kSlot, cell)
+                                       : holder.insert_child_after(kSlot, cell),
+               i);
+      if (sites_[i].alone) emptied.insert(sites_[i].paragraph);
+    }
+    for (pugi::xml_node paragraph : emptied) drop_paragraph(paragraph);
   }
 
   // A cell keeps at least one paragraph, and a paragraph at its end.

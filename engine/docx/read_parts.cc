@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "docx/additions.h"
+#include "docx/relations.h"
 
 namespace wenshu::docx {
 namespace {

@@ -57,7 +57,8 @@ class Renderer {
   // shared by all documents and never change.
   template <class State>
   State& state(const void* owner) {
-    std::shared_ptr<void>& kept = states_[owner];
+    static constexpr char kType = 0;  // its address stands for the type: owners may keep several states
+    std::shared_ptr<void>& kept = states_[{owner, &kType}];
     if (!kept) kept = std::make_shared<State>();
     return *static_cast<State*>(kept.get());
   }
@@ -82,7 +83,7 @@ class Renderer {
   std::map<Family, long long> last_;
   std::map<std::string, std::string> bookmarks_;  // number in the template -> number now
   std::set<std::string> bookmark_names_;
-  std::map<const void*, std::shared_ptr<void>> states_;
+  std::map<std::pair<const void*, const void*>, std::shared_ptr<void>> states_;
 };
 
 }  // namespace wenshu::docx

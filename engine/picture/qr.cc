@@ -2,6 +2,7 @@
 
 #include <qrencode.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,21 @@ std::optional<Modules> make_qr(std::string_view text) {
   const std::unique_ptr<QRcode, Free> code(QRcode_encodeMask(input.get(), 0));
   if (!code) return std::nullopt;
   return choose_mask(code->data, code->width);
+}
+
+Pixels draw(const Modules& modules, int pixels) {
+  const int side = (modules.side + 2 * kQuietModules) * pixels;
+  Pixels drawn{
+      side, side, std::vector<uint8_t>(static_cast<size_t>(side) * static_cast<size_t>(side) * 3, 255), {}};
+  for (int y = 0; y < side; ++y) {
+    for (int x = 0; x < side; ++x) {
+      const int column = x / pixels - kQuietModules, row = y / pixels - kQuietModules;
+      if (column < 0 || row < 0 || column >= modules.side || row >= modules.side) continue;
+      if (!modules.dark[static_cast<size_t>(row * modules.side + column)]) continue;
+      std::fill_n(drawn.rgb.begin() + 3 * (static_cast<std::ptrdiff_t>(y) * side + x), 3, uint8_t{0});
+    }
+  }
+  return drawn;
 }
 
 }  // namespace wenshu::picture

@@ -13,4 +13,9 @@ namespace wenshu::picture {
 // (2,331 bytes, or 3,391 capitals and digits).
 std::optional<Modules> make_qr(std::string_view text);
 
+// The white that readers need around a code (ISO/IEC 18004 clause 6.3.8).
+constexpr int kQuietModules = 4;
+// Black on white, the quiet zone around it, `pixels` along each module.
+Pixels draw(const Modules& modules, int pixels);
+
 }  // namespace wenshu::picture

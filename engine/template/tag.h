@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,12 +35,17 @@ struct Lack {
   std::string record;  // （rows第2项，a.csv:3: 第3行）, "" outside of lists
 };
 
+// The bytes of a file that the data name (a picture, a Word file); nothing with a sentence in `fault` when it cannot be
+// had.
+using OpenFile = std::function<std::optional<std::string>(const std::string& name, std::string& fault)>;
+
 struct Filling {
   Filling(Fields fields_ = Fields::may_be_absent) : fields(fields_) {}  // NOLINT: the one thing most say
   Filling(Missing missing_, std::vector<Lack>* lacks_) : Filling() { missing = missing_, lacks = lacks_; }
   Fields fields;
   Missing missing = Missing::names;
   std::vector<Lack>* lacks = nullptr;  // gets each tag that has nothing to say, whatever `missing` is
+  OpenFile open_file = {};             // nothing: no file is there
 };
 
 struct Tag {

@@ -1,0 +1,160 @@
+// Marks that put things into a document: picture, seal, qr, link, footnote, markdown, document.
+#include <gmock/gmock.h>
+
+#include "docx/mark.h"
+#include "picture/encode.h"
+#include "tests/docx/filling.h"
+
+namespace wenshu::docx {
+namespace {
+
+using testing::count;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::load_faults;
+using ::testing::Not;
+using testing::paragraph;
+using testing::table;
+
+const std::map<std::string, std::string>& files() {
+  static const std::map<std::string, std::string> kFiles = [] {
+    std::map<std::string, std::string> made;
+    made["a.png"] = picture::encode_png({200, 100, std::vector<uint8_t>(60'000, 250), {}});
+    made["b.png"] = picture::encode_png({100, 100, std::vector<uint8_t>(30'000, 120), {}});
+    made["bad.png"] = "\x89PNG\r\n\x1a\nrubbish";
+    made["sub.docx"] = testing::docx(paragraph("附件正文"));
+    return made;
+  }();
+  return kFiles;
+}
+
+struct Made {
+  package::Archive archive;
+  std::string body, text, faults;
+  std::string part(const std::string& name) const { return archive.has(name) ? archive.read(name) : ""; }
+};
+
+Made make(const std::string& body, const std::string& data) {
+  Diagnostics findings;
+  Made made;
+  const auto loaded = load_template(testing::docx(body), "t.docx", findings);
+  templates::Filling filling;
+  filling.open_file = [](const std::string& name, std::string& fault) -> std::optional<std::string> {
+    const auto found = files().find(name);
+    if (found != files().end()) return found->second;
+    fault = "没有文件“" + name + "”";
+    return std::nullopt;
+  };
+  const auto bytes = loaded ? loaded->fill(testing::yaml(data), findings, filling) : std::nullopt;
+  made.faults = to_text(findings);
+  EXPECT_EQ(bytes.has_value(), made.faults.empty()) << made.faults;
+  if (!bytes) return made;
+  made.archive = *package::open_archive(*bytes, "out.docx", findings);
+  made.body = made.archive.read("word/document.xml");
+  const auto tree = xml::parse_part(made.body, "out.docx", "body", findings);
+  EXPECT_TRUE(tree) << to_text(findings) << made.body;
+  if (tree) testing::read(*tree, made.text);
+  return made;
+}
+
+TEST(MarkPicture, FitsAPictureIntoItsBox) {
+  const auto made = make(paragraph("前{{a | picture 25mm 35mm}}后"), "a: a.png");
+  EXPECT_EQ(made.text, "前后/");
+  EXPECT_THAT(made.body, HasSubstr("<wp:extent cx=\"900000\" cy=\"450000\"/>"));
+  EXPECT_THAT(made.part("word/_rels/document.xml.rels"), HasSubstr("Target=\"media/wenshu1.png\""));
+  EXPECT_EQ(made.part("word/media/wenshu1.png"), files().at("a.png"));
+  EXPECT_THAT(made.part("[Content_Types].xml"),
+              HasSubstr("<Default Extension=\"png\" ContentType=\"image/png\"/>"));
+}
+
+TEST(MarkPicture, KeepsOneCopyAndUniqueIds) {
+  const auto made = make(paragraph("{{#all}}{{. | picture 2cm}}{{/all}}"), "all: [a.png, b.png, a.png]");
+  EXPECT_TRUE(made.archive.has("word/media/wenshu2.png"));
+  EXPECT_FALSE(made.archive.has("word/media/wenshu3.png"));
+  for (const char* id : {"1", "2", "3"})
+    EXPECT_EQ(count(made.body, std::string("<wp:docPr id=\"") + id + "\""), 1);
+}
+
+TEST(MarkPicture, IsNeverWiderThanItsCell) {
+  const auto made = make(table({{paragraph("{{a | picture}}")}}), "a: a.png");
+  EXPECT_THAT(made.body, HasSubstr("<wp:extent cx=\"1132840\" cy=\"566420\"/>"));  // (2000 - 216) twips
+}
+
+TEST(MarkPicture, TellsWhatIsMissingOrDamaged) {
+  EXPECT_THAT(make(paragraph("{{a | picture}}"), "a: x.png").faults,
+              HasSubstr("error[no-such-file]: 字段“a”：没有文件“x.png”"));
+  EXPECT_THAT(make(paragraph("{{a | picture}}"), "a: bad.png").faults, HasSubstr("error[bad-picture]"));
+  EXPECT_EQ(make(paragraph("[{{a | line 4 | picture}}]"), "a: ").text, "[____]/");
+  EXPECT_THAT(load_faults(paragraph("{{a | picture 25 35 45}}")), ElementsAre("bad-mark@第1段"));
+  EXPECT_THAT(load_faults(paragraph("{{a | picture 0}}")), ElementsAre("bad-mark@第1段"));
+  EXPECT_THAT(load_faults(paragraph("{{a | picture wide}}")), ElementsAre("bad-mark@第1段"));
+}
+
+TEST(MarkSeal, LiesOverItsPlaceAndStandsInLineWithOthers) {
+  const auto made = make(paragraph("2024年{{a | seal 40}}6月6日"), "a: b.png");
+  EXPECT_EQ(made.text, "2024年6月6日/");
+  EXPECT_THAT(made.body,
+              HasSubstr("<wp:positionH relativeFrom=\"character\"><wp:posOffset>-720000</wp:posOffset>"));
+  EXPECT_THAT(made.body,
+              HasSubstr("<wp:positionV relativeFrom=\"line\"><wp:posOffset>-972000</wp:posOffset>"));
+  EXPECT_NE(made.part("word/media/wenshu1.png"), files().at("b.png")) << "its paper is clear";
+  const auto joint = make(paragraph("{{a | seal 40}}"), "a: [b.png, a.png]");
+  EXPECT_THAT(joint.body, HasSubstr("<wp:posOffset>-1476000</wp:posOffset>"));  // 82 mm wide, from -41
+  EXPECT_THAT(joint.body, HasSubstr("<wp:posOffset>36000</wp:posOffset>"));
+}
+
+TEST(MarkQr, IsReadableOrAFault) {
+  const auto made = make(paragraph("{{a | qr 20}}"), "a: https://example.cn/v/1");
+  EXPECT_THAT(made.body, HasSubstr("<wp:extent cx=\"720000\" cy=\"720000\"/>"));
+  EXPECT_THAT(make(paragraph("{{a | qr 5}}"), "a: https://example.cn/v/1").faults,
+              HasSubstr("error[qr-too-small]"));
+  EXPECT_THAT(make(paragraph("{{a | qr}}"), "a: " + std::string(2400, 'a')).faults,
+              HasSubstr("error[qr-too-long]"));
+}
+
+TEST(MarkLink, LeadsToAddressesOnly) {
+  const auto made = make(paragraph("见{{a | link 报名入口}}。"), "a: http://a.cn/?x=1&y=2");
+  EXPECT_EQ(made.text, "见报名入口。/");
+  EXPECT_THAT(made.part("word/_rels/document.xml.rels"),
+              HasSubstr("Target=\"http://a.cn/?x=1&amp;y=2\" TargetMode=\"External\""));
+  EXPECT_THAT(made.body, HasSubstr("<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>"));
+  EXPECT_EQ(make(paragraph("{{a | link}}"), "a: {title: 网, url: www.a.cn}").text, "网/");
+  EXPECT_THAT(make(paragraph("{{a | link}}"), "a: 'javascript:alert(1)'").faults,
+              HasSubstr("error[not-an-address]"));
+}
+
+TEST(MarkFootnote, MakesThePartAndNumbersNotes) {
+  const auto made = make(paragraph("甲{{a | footnote}}乙{{b | footnote}}"), "{a: '1 < 2', b: 注二}");
+  EXPECT_THAT(made.part("word/footnotes.xml"), HasSubstr("<w:footnote w:id=\"1\">"));
+  EXPECT_THAT(made.part("word/footnotes.xml"), HasSubstr(" 1 &lt; 2</w:t>"));
+  EXPECT_THAT(made.body, HasSubstr("<w:footnoteReference w:id=\"2\"/>"));
+  EXPECT_THAT(made.part("[Content_Types].xml"), HasSubstr("footnotes+xml"));
+  EXPECT_THAT(load_faults("<w:p><w:r><w:pict><w:txbxContent>" + paragraph("{{a | footnote}}") +
+                          "</w:txbxContent></w:pict></w:r></w:p>"),
+              ElementsAre(HasSubstr("bad-mark@")));
+}
+
+TEST(MarkMarkdown, BecomesParagraphsListsAndTables) {
+  const auto made = make(
+      "<w:p><w:pPr><w:ind w:firstLine=\"420\"/><w:jc w:val=\"both\"/></w:pPr><w:r><w:rPr><w:sz "
+      "w:val=\"32\"/></w:rPr><w:t>{{a | markdown}}</w:t></w:r></w:p>",
+      "a: \"# 题\\n\\n一**二**\\n\\n1. 甲\\n2. 乙\\n\\n| A | B |\\n|--|--|\\n| 1 | 2 |\\n\"");
+  EXPECT_EQ(made.text, "题/一二/甲/乙/A/|B/|;1/|2/|;/");
+  EXPECT_THAT(made.body, HasSubstr("<w:r><w:rPr><w:b/><w:bCs/><w:sz w:val=\"32\"/></w:rPr>"));
+  EXPECT_THAT(made.body, HasSubstr("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>"));
+  EXPECT_EQ(count(made.part("word/numbering.xml"), "<w:num "), 1);
+  EXPECT_EQ(make(paragraph("前{{a | markdown}}后"), "a: \"**粗**细\"").text, "前粗细后/");
+  EXPECT_THAT(make(paragraph("前{{a | markdown}}"), "a: \"一\\n\\n二\"").faults,
+              HasSubstr("error[markdown-in-a-line]"));
+}
+
+TEST(MarkDocument, BringsABodyWithItsStyles) {
+  const auto made = make(paragraph("前") + paragraph("{{a | document}}") + paragraph("后"), "a: sub.docx");
+  EXPECT_EQ(made.text, "前/附件正文/后/");
+  EXPECT_EQ(count(made.body, "<w:sectPr>"), 1);
+  EXPECT_THAT(make(paragraph("{{a | document}}"), "a: bad.png").faults, HasSubstr("error[not-a-zip]"));
+  EXPECT_THAT(load_faults(paragraph("前{{a | document}}")), ElementsAre("bad-mark@第1段"));
+}
+
+}  // namespace
+}  // namespace wenshu::docx
