@@ -7,6 +7,7 @@
 #include "docx/mark.h"
 #include "docx/place_tags.h"
 #include "docx/program.h"
+#include "docx/tree_passes.h"
 #include "xml/tree.h"
 
 namespace wenshu::docx {
@@ -282,10 +283,16 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
   if (document) {
     collect_ids(*document, used);
     PlacedTags placed = place_tags(*document, story_prefix(name), file, here);
+    find_alt_pictures(*document, story_prefix(name), file, placed, here);
     part.emplace();
     part->name = name;
     Marking marking(placed, here);
-    if (!here.has_errors()) marking.mark_all(*document);
+    if (!here.has_errors()) {
+      mark_alt_pictures(*document, placed, marking);
+      mark_check_boxes(*document, placed, marking);
+      marking.mark_all(*document);
+      mark_stale_fields(*document);
+    }
     if (!placed.tags.empty() && !here.has_errors())
       part->program = Compiler(placed, marking, here).compile(*document);
     part->tags = std::move(placed.tags);

@@ -41,7 +41,8 @@ class LineHook : public MarkdownHook {
 
 class BlockHook : public MarkdownHook {
  public:
-  BlockHook(const MarkSite& site, MarkdownLook look) : MarkdownHook(site), look_(std::move(look)) {
+  BlockHook(const MarkSite& site, MarkdownLook look)
+      : MarkdownHook(site), look_(std::move(look)), in_cell_(!site.around("w:tc").empty()) {
     lifted_.format = look_.run;
   }
 
@@ -57,11 +58,13 @@ class BlockHook : public MarkdownHook {
       return;
     }
     renderer.out() += to_blocks(renderer, *blocks, look_);
-    if (!renderer.out().ends_with("</w:p>")) renderer.out() += "<w:p>" + look_.paragraph + "</w:p>";
+    if (in_cell_ && !renderer.out().ends_with("</w:p>"))
+      renderer.out() += "<w:p>" + look_.paragraph + "</w:p>";
   }
 
  private:
   MarkdownLook look_;
+  bool in_cell_;  // where a paragraph must stand last
 };
 
 }  // namespace

@@ -50,7 +50,7 @@ class SealHook : public Hook {
     place.across_from = "character";
     place.across =
         column * step - (static_cast<long long>(in_row) * step - kGap) / 2 + (diameter_ - box.width) / 2;
-    place.down_from = "line";
+    place.down_from = "paragraph";  // LibreOffice counts lines upwards
     place.down =
         static_cast<long long>(row) * step - kAboveLine - diameter_ / 2 + (diameter_ - box.height) / 2;
     place.behind = behind_;

@@ -319,7 +319,24 @@ class SlotCell : public Hook {
     renderer.scope().leave();
     std::string xml = renderer.out().substr(begin);
     renderer.out().resize(begin);
+    drop_blank_paragraphs(xml);
     return xml;
+  }
+
+  // A line without teacher or room does not stand as a blank one.
+  static void drop_blank_paragraphs(std::string& cell) {
+    constexpr std::string_view kClose = "</w:p>";
+    for (size_t at = cell.find("<w:p>"); at != std::string::npos;) {
+      const size_t end = cell.find(kClose, at) + kClose.size();
+      const bool alone = cell.find("<w:p>") == cell.rfind("<w:p>");
+      const std::string_view paragraph = std::string_view(cell).substr(at, end - at);
+      if (!alone && text_of(paragraph).empty() && paragraph.find("<w:drawing") == paragraph.npos) {
+        cell.erase(at, end - at);
+        at = cell.find("<w:p>", at);
+      } else {
+        at = cell.find("<w:p>", end);
+      }
+    }
   }
 
   // A cell of the same shape whose tags say nothing.

@@ -17,6 +17,7 @@ struct Lifted {
   std::string format;  // finished w:rPr
 
   Lifted(const MarkSite& site) : tag(site.tag), place(site.place) {}  // NOLINT: one becomes the other
+  Lifted(const templates::Tag& tag_, const Place& place_) : tag(tag_), place(place_) {}
 };
 
 void put_run(Renderer& renderer, const std::string& format, std::string_view text);

@@ -96,7 +96,7 @@ TEST(MarkSeal, LiesOverItsPlaceAndStandsInLineWithOthers) {
   EXPECT_THAT(made.body,
               HasSubstr("<wp:positionH relativeFrom=\"character\"><wp:posOffset>-720000</wp:posOffset>"));
   EXPECT_THAT(made.body,
-              HasSubstr("<wp:positionV relativeFrom=\"line\"><wp:posOffset>-972000</wp:posOffset>"));
+              HasSubstr("<wp:positionV relativeFrom=\"paragraph\"><wp:posOffset>-972000</wp:posOffset>"));
   EXPECT_NE(made.part("word/media/wenshu1.png"), files().at("b.png")) << "its paper is clear";
   const auto joint = make(paragraph("{{a | seal 40}}"), "a: [b.png, a.png]");
   EXPECT_THAT(joint.body, HasSubstr("<wp:posOffset>-1476000</wp:posOffset>"));  // 82 mm wide, from -41
@@ -110,6 +110,51 @@ TEST(MarkQr, IsReadableOrAFault) {
               HasSubstr("error[qr-too-small]"));
   EXPECT_THAT(make(paragraph("{{a | qr}}"), "a: " + std::string(2400, 'a')).faults,
               HasSubstr("error[qr-too-long]"));
+}
+
+// A picture that somebody placed in Word.
+std::string placed_picture(const std::string& words) {
+  return "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"720000\" cy=\"720000\"/><wp:docPr id=\"9\" "
+         "name=\"图片\" "
+         "descr=\"" +
+         words +
+         "\"/><a:graphic xmlns:a=\"a\"><a:blip r:embed=\"rId9\"/><a:ext cx=\"720000\" cy=\"720000\"/>"
+         "</a:graphic></wp:inline></w:drawing></w:r></w:p>";
+}
+
+TEST(AltPicture, TakesTheFrameOfThePictureThatIsThere) {
+  const auto made = make(placed_picture("{{a}}"), "a: a.png");
+  EXPECT_THAT(made.body, HasSubstr("<wp:extent cx=\"720000\" cy=\"360000\"/>"));
+  EXPECT_THAT(made.body, HasSubstr("<a:blip r:embed=\"rIdW1\"/>"));
+  EXPECT_THAT(make(placed_picture("{{a}}"), "a: x.png").faults,
+              HasSubstr("第1张图片的替代文字: error[no-such-file]"));
+  EXPECT_THAT(load_faults(placed_picture("{{#a}}")), ElementsAre("bad-tag@第1张图片的替代文字"));
+  EXPECT_THAT(
+      make(paragraph("{{#all}}") + placed_picture("{{.}}") + paragraph("{{/all}}"), "all: [a.png, b.png]")
+          .body,
+      HasSubstr("rIdW2"));
+}
+
+TEST(CheckBox, FollowsItsValueInBothItsStates) {
+  const std::string box =
+      "<w:p><w:sdt><w:sdtPr><w:id w:val=\"5\"/><w14:checkbox><w14:checked w14:val=\"0\"/><w14:checkedState "
+      "w14:val=\"2611\"/><w14:uncheckedState "
+      "w14:val=\"2610\"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{{a}}</w:t>"
+      "</w:r></w:sdtContent></w:sdt></w:p>";
+  const auto yes = make(box, "a: 'true'"), no = make(box, "a: 否");
+  EXPECT_EQ(yes.text, "☑/");
+  EXPECT_THAT(yes.body, HasSubstr("<w14:checkbox><w14:checked w14:val=\"1\"/>"));
+  EXPECT_EQ(no.text, "☐/");
+  EXPECT_THAT(no.body, HasSubstr("<w14:checked w14:val=\"0\"/>"));
+}
+
+TEST(StaleFields, AreCountedAnewByWord) {
+  const auto field = [](const std::string& words) {
+    return "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> " + words +
+           " </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+  };
+  const auto made = make(paragraph("{{a}}") + field("TOC \\\\o") + field("DATE"), "a: 1");
+  EXPECT_EQ(count(made.body, "<w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/>"), 1);
 }
 
 TEST(MarkLink, LeadsToAddressesOnly) {
@@ -139,7 +184,7 @@ TEST(MarkMarkdown, BecomesParagraphsListsAndTables) {
       "<w:p><w:pPr><w:ind w:firstLine=\"420\"/><w:jc w:val=\"both\"/></w:pPr><w:r><w:rPr><w:sz "
       "w:val=\"32\"/></w:rPr><w:t>{{a | markdown}}</w:t></w:r></w:p>",
       "a: \"# 题\\n\\n一**二**\\n\\n1. 甲\\n2. 乙\\n\\n| A | B |\\n|--|--|\\n| 1 | 2 |\\n\"");
-  EXPECT_EQ(made.text, "题/一二/甲/乙/A/|B/|;1/|2/|;/");
+  EXPECT_EQ(made.text, "题/一二/甲/乙/A/|B/|;1/|2/|;");
   EXPECT_THAT(made.body, HasSubstr("<w:r><w:rPr><w:b/><w:bCs/><w:sz w:val=\"32\"/></w:rPr>"));
   EXPECT_THAT(made.body, HasSubstr("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>"));
   EXPECT_EQ(count(made.part("word/numbering.xml"), "<w:num "), 1);
