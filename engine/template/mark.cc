@@ -60,10 +60,10 @@ constexpr std::array kMarks = {
           "{{附件 | document}}"},
     Entry{"pad", MarkOn::section, "行数", count, "不足几项时补空白，凑满固定的行数", "{{#rows | pad 20}}"},
     Entry{"group", MarkOn::section, "栏目", some_text,
-          "按一栏分组，每组一轮：里面有这一栏、这一组的 {{#rows}}，小计写 {{rows.学时 \\| sum}}",
+          "按一栏分组，每组一轮：里面有这一栏、这一组的 {{#rows}}，小计写 {{rows.学时 | sum}}",
           "{{#rows | group 学科}}"},
     Entry{"every", MarkOn::section, "项数", count,
-          "每几项一轮，里面有这几项的 {{#rows}}：固定行数的分页表，本页小计写 {{rows.学时 \\| sum}}",
+          "每几项一轮，里面有这几项的 {{#rows}}：固定行数的分页表，本页小计写 {{rows.学时 | sum}}",
           "{{#rows | every 20}}"},
     Entry{"columns", MarkOn::section, "", nothing, "按列重复：两个标签之间的单元格每项一列",
           "{{#科目 | columns}}"},
@@ -110,7 +110,7 @@ std::string marks_page() {
       "| 版面词 | 用于 | 后面写 | 作用 | 标签 |\n|---|---|---|---|---|\n";
   for (const Entry& entry : kMarks)
     page += fmt::format("| `{}` | {} | {} | {} | `{}` |\n", entry.name, word(entry.on), entry.argument_word,
-                        entry.does, replace_all(entry.tag, "|", "\\|"));
+                        replace_all(entry.does, "|", "\\|"), replace_all(entry.tag, "|", "\\|"));
   return page;
 }
 
