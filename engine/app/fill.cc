@@ -66,10 +66,11 @@ auto without_findings(Action action) {
   return result;
 }
 
-std::optional<docx::Template> load_word(const std::filesystem::path& path, Diagnostics& findings) {
+std::optional<docx::Template> load_word(const std::filesystem::path& path,
+                                        const templates::Delimiters& delimiters, Diagnostics& findings) {
   const auto bytes = load_bytes(path, findings);
   if (!bytes) return std::nullopt;
-  return docx::load_template(*bytes, data::display_name(path), findings);
+  return docx::load_template(*bytes, data::display_name(path), findings, delimiters);
 }
 
 // The result takes the place of nothing that was read, and its name says what it is.
@@ -125,10 +126,10 @@ templates::OpenFile open_beside(const std::filesystem::path& data_file) {
 // A Word or a text template, checked once.
 class Source {
  public:
-  Source(const std::filesystem::path& path, Diagnostics& findings)
+  Source(const std::filesystem::path& path, const templates::Delimiters& delimiters, Diagnostics& findings)
       : place_{data::display_name(path), 1, 1, {}} {
     if (is_docx(path)) {
-      word_ = load_word(path, findings);
+      word_ = load_word(path, delimiters, findings);
     } else if ((text_ = load_text(path, findings))) {
       options_.html = writes_html(path);
       options_.partial = partials_beside(path);
@@ -300,15 +301,16 @@ Filled fill_file(const FillRequest& request) {
   // The template is checked before the data is looked at, so that one run shows the faults of both.
   Diagnostics findings;
   check_output(request, findings);
-  const Source source(request.source, findings);
+  const Source source(request.source, request.delimiters, findings);
   const auto tree = load_template_data(request.data, findings, request.choice);
   if (!tree || findings.has_errors()) throw FaultyInput(findings);
   return Filler(request, source, *tree, findings).fill();
 }
 
 std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
-                                           const std::filesystem::path& out, Diagnostics& findings) {
-  const auto tags = Source(source, findings).tags();
+                                           const std::filesystem::path& out, Diagnostics& findings,
+                                           const templates::Delimiters& delimiters) {
+  const auto tags = Source(source, delimiters, findings).tags();
   if (findings.has_errors()) throw FaultyInput(findings);
   const bool has_rows =
       std::any_of(tags.begin(), tags.end(), [](const auto& tag) { return tag.opens && tag.path == "rows"; });
@@ -347,11 +349,15 @@ std::string marks_page() { return templates::marks_page(); }
 
 data::Value marks_value() { return templates::marks_value(); }
 
-data::Value list_tags(const std::filesystem::path& source) {
+data::Value list_tags(const std::filesystem::path& source, const templates::Delimiters& delimiters) {
   return without_findings([&](Diagnostics& findings) {
-    const auto tags = Source(source, findings).tags();
+    const auto tags = Source(source, delimiters, findings).tags();
     auto list = data::Value::list();
     for (const auto& tag : tags) {
+      // A condition that reads two fields is one tag.
+      if (list.size() > 0 && list.items().back()["tag"].text() == tag.tag && !tag.opens &&
+          list.items().back()["place"].text() == to_text(tag.place) && tag.tag.starts_with("{{#"))
+        continue;
       auto item = data::Value::map();
       item.set("tag", tag.tag);
       item.set("place", to_text(tag.place));

@@ -25,7 +25,8 @@ struct FillRequest {
   std::filesystem::path who_lacks = {};  // a sheet of the tags that have nothing to say, or empty
   // Not empty: one file for each row of the data, named by this column, in the folder `out`.
   std::string each = {};
-  bool set_aside = false;  // of `each`: rows with a fault are left out, the others are filled
+  bool set_aside = false;                 // of `each`: rows with a fault are left out, the others are filled
+  templates::Delimiters delimiters = {};  // of Word templates
 };
 
 struct Filled {
@@ -42,7 +43,8 @@ Filled fill_file(const FillRequest& request);
 // without it, for each tag outside of sections (one row a document: FillRequest::each). Gives the columns;
 // `findings` gets what a sheet cannot hold. Throws FaultyInput.
 std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
-                                           const std::filesystem::path& out, Diagnostics& findings);
+                                           const std::filesystem::path& out, Diagnostics& findings,
+                                           const templates::Delimiters& delimiters = {});
 
 // The formatters of tags: FORMATTERS.md, and the same as data.
 std::string formatters_page();
@@ -52,6 +54,6 @@ std::string marks_page();
 data::Value marks_value();
 
 // The tags of a template: [{tag, place}]. Throws FaultyInput.
-data::Value list_tags(const std::filesystem::path& source);
+data::Value list_tags(const std::filesystem::path& source, const templates::Delimiters& delimiters = {});
 
 }  // namespace wenshu::app

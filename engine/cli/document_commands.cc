@@ -19,7 +19,7 @@ namespace {
 struct Files {
   std::string source, data, out;
   std::vector<std::string> paths, formats;
-  std::string each, missing, who_lacks, sheet, converted, annotate;
+  std::string each, missing, who_lacks, sheet, converted, annotate, delimiters;
   app::TableChoice choice;
   bool set_aside = false, formatters = false, marks = false, normalise = false, keep = false;
 };
@@ -116,6 +116,19 @@ templates::Missing to_missing(const std::string& word) {
 }
 
 // The findings about a template as comments in a copy of it.
+// CLI has checked them.
+templates::Delimiters delimiters_of(const Files& files) {
+  return templates::parse_delimiters(files.delimiters).value_or(templates::Delimiters());
+}
+
+void add_delimiters(CLI::App& command, Files& files) {
+  command
+      .add_option("--delimiters", files.delimiters, "Word 模板里标签两头的符号，如 \"{ }\"；不给时是 {{ }}")
+      ->check([](const std::string& written) {
+        return templates::parse_delimiters(written) ? std::string() : "写两个符号，中间空一格，如 \"{ }\"";
+      });
+}
+
 void annotate(Invocation& invocation, const Files& files, const std::string& source,
               const Diagnostics& findings) {
   if (files.annotate.empty()) return;
@@ -126,8 +139,9 @@ void annotate(Invocation& invocation, const Files& files, const std::string& sou
 
 app::Filled fill_or_annotate(Invocation& invocation, const Files& files) {
   try {
-    auto filled = app::fill_file({files.source, files.data, files.out, files.choice,
-                                  to_missing(files.missing), files.who_lacks, files.each, files.set_aside});
+    auto filled =
+        app::fill_file({files.source, files.data, files.out, files.choice, to_missing(files.missing),
+                        files.who_lacks, files.each, files.set_aside, delimiters_of(files)});
     annotate(invocation, files, files.source, filled.findings);
     return filled;
   } catch (const FaultyInput& faulty) {
@@ -177,6 +191,7 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
       ->check(CLI::IsMember({"error", "blank", "keep", "line"}));
   command->add_option("--who-lacks", files->who_lacks, "把谁缺什么列成一张 .xlsx；只给它、不给 -o 时不填写");
   command->add_option("--annotate", files->annotate, "把模板的每处问题写成批注，存成另一个 .docx");
+  add_delimiters(*command, *files);
   command->callback([=, &invocation] {
     if (files->out.empty() && files->who_lacks.empty()) throw CLI::RequiredError("--output");
     invocation.run = [=, &invocation] { return fill(invocation, *files); };
@@ -185,7 +200,7 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
 
 Exit blank_sheet(const Invocation& invocation, const Files& files) {
   Diagnostics findings;
-  const auto columns = app::write_blank_sheet(files.source, files.sheet, findings);
+  const auto columns = app::write_blank_sheet(files.source, files.sheet, findings, delimiters_of(files));
   if (!invocation.json) {
     print_findings(invocation, findings);
     print_written(invocation, files.sheet);
@@ -242,6 +257,7 @@ void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
       ->add_option("--from-mail-merge", files->converted,
                    "把 Word 邮件合并的主文档转换成模板，写到这个文件（.docx）")
       ->excludes(formatters);
+  add_delimiters(*command, *files);
   command->callback([=, &invocation] {
     if (files->source.empty() && !files->formatters && !files->marks) throw CLI::RequiredError("template");
     invocation.run = [=, &invocation] {
@@ -249,7 +265,7 @@ void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
       if (files->marks) return print_words(invocation, app::marks_value(), app::marks_page());
       if (!files->converted.empty()) return from_mail_merge(invocation, *files);
       if (!files->sheet.empty()) return blank_sheet(invocation, *files);
-      const auto tags = app::list_tags(files->source);
+      const auto tags = app::list_tags(files->source, delimiters_of(*files));
       if (invocation.json) print_json(tags);
       for (const auto& tag : tags.items()) say(invocation, tag["tag"].text() + "\t" + tag["place"].text());
       return Exit::ok;

@@ -80,15 +80,15 @@ class AltPictureHook : public Hook {
 }  // namespace
 
 void find_alt_pictures(pugi::xml_node root, const std::string& prefix, const std::string& file,
-                       PlacedTags& placed, Diagnostics& findings) {
+                       const templates::Delimiters& delimiters, PlacedTags& placed, Diagnostics& findings) {
   int number = 0;
   for_each_drawing(root, [&](pugi::xml_node drawing) {
     ++number;
     pugi::xml_attribute text = frame_of(drawing).child("wp:docPr").attribute("descr");
     const std::string words = text.value();
-    if (!words.starts_with("{{") && !words.starts_with("｛｛")) return;
+    if (!words.starts_with(delimiters.open) && !words.starts_with("｛")) return;
     const Place place{file, 0, 0, fmt::format("{}第{}张图片的替代文字", prefix, number)};
-    const auto tags = templates::find_tags(words, HerePlace(place), findings);
+    const auto tags = templates::find_tags(words, HerePlace(place), findings, delimiters);
     if (tags.size() != 1 || tags[0].faulty || tags[0].end != words.size()) return;
     if (tags[0].tag.kind != templates::Tag::Kind::value) {
       findings.error("bad-tag", place, "替代文字里只能写内容标签，如 {{照片}}",

@@ -276,14 +276,15 @@ std::string story_prefix(const std::string& part) {
 }  // namespace
 
 std::optional<Part> compile_part(std::string_view bytes, const std::string& file, const std::string& name,
-                                 UsedIds& used, Diagnostics& findings) {
+                                 const templates::Delimiters& delimiters, UsedIds& used,
+                                 Diagnostics& findings) {
   Diagnostics here;
   auto document = xml::parse_part(bytes, file, name, here);
   std::optional<Part> part;
   if (document) {
     collect_ids(*document, used);
-    PlacedTags placed = place_tags(*document, story_prefix(name), file, here);
-    find_alt_pictures(*document, story_prefix(name), file, placed, here);
+    PlacedTags placed = place_tags(*document, story_prefix(name), file, delimiters, here);
+    find_alt_pictures(*document, story_prefix(name), file, delimiters, placed, here);
     part.emplace();
     part->name = name;
     Marking marking(placed, here);

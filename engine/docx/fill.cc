@@ -82,7 +82,7 @@ std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& 
 }
 
 std::optional<Template> load_template(std::string_view bytes, std::string_view display_name,
-                                      Diagnostics& findings) {
+                                      Diagnostics& findings, const templates::Delimiters& delimiters) {
   Diagnostics here;
   const std::string file(display_name);
   auto archive = package::open_archive(bytes, file, here);
@@ -96,7 +96,7 @@ std::optional<Template> load_template(std::string_view bytes, std::string_view d
     std::sort(names.begin(), names.end());
     std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name == kBody; });
     for (const std::string& name : names) {
-      auto part = compile_part(archive->read(name), file, name, compiled->used, here);
+      auto part = compile_part(archive->read(name), file, name, delimiters, compiled->used, here);
       if (part && !part->tags.empty()) compiled->parts.push_back(std::move(*part));
     }
     compiled->archive = std::move(*archive);

@@ -41,6 +41,6 @@ class Template {
 // …, limits) and every fault of tags and sections that shows without data (template/text.h), besides
 // `section-spans` for a section that begins and ends in places that have nothing to do with each other.
 std::optional<Template> load_template(std::string_view bytes, std::string_view display_name,
-                                      Diagnostics& findings);
+                                      Diagnostics& findings, const templates::Delimiters& delimiters = {});
 
 }  // namespace wenshu::docx

@@ -52,7 +52,8 @@ struct TagSite {
 
 class Placer {
  public:
-  Placer(const std::string& file, Diagnostics& findings) : file_(file), findings_(findings) {}
+  Placer(const std::string& file, const templates::Delimiters& delimiters, Diagnostics& findings)
+      : file_(file), delimiters_(delimiters), findings_(findings) {}
 
   PlacedTags place(pugi::xml_node root, const std::string& prefix) {
     for (const Story& story : collect_stories(root, prefix)) read_story(story);
@@ -84,7 +85,7 @@ class Placer {
   void read(const StoryParagraph& paragraph) {
     const ParagraphText read = read_paragraph(paragraph.node);
     const Place place{file_, 0, 0, paragraph.spot};
-    const std::vector<FoundTag> found = find_tags(read.text, SamePlace(place), findings_);
+    const std::vector<FoundTag> found = find_tags(read.text, SamePlace(place), findings_, delimiters_);
     std::string plain;
     size_t from = 0;
     bool alone = !found.empty() && !paragraph.node.child("w:pPr").child("w:sectPr");
@@ -300,6 +301,7 @@ class Placer {
   }
 
   const std::string& file_;
+  const templates::Delimiters& delimiters_;
   Diagnostics& findings_;
   PlacedTags result_;
   std::vector<TagSite> sites_;  // parallel to result_.tags
@@ -311,8 +313,8 @@ class Placer {
 }  // namespace
 
 PlacedTags place_tags(pugi::xml_node root, const std::string& prefix, const std::string& file,
-                      Diagnostics& findings) {
-  return Placer(file, findings).place(root, prefix);
+                      const templates::Delimiters& delimiters, Diagnostics& findings) {
+  return Placer(file, delimiters, findings).place(root, prefix);
 }
 
 }  // namespace wenshu::docx

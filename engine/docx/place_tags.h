@@ -26,6 +26,6 @@ struct PlacedTags {
 // Finds all tags below `root`, reports their faults, and, when there was none, changes the tree: tags are
 // gone, slots stand in their places, paragraphs and rows that held nothing but section tags are gone.
 PlacedTags place_tags(pugi::xml_node root, const std::string& prefix, const std::string& file,
-                      Diagnostics& findings);
+                      const templates::Delimiters& delimiters, Diagnostics& findings);
 
 }  // namespace wenshu::docx

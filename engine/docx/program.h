@@ -57,6 +57,7 @@ struct UsedIds {
 // every fault of its tags and sections, then nothing is returned. `part` is its name in the container, `file`
 // the container's.
 std::optional<Part> compile_part(std::string_view bytes, const std::string& file, const std::string& part,
-                                 UsedIds& used, Diagnostics& findings);
+                                 const templates::Delimiters& delimiters, UsedIds& used,
+                                 Diagnostics& findings);
 
 }  // namespace wenshu::docx

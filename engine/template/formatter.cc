@@ -197,7 +197,9 @@ std::string formatters_page() {
       "date-cn}}`，"
       "可以接连写几个：`{{学时 | sum | chinese}}`；\n"
       "方括号里的可以不写，文字里有空格时用引号括起来。没有内容的，除 default、sum、count 和 check "
-      "外都留空。\n\n"
+      "外都留空。\n`| missing error`（或 "
+      "blank、keep、line）不是格式，它说这一个标签没有内容时怎么办：算错、空着、留下标签、留线手填；不管 "
+      "`fill --missing` 怎么说。\n\n"
       "| 格式 | 后面写 | 作用 | 标签 | 数据 | 结果 |\n|---|---|---|---|---|---|\n";
   for (const Entry& entry : kFormatters)
     page += fmt::format("| `{}` | {} | {} | `{}` | `{}` | {} |\n", entry.name, argument_word(entry.takes),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "expression/guard.h"
 
 namespace wenshu::templates {
 namespace {
@@ -158,11 +159,11 @@ std::string Scope::printed_or_without(const Tag& tag, const Value& value, const 
 std::string Scope::without_value(const Tag& tag, const Place& place, bool absent) {
   constexpr const char* kLine = "________";
   if (filling_.lacks && !quiet_) filling_.lacks->push_back({tag.path, record()});
-  switch (filling_.missing) {
+  switch (tag.missing.value_or(filling_.missing)) {
     case Missing::error:
     case Missing::names:
-      if (absent) report_missing(tag, place);
-      if (!absent && filling_.missing == Missing::error)
+      if (absent) report_missing(tag, place, tag.path);
+      if (!absent && tag.missing.value_or(filling_.missing) == Missing::error)
         report(tag, place, "missing-value", fmt::format("“{}”没有填{}", tag.path, record()),
                fmt::format("补上它；可以空缺的，写成 {{{{{} | default}}}}", tag.path));
       return {};
@@ -208,12 +209,70 @@ void Scope::stop(const Place& place) {
   stopped_ = true;
 }
 
+// The names that a condition reads, in the shape it reads them. `complete` becomes false after a finding.
+Value Scope::names_read(const Tag& tag, const Place& place, bool& complete) {
+  Value names = Value::map();
+  for (const std::string& path : expression::paths_read(*tag.guard)) {
+    // Down to the first thing that is no map: that is taken over whole.
+    std::string known = path.substr(0, path.find('.'));
+    Found found = find(known);
+    while (found.value && found.value->is_map() && known.size() < path.size()) {
+      known = path.substr(0, path.find('.', known.size() + 1));
+      found = find(known);
+    }
+    if (found.value) {
+      names.set_path(known, *found.value);
+    } else if (!found.in_siblings && !found.blank && must_be_there(tag)) {
+      report_missing(tag, place, known);
+      complete = false;
+    } else {
+      names.set_path(known, Value());
+    }
+  }
+  return names;
+}
+
+bool Scope::holds(const Tag& tag, const Place& place) {
+  if (!tag.guard) {
+    const Found found = find(tag.path);
+    if (!found.value && !found.in_siblings && !found.blank && must_be_there(tag) && !allows_missing(tag))
+      report_missing(tag, place, tag.path);
+    return found.value && !is_nothing(*found.value);
+  }
+  bool complete = true;
+  const Value names = names_read(tag, place, complete);
+  if (!complete) return false;
+  Diagnostics faults;
+  const auto result = expression::evaluate(*tag.guard, names, faults);
+  if (result && result->kind() == Value::Kind::boolean) return result->text() == "true";
+  const bool lacks = !result && !faults.empty() && faults.begin()->code == "missing-value";
+  if (lacks && !must_be_there(tag)) return false;
+  const std::string why = result           ? "结果不是“是”或“否”"
+                          : faults.empty() ? "无法判断"
+                                           : faults.begin()->message;
+  report(tag, place, lacks ? "missing-value" : "bad-condition",
+         fmt::format("条件“{}”{}：{}", tag.path, record(), why),
+         result || faults.empty() ? "" : faults.begin()->hint);
+  return false;
+}
+
+Rounds Scope::conditional_rounds(const Tag& tag, const Place& place) {
+  Rounds rounds;
+  if (holds(tag, place) != (tag.kind == Tag::Kind::inverted)) rounds.items.push_back(nullptr);
+  return rounds;
+}
+
+bool Scope::must_be_there(const Tag& tag) const {
+  const Missing missing = tag.missing.value_or(filling_.missing);
+  return missing == Missing::names || missing == Missing::error;
+}
+
 Rounds Scope::rounds(const Tag& tag, const Place& place) {
   if (stopped_) return {};
+  if (tag.is_condition) return conditional_rounds(tag, place);
   const Found found = find(tag.path);
-  const bool must_be_there = filling_.missing == Missing::names || filling_.missing == Missing::error;
-  if (must_be_there && !found.value && !found.in_siblings && !found.blank && !allows_missing(tag))
-    report_missing(tag, place);
+  if (must_be_there(tag) && !found.value && !found.in_siblings && !found.blank && !allows_missing(tag))
+    report_missing(tag, place, tag.path);
   Rounds rounds;
   rounds.path = tag.path;
   const bool nothing = !found.value || is_nothing(*found.value);
@@ -239,15 +298,15 @@ void Scope::report(const Tag& tag, const Place& place, const char* code, const s
   if (!quiet_ && ++reports_[{&tag, code}] <= kMaxReports) findings_.error(code, place, message, hint);
 }
 
-void Scope::report_missing(const Tag& tag, const Place& place) {
-  if (tag.path.front() == '@') {
-    report(tag, place, "missing-value", fmt::format("{} 只能用在列表区段里面", tag.path),
+void Scope::report_missing(const Tag& tag, const Place& place, const std::string& path) {
+  if (path.front() == '@') {
+    report(tag, place, "missing-value", fmt::format("{} 只能用在列表区段里面", path),
            "写在 {{#列表}} 与 {{/列表}} 之间");
     return;
   }
-  std::string near = nearest(tag.path);
-  if (near.empty()) near = fmt::format("在数据里补上它；可以空缺的，写成 {{{{{} | default}}}}", tag.path);
-  report(tag, place, "missing-value", fmt::format("数据里没有“{}”{}", tag.path, record()), near);
+  std::string near = nearest(path);
+  if (near.empty()) near = fmt::format("在数据里补上它；可以空缺的，写成 {{{{{} | default}}}}", path);
+  report(tag, place, "missing-value", fmt::format("数据里没有“{}”{}", path, record()), near);
 }
 
 // The hint for the first part of `path` that is not there.

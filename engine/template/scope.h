@@ -75,6 +75,9 @@ class Scope {
   };
 
   Found find(std::string_view path);
+  Rounds conditional_rounds(const Tag& tag, const Place& place);
+  bool holds(const Tag& tag, const Place& place);
+  data::Value names_read(const Tag& tag, const Place& place, bool& complete);
   const data::Value* find_counter(std::string_view name);
   const data::Value* walk(const data::Value& from, std::string_view path);
   const data::Value* flatten(const data::Value& list, std::string_view path);
@@ -82,13 +85,14 @@ class Scope {
   std::string without_value(const Tag& tag, const Place& place, bool absent);
   std::string printed_or_without(const Tag& tag, const data::Value& value, const Place& place);
   std::string print_checked(const Tag& tag, const data::Value& value, const Place& place);
-  void report_missing(const Tag& tag, const Place& place);
+  void report_missing(const Tag& tag, const Place& place, const std::string& path);
   void report(const Tag& tag, const Place& place, const char* code, const std::string& message,
               const std::string& hint);
   std::string nearest(std::string_view path);
   std::string record() const;
 
   bool allows_missing(const Tag& tag) const;
+  bool must_be_there(const Tag& tag) const;
 
   Diagnostics& findings_;
   Filling filling_;

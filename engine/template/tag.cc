@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "expression/guard.h"
 
 namespace wenshu::templates {
 namespace {
@@ -17,16 +18,29 @@ struct Brace {
   size_t length = 0;
 };
 
-// The first {{ (or ｛｛), or }} (or ｝｝), from `from` on. One pass, so that a long text stays linear.
-Brace find_brace(std::string_view text, size_t from, std::string_view ascii, std::string_view wide) {
-  for (size_t i = from; i + 1 < text.size(); ++i) {
-    if (text[i] == ascii[0] && text[i + 1] == ascii[1]) return {i, ascii.size()};
-    if (text[i] == wide[0] && text.substr(i, wide.size()) == wide) return {i, wide.size()};
+// How many bytes of `text` at `at` write `delimiter`, all in ASCII or all in full width; 0 when they do not.
+size_t matches(std::string_view text, size_t at, std::string_view delimiter) {
+  if (text.substr(at, delimiter.size()) == delimiter) return delimiter.size();
+  const size_t begin = at;
+  for (const char c : delimiter) {
+    // U+FF01 … U+FF5E are U+0021 … U+007E in full width: EF BC 81 … EF BD 9E
+    const unsigned wide = 0xFF00u + static_cast<unsigned char>(c) - 0x20u;
+    const char bytes[] = {static_cast<char>(0xEF), static_cast<char>(0x80u | ((wide >> 6) & 0x3Fu)),
+                          static_cast<char>(0x80u | (wide & 0x3Fu))};
+    if (text.substr(at, sizeof bytes) != std::string_view(bytes, sizeof bytes)) return 0;
+    at += sizeof bytes;
+  }
+  return at - begin;
+}
+
+// The first place of a delimiter from `from` on. One pass, so that a long text stays linear.
+Brace find_delimiter(std::string_view text, size_t from, std::string_view delimiter) {
+  for (size_t i = from; i < text.size(); ++i) {
+    if (text[i] != delimiter[0] && static_cast<unsigned char>(text[i]) != 0xEF) continue;
+    if (const size_t length = matches(text, i, delimiter)) return {i, length};
   }
   return {};
 }
-Brace find_open(std::string_view text, size_t from) { return find_brace(text, from, "{{", "｛｛"); }
-Brace find_close(std::string_view text, size_t from) { return find_brace(text, from, "}}", "｝｝"); }
 
 bool take(std::string_view& text, std::string_view ascii, std::string_view wide) {
   for (const std::string_view prefix : {ascii, wide}) {
@@ -82,6 +96,53 @@ bool is_path(std::string_view path) {
   return std::find(kCounters.begin(), kCounters.end(), path) != kCounters.end();
 }
 
+constexpr const char* kMissing = "missing";
+
+// At single bars: || is the "or" of a condition.
+std::vector<std::string> split_at_bars(const std::string& text) {
+  std::vector<std::string> parts(1);
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '|') {
+      parts.back() += text[i];
+    } else if (i + 1 < text.size() && text[i + 1] == '|') {
+      parts.back() += "||";
+      ++i;
+    } else {
+      parts.emplace_back();
+    }
+  }
+  return parts;
+}
+
+// As the expression language writes it: what Word and Chinese keyboards make of operators and quotes.
+std::string plain_expression(std::string_view written) {
+  static const std::vector<std::pair<std::string_view, std::string_view>> kSigns = {
+      {"“", "\""}, {"”", "\""}, {"‘", "'"},  {"’", "'"},  {"＞", ">"},     {"＜", "<"},
+      {"＝", "="}, {"！", "!"}, {"（", "("}, {"）", ")"}, {"，", ","},     {"＆", "&"},
+      {"≥", ">="}, {"≤", "<="}, {"≠", "!="}, {"．", "."}, {"\u00A0", " "}, {"\u3000", " "},
+      {"＋", "+"}, {"－", "-"}, {"？", "?"}, {"：", ":"}};
+  std::string text;
+  char quote = '\0';
+  for (std::string_view rest = strip(written); !rest.empty();) {
+    std::string_view sign = rest.substr(0, 1), plain = sign;
+    for (const auto& [wide, ascii] : kSigns) {
+      const bool is_quote = ascii == "\"" || ascii == "'";
+      if ((quote == '\0' || is_quote) && rest.substr(0, wide.size()) == wide) sign = wide, plain = ascii;
+    }
+    if (plain == "\"" || plain == "'") {
+      if (quote == '\0')
+        quote = plain[0];
+      else if (quote == plain[0])
+        quote = '\0';
+      else
+        plain = sign;  // the other kind of quotes inside a text
+    }
+    text += plain;
+    rest.remove_prefix(sign.size());
+  }
+  return text;
+}
+
 class TagReader {
  public:
   TagReader(std::string_view written, const Place& place, Diagnostics& findings)
@@ -90,25 +151,23 @@ class TagReader {
   std::optional<Tag> read(std::string_view inside) {
     Tag tag;
     std::string_view rest = strip(inside);
-    if (take(rest, "#", "＃"))
-      tag.kind = Tag::Kind::section;
-    else if (take(rest, "^", "＾"))
-      tag.kind = Tag::Kind::inverted;
-    else if (take(rest, "/", "／"))
-      tag.kind = Tag::Kind::end;
-    else if (take(rest, "!", "！"))
-      tag.kind = Tag::Kind::remark;
+    const bool asks = read_sigil(rest, tag);
     if (tag.kind == Tag::Kind::remark) return tag;
-    const std::string plain = replace_all(std::string(rest), "｜", "|");
-    const std::vector<std::string> parts = split(plain, "|");
-    tag.path = replace_all(std::string(strip(parts[0])), "．", ".");
-    tag.path = replace_all(tag.path, "＠", "@");
-    if (!is_path(tag.path)) {
-      findings_.error("bad-tag", place_, fmt::format("标签 {} 里的名称写法不对", written_),
-                      "名称由字母、数字、汉字和 - _ 组成，层次之间用一个点，如 {{plan.title}}");
+    const std::vector<std::string> parts = split_at_bars(replace_all(std::string(rest), "｜", "|"));
+    tag.path = std::string(strip(parts[0]));
+    if (tag.kind == Tag::Kind::end) {  // what follows a bar is not looked at
+      tag.path = plain_path(tag.path);
+      if (is_path(tag.path) || tag.path.empty()) return tag;
+      tag.path = plain_expression(parts[0]);
+      if (has_operator(tag.path)) return tag;
+      return refuse_path();
+    }
+    if (is_path(plain_path(tag.path))) {
+      tag.path = plain_path(tag.path);
+      tag.is_condition = asks;
+    } else if (!read_condition(parts[0], asks, tag)) {
       return std::nullopt;
     }
-    if (tag.kind == Tag::Kind::end) return tag;  // what follows a bar is not looked at
     for (size_t i = 1; i < parts.size(); ++i) {
       if (!read_formatter(parts[i], tag)) return std::nullopt;
     }
@@ -116,12 +175,59 @@ class TagReader {
   }
 
  private:
+  // True for {{? …}}, which shows its content once and leaves the scope as it is.
+  static bool read_sigil(std::string_view& rest, Tag& tag) {
+    const bool asks = take(rest, "?", "？");
+    if (asks || take(rest, "#", "＃"))
+      tag.kind = Tag::Kind::section;
+    else if (take(rest, "^", "＾"))
+      tag.kind = Tag::Kind::inverted;
+    else if (take(rest, "/", "／"))
+      tag.kind = Tag::Kind::end, take(rest, "?", "？");  // {{/?x}} is another way of {{/x}}
+    else if (take(rest, "!", "！"))
+      tag.kind = Tag::Kind::remark;
+    return asks;
+  }
+
+  static std::string plain_path(std::string_view path) {
+    return replace_all(replace_all(std::string(strip(path)), "．", "."), "＠", "@");
+  }
+
+  static bool has_operator(std::string_view text) {
+    return text.find_first_of("<>=!&|()+*/?%'\"[") != std::string_view::npos ||
+           text.find(" in ") != text.npos;
+  }
+
+  std::optional<Tag> refuse_path() {
+    findings_.error("bad-tag", place_, fmt::format("标签 {} 里的名称写法不对", written_),
+                    "名称由字母、数字、汉字和 - _ 组成，层次之间用一个点，如 {{plan.title}}");
+    return std::nullopt;
+  }
+
+  // {{#hours >= 24}}: a guard of the expression language. Its faults stand at the tag.
+  bool read_condition(std::string_view written, bool asks, Tag& tag) {
+    tag.path = plain_expression(written);
+    if (!tag.opens() || (!asks && !has_operator(tag.path))) return refuse_path().has_value();
+    Diagnostics faults;
+    auto guard = expression::parse_guard(tag.path, {}, faults);
+    for (const Diagnostic& fault : faults)
+      findings_.error(
+          "bad-condition", place_,
+          fmt::format("标签 {} 的条件第{}个字符处：{}", written_, fault.where.column, fault.message),
+          fault.hint.empty() ? "条件如 {{#学时 >= 24}}、{{#系部 == '教务处' && 人数 > 0}}" : fault.hint);
+    if (!guard) return false;
+    tag.guard = std::make_shared<const expression::Guard>(std::move(*guard));
+    tag.is_condition = true;
+    return true;
+  }
+
   // One word behind a bar with its argument.
   bool read_formatter(std::string_view part, Tag& tag) {
     std::string text = replace_all(std::string(strip(part)), "\u00A0", " ");
     const size_t end = std::min({text.find(' '), text.find("\u3000"), text.find('\t')});
     Formatter word{text.substr(0, end), ""};
     if (end != std::string::npos) word.argument = unquote(strip(std::string_view(text).substr(end)));
+    if (word.name == kMissing) return read_missing(word.argument, tag);
     const MarkOn on = tag.opens() ? MarkOn::section : MarkOn::value;
     const bool formats = is_formatter(word.name) && (!tag.opens() || word.name == "default");
     if (!formats && !is_mark(word.name, on)) return refuse_word(word.name, tag);
@@ -137,6 +243,20 @@ class TagReader {
     else
       tag.marks.push_back({std::move(word.name), std::move(word.argument)});
     return true;
+  }
+
+  bool read_missing(const std::string& argument, Tag& tag) {
+    constexpr std::pair<const char*, Missing> kWays[] = {{"error", Missing::error},
+                                                         {"blank", Missing::blank},
+                                                         {"keep", Missing::keep},
+                                                         {"line", Missing::line}};
+    for (const auto& [way, missing] : kWays)
+      if (argument == way) tag.missing = missing;
+    if (!tag.missing)
+      findings_.error("bad-argument", place_,
+                      fmt::format("标签 {}：missing 后面写 error、blank、keep 或 line", written_),
+                      "error 算错，blank 空着，keep 留下标签，line 留线手填");
+    return tag.missing.has_value();
   }
 
   bool refuse_word(const std::string& name, const Tag& tag) {
@@ -155,6 +275,7 @@ class TagReader {
       known.emplace_back("default");
     else
       known.insert(known.begin(), formatter_names().begin(), formatter_names().end());
+    known.emplace_back(kMissing);
     const std::string near = near_name_hint(name, known);
     findings_.error("unknown-formatter", place_, fmt::format("标签 {} 里没有“{}”这种格式", written_, name),
                     near.empty() ? "可用的格式：" + join(known, "、") : near);
@@ -172,8 +293,8 @@ std::string beginning(std::string_view text) {
 }
 
 void find_stray_braces(std::string_view text, size_t from, size_t to, const Locator& locator,
-                       Diagnostics& findings) {
-  const Brace brace = find_close(text.substr(0, to), from);
+                       Diagnostics& findings, const Delimiters& delimiters) {
+  const Brace brace = find_delimiter(text.substr(0, to), from, delimiters.close);
   if (brace.at == std::string_view::npos) return;
   findings.error("stray-braces", locator.place_of(brace.at), "多出的 }}，前面没有与它成对的 {{",
                  "补上 {{，或删去多出的 }}");
@@ -188,27 +309,48 @@ bool Tag::allows_missing() const {
 
 std::string to_text(const Tag& tag) {
   static constexpr const char* kSigils[] = {"", "#", "^", "/", "!"};
-  std::string text = std::string("{{") + kSigils[static_cast<int>(tag.kind)] + tag.path;
+  const bool asks = tag.is_condition && !tag.guard;
+  std::string text = "{{" + std::string(asks ? "?" : kSigils[static_cast<int>(tag.kind)]) + tag.path;
   const auto add = [&text](const std::string& name, const std::string& argument) {
     text += " | " + name;
     if (!argument.empty()) text += " " + argument;
   };
   for (const Formatter& formatter : tag.formatters) add(formatter.name, formatter.argument);
   for (const Mark& mark : tag.marks) add(mark.name, mark.argument);
+  static constexpr const char* kWays[] = {"", "error", "blank", "keep", "line"};
+  if (tag.missing) add(kMissing, kWays[static_cast<int>(*tag.missing)]);
   return text + "}}";
 }
 
-std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings) {
+std::optional<Delimiters> parse_delimiters(std::string_view written) {
+  const size_t blank = written.find(' ');
+  if (blank == std::string_view::npos) return std::nullopt;
+  const Delimiters delimiters{std::string(written.substr(0, blank)), std::string(written.substr(blank + 1))};
+  for (const std::string& each : {delimiters.open, delimiters.close}) {
+    constexpr size_t kLongest = 4;
+    const bool punctuation = std::all_of(each.begin(), each.end(), [](char c) {
+      return std::string_view("{}[]()<>%$@#&*+-~^!?=:;").find(c) != std::string_view::npos;
+    });
+    if (each.empty() || each.size() > kLongest || !punctuation) return std::nullopt;
+  }
+  return delimiters;
+}
+
+std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings,
+                                const Delimiters& delimiters) {
+  const auto find_open = [&](std::string_view where, size_t begin) {
+    return find_delimiter(where, begin, delimiters.open);
+  };
   std::vector<FoundTag> found;
   size_t from = 0;
   for (int faults = 0; faults < kMostFaults;) {
     const Brace open = find_open(text, from);
     find_stray_braces(text, from, open.at == std::string_view::npos ? text.size() : open.at, locator,
-                      findings);
+                      findings, delimiters);
     if (open.at == std::string_view::npos) return found;
     const size_t inside = open.at + open.length;
     const std::string_view window = text.substr(0, inside + kLongestTag);
-    const Brace close = find_close(window, inside);
+    const Brace close = find_delimiter(window, inside, delimiters.close);
     const size_t limit = std::min({find_open(window, inside).at, window.find('\n', inside), window.size()});
     if (close.at == std::string_view::npos || close.at > limit) {
       ++faults;
@@ -255,8 +397,9 @@ std::vector<Pair> match_sections(const std::vector<Tag>& tags, const std::vector
       continue;
     }
     if (tags[i].kind != Tag::Kind::end || deep) continue;
-    const auto match =
-        std::find_if(open.rbegin(), open.rend(), [&](size_t o) { return tags[o].path == tags[i].path; });
+    const auto match = std::find_if(open.rbegin(), open.rend(), [&](size_t o) {
+      return tags[i].path.empty() || tags[o].path == tags[i].path;  // {{/}} ends what is open
+    });
     if (match == open.rend()) {
       findings.error("stray-section-end", places[i],
                      fmt::format("{} 前面没有对应的区段开头", to_text(tags[i])),

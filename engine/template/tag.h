@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,10 @@
 #include "base/diagnostic.h"
 #include "template/formatter.h"
 #include "template/mark.h"
+
+namespace wenshu::expression {
+class Guard;
+}
 
 namespace wenshu::templates {
 
@@ -51,9 +56,12 @@ struct Filling {
 struct Tag {
   enum class Kind { value, section, inverted, end, remark };
   Kind kind = Kind::value;
-  std::string path;  // "plan.title", "." or "@index"
+  std::string path;  // "plan.title", "." or "@index"; of a condition as written, of {{/}} ""
   std::vector<Formatter> formatters;
-  std::vector<Mark> marks = {};  // for Word templates alone
+  std::vector<Mark> marks = {};                         // for Word templates alone
+  std::optional<Missing> missing = {};                  // {{x | missing blank}}: for this tag alone
+  bool is_condition = false;                            // {{? x}} {{#hours >= 24}}: opens no scope
+  std::shared_ptr<const expression::Guard> guard = {};  // of a condition that is more than a name
 
   bool opens() const { return kind == Kind::section || kind == Kind::inverted; }
   bool allows_missing() const;  // has a `default` or a `line`
@@ -75,9 +83,17 @@ class Locator {
   virtual Place place_of(size_t byte) const = 0;
 };
 
+// What tags stand between; their full-width forms count as well.
+struct Delimiters {
+  std::string open = "{{", close = "}}";
+};
+// "{ }" and the like: two strings of punctuation with a blank between. Nothing when they are not.
+std::optional<Delimiters> parse_delimiters(std::string_view written);
+
 // All tags of a text in order; adds unclosed-tag, stray-braces, bad-tag, unknown-formatter. A tag stands in
 // one line.
-std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings);
+std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings,
+                                const Delimiters& delimiters = {});
 
 // What stands between the braces of one tag; `written` is the tag with them. Nothing after a finding.
 std::optional<Tag> read_tag(std::string_view inside, std::string_view written, const Place& place,

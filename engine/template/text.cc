@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "expression/guard.h"
 #include "template/scope.h"
 #include "template/tag.h"
 
@@ -203,9 +204,13 @@ std::vector<TagPlace> list_tags(const std::vector<Tag>& tags, const std::vector<
   std::vector<std::string> open = {""};
   for (size_t i = 0; i < tags.size(); ++i) {
     const Tag& tag = tags[i];
-    if (tag.kind == Tag::Kind::value || tag.opens())
-      list.push_back({to_text(tag), places[i], tag.path, tag.opens(), open.back()});
-    if (tag.opens()) open.push_back(tag.path);
+    if (tag.guard) {
+      for (const std::string& path : expression::paths_read(*tag.guard))
+        list.push_back({to_text(tag), places[i], path, false, open.back()});
+    } else if (tag.kind == Tag::Kind::value || tag.opens()) {
+      list.push_back({to_text(tag), places[i], tag.path, tag.opens() && !tag.is_condition, open.back()});
+    }
+    if (tag.opens()) open.push_back(tag.is_condition ? std::string(open.back()) : tag.path);
     if (tag.kind == Tag::Kind::end && open.size() > 1) open.pop_back();
   }
   return list;

@@ -4,6 +4,9 @@
 //   {{date | date-cn}}          formatters (template/formatter.h), several may follow each other
 //   {{#classes}} … {{/classes}} once for each item of a list, or once when there is something
 //   {{^classes}} … {{/classes}} when there is nothing: null, no item, empty text, false
+//   {{#hours >= 24}} … {{/}}    when a condition of expression/guard.h holds, over the names that the place sees
+//   {{? note}} … {{/}}          when there is something; the names inside are those outside
+//   {{x | missing blank}}       what becomes of this tag when it has nothing to say: error blank keep line
 //   {{.}} {{@index}} {{@first}} {{@last}} {{@count}}   inside a list: the item, its number from 1 …
 //   {{! a remark }}
 //
@@ -54,7 +57,7 @@ struct TagPlace {
   std::string tag;  // as {{…}} in its plain form: {{#plan.groups}}, {{hours | sum}}
   Place place;
   std::string path;    // plan.groups
-  bool opens = false;  // a section
+  bool opens = false;  // a section; a condition is listed as the values it reads
   std::string inside;  // the path of the section around it, "" outside of all
 };
 // The tags of one story in order, matched (match_sections).

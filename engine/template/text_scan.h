@@ -14,10 +14,6 @@
 
 namespace wenshu::templates {
 
-struct Delimiters {
-  std::string open = "{{", close = "}}";  // with these two the full-width ｛｛ ｝｝ are read as well
-};
-
 struct TextTag {
   Tag tag;  // of a partial and of a change of delimiters: a remark
   Place place;

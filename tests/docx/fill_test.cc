@@ -233,5 +233,25 @@ TEST(LoadTemplate, ListsTagsWithTheirPlaces) {
                                 "{{c | sum}}@第1个表格第1行第2列", "{{h}}@页眉（header1.xml）第1段"));
 }
 
+TEST(FillWord, TakesOtherDelimiters) {
+  Diagnostics findings;
+  const auto loaded =
+      load_template(docx(paragraph("{title} ｛title｝ {{title}}")), "t.docx", findings, {"<", ">"});
+  ASSERT_TRUE(loaded) << to_text(findings);
+  EXPECT_TRUE(loaded->tags().empty());
+  const auto braces = load_template(docx(paragraph("{title}｛title｝")), "t.docx", findings, {"{", "}"});
+  ASSERT_TRUE(braces) << to_text(findings);
+  const auto bytes = braces->fill(yaml("title: 甲"), findings);
+  ASSERT_TRUE(bytes) << to_text(findings);
+  EXPECT_THAT(package::open_archive(*bytes, "o", findings)->read("word/document.xml"), HasSubstr("甲甲"));
+}
+
+TEST(FillWord, ShowsRowsUnderACondition) {
+  const auto filled =
+      fill(table({{paragraph("{{#rows}}{{#hours >= 24}}{{name}}"), paragraph("{{/}}{{/rows}}")}}),
+           "rows: [{name: 甲, hours: 30}, {name: 乙, hours: 6}, {name: 丙, hours: 24}]");
+  EXPECT_EQ(filled.text, "甲/|/|;丙/|/|;");
+}
+
 }  // namespace
 }  // namespace wenshu::docx
