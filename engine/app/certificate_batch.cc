@@ -226,11 +226,6 @@ std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, cons
   } else {
     certificate::read_people(batch->sheet, *rows, findings);
   }
-  const certificate::Qr* qr = batch->sheet.find_qr();
-  if (qr && !qr->address.empty() && !request.key)
-    findings.error("no-signing-key", {data::display_name(request.sheet)},
-                   "这张版面的二维码要用单位的密钥签名",
-                   "加上 --sign 密钥名；还没有密钥时先运行 wenshu keys make");
   if (findings.has_errors()) give_up(std::move(findings));
   batch->warnings = std::move(findings);
   return batch;
@@ -258,6 +253,23 @@ store::Candidate make_candidate(const CheckedBatch& batch, const Person& person,
       for (const auto& text : part->texts) words += text.characters;
   fields.set(kWords, to_utf8(words));
   return {person.id, person.name, std::move(fields)};
+}
+
+FileSigner make_signer(const Context& context, const CheckedBatch& batch, const CertificateRequest& request) {
+  const certificate::Qr* qr = batch.sheet.find_qr();
+  const bool certifies = qr && !qr->address.empty();
+  if (request.badges && !certifies)
+    throw Refused(
+        std::vector<Blocker>{{"badge-needs-proof",
+                              "这张版面的二维码不带签名（没有 address 和 certifies），不能同时出具电子徽章",
+                              {}}});
+  FileSigner signer(context, request.signing, certifies);
+  if (request.badges && signer.key()->public_key().algorithm() != crypto::Algorithm::ed25519)
+    throw Refused(
+        std::vector<Blocker>{{"badge-needs-ed25519",
+                              "电子徽章（Open Badges）只认 Ed25519 密钥，不认国密 SM2：用 --sign 指明另一把",
+                              {}}});
+  return signer;
 }
 
 FileEntry make_entry(const CheckedBatch& batch, size_t index, const store::Certificate& certificate,

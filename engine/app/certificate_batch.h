@@ -56,6 +56,8 @@ data::Value make_register_row(const CheckedBatch& batch, const store::Candidate&
 store::NumberFormat number_format(const CheckedBatch& batch);
 // "证书文字", or the title of a column or field.
 std::string title_of(const certificate::Sheet& sheet, const std::string& key);
+// Opens the keys that the sheet and the request ask for. Throws what FileSigner throws; Refused `badge-needs-ed25519`, `badge-needs-proof`.
+FileSigner make_signer(const Context& context, const CheckedBatch& batch, const CertificateRequest& request);
 // One person's file, as write_each wants it.
 FileEntry make_entry(const CheckedBatch& batch, size_t person, const store::Certificate& certificate,
                      const crypto::PrivateKey* key);

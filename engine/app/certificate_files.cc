@@ -121,24 +121,32 @@ std::vector<document::PlacedPage> CertificateFiles::Shared::draw(const FileEntry
 CertificateFiles::CertificateFiles(const certificate::Blank& blank, const font::Faces& faces,
                                    const font::Characters& characters,
                                    const std::vector<FileEntry>& entries) {
-  auto batch = make_batch(faces, characters);
+  // Numbers end in a check character that no sample has shown.
+  certificate::Pen pen(blank);
+  for (const FileEntry& entry : entries) pen.learn({*entry.person, entry.number, entry.proof, entry.mark});
+  font::Characters all = pen.characters();
+  for (const auto& [face, drawn] : characters) all[face].insert(drawn.begin(), drawn.end());
+  auto batch = make_batch(faces, all);
   pdf::Prepared prepared(batch, blank.fixed_characters(), {blank.pictures(), blank.grounds()});
   shared_.reset(new Shared{blank, entries, std::move(batch), std::move(prepared)});
 }
 CertificateFiles::~CertificateFiles() = default;
 
-void CertificateFiles::write_each(const fs::path& folder, size_t workers, const Progress& progress) const {
+void CertificateFiles::write_each(const fs::path& folder, size_t workers, const FileSigner& signer,
+                                  const Progress& progress) const {
   const Shared& shared = *shared_;
   const FolderWriter writer(folder);
   const std::string& title = shared.blank.sheet().title;
   Crew(shared.entries.size(), progress).run(std::max<size_t>(1, workers), [&] {
-    return [&shared, &writer, &title, pen = certificate::Pen(shared.blank),
+    return [&shared, &writer, &title, &folder, &signer, pen = certificate::Pen(shared.blank),
             bytes = std::string()](size_t i) mutable {
       const FileEntry& entry = shared.entries[i];
+      if (signer.keeps(entry.proof, folder / (entry.number + ".pdf"))) return;
       pdf::Document document({title + ' ' + entry.number + entry.mark, "", entry.person->name, entry.created},
                              shared.prepared);
       for (auto& page : shared.draw(entry, pen)) document.add_page(std::move(page));
       document.finish(bytes);
+      signer.finish(entry.proof, bytes);
       writer.write(entry.number + ".pdf", bytes);
     };
   });

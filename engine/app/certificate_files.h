@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/certificate_signing.h"
 #include "base/date.h"
 #include "certificate/blank.h"
 #include "font/faces.h"
@@ -38,7 +39,9 @@ class CertificateFiles {
 
   // NUMBER.pdf for each entry. The same bytes whatever the number of workers and whatever else is in the batch. A file
   // that is there already stays. Throws Failure.
-  void write_each(const std::filesystem::path& folder, size_t workers, const Progress& progress) const;
+  // `signer` seals and signs each; one that it keeps is not drawn again.
+  void write_each(const std::filesystem::path& folder, size_t workers, const FileSigner& signer,
+                  const Progress& progress) const;
   // `target`, or target-1, target-2 … when the certificates need more than one volume of `pages`; bookmarks by person.
   // Gives the files.
   std::vector<std::filesystem::path> write_merged(const std::filesystem::path& target, size_t pages) const;

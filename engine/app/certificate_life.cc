@@ -74,10 +74,10 @@ void check_sheet(const CheckedBatch& batch, const store::Certificate& certificat
   give_up(std::move(findings));
 }
 
-void write_one(const CheckedBatch& batch, FileEntry entry, const font::Faces& faces,
+void write_one(const CheckedBatch& batch, FileEntry entry, const font::Faces& faces, const FileSigner& signer,
                const CertificateRequest& request) {
   const std::vector<FileEntry> entries = {std::move(entry)};
-  CertificateFiles(*batch.blank, faces, batch.characters, entries).write_each(request.out, 1, {});
+  CertificateFiles(*batch.blank, faces, batch.characters, entries).write_each(request.out, 1, signer, {});
 }
 
 // The person's row of the roster.
@@ -173,12 +173,13 @@ std::string replace_certificate(const Context& context, const std::string& numbe
   const auto row = [&](const store::Candidate& of, const std::string& given) {
     return make_register_row(*batch, of, given);
   };
+  const auto signer = make_signer(context, *batch, request);
   const auto act = begin(context, opened, ground);
   const auto made = store::replace_certificate(
       *act, ground.certificate,
       {batch->sheet.series, batch->scope, batch->scope, batch->sheet.register_name, row}, candidate,
       number_format(*batch), reason);
-  write_one(*batch, make_entry(*batch, 0, made, request.key), faces, request);
+  write_one(*batch, make_entry(*batch, 0, made, signer.key()), faces, signer, request);
   return made.number;
 }
 
@@ -200,11 +201,12 @@ void reissue_certificate(const Context& context, const std::string& number, cons
   check_sheet(*batch, ground.certificate, request);
   certificate::Pen pen(*batch->blank);
   check_unchanged(*batch, make_candidate(*batch, batch->people.front(), pen), ground.certificate, request);
-  FileEntry entry = make_entry(*batch, 0, ground.certificate, request.key);
+  const auto signer = make_signer(context, *batch, request);
+  FileEntry entry = make_entry(*batch, 0, ground.certificate, signer.key());
   entry.mark = "（补发）";
   const auto act = begin(context, opened, ground);
   store::reissue_certificate(*act, number, reason);
-  write_one(*batch, std::move(entry), faces, request);
+  write_one(*batch, std::move(entry), faces, signer, request);
 }
 
 }  // namespace wenshu::app

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/certificate_badges.h"
 #include "app/certificate_batch.h"
 #include "app/certificate_lists.h"
 #include "app/office.h"
@@ -151,11 +152,13 @@ std::vector<FileEntry> make_entries(const CheckedBatch& batch,
 }
 
 void write_files(const CheckedBatch& batch, const std::vector<store::Certificate>& certificates,
-                 const font::Faces& faces, const CertificateRequest& request, CertificateBatch& report) {
+                 const font::Faces& faces, const FileSigner& signer, const std::string& issuer,
+                 const CertificateRequest& request, CertificateBatch& report) {
   if (certificates.empty()) return;
-  const auto entries = make_entries(batch, certificates, request.key);
+  const auto entries = make_entries(batch, certificates, signer.key());
   const CertificateFiles files(*batch.blank, faces, batch.characters, entries);
-  files.write_each(request.out, request.jobs, request.progress);
+  files.write_each(request.out, request.jobs, signer, request.progress);
+  if (request.badges) write_badges(batch, certificates, entries, issuer, *signer.key(), request.out);
   if (!request.merged.empty()) report.volumes = files.write_merged(request.merged, request.pages_a_volume);
   if (request.zip.empty()) return;
   std::vector<std::pair<std::string, fs::path>> members;
@@ -180,17 +183,19 @@ CertificateBatch issue(const Context& context, const CertificateRequest& request
   const auto faces = load_office_faces(context.home);
   auto opened = open_store(context);
   std::optional<Definitions> known;
-  std::string actor;
+  std::string actor, issuer;
   {
     store::Tx tx(opened.db(), store::Access::read);
     known = load_known(tx);
+    issuer = load_office(tx).title;
     if (!context.person.empty()) actor = resolve_person(context, load_office(tx));
   }
   const auto batch = load_batch(request, *known, context.home, faces);
+  const auto signer = make_signer(context, *batch, request);
   prove_writable(request.out);
   CertificateBatch report;
   const auto certificates = number_batch(context, opened, *batch, actor, report.issued_before);
-  write_files(*batch, certificates, faces, request, report);
+  write_files(*batch, certificates, faces, signer, issuer, request, report);
   write_lists(*batch, certificates, request, to_text(context.clock->now()));
   for (const auto& one : certificates) report.numbers.push_back(one.number);
   report.warnings = batch->warnings;

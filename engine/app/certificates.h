@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "app/certificate_files.h"
+#include "app/certificate_signing.h"
 #include "app/context.h"
 #include "app/table_file.h"
 #include "base/diagnostic.h"
-#include "crypto/key.h"
 
 namespace wenshu::app {
 
@@ -31,10 +31,11 @@ struct CertificateRequest {
   bool set_faulty_aside = false;                          // a row with an error is left out, the rest goes on
   std::filesystem::path merged = {};  // may be empty: one file for the print shop, or several
   size_t pages_a_volume = kPagesAVolume;
-  std::filesystem::path zip = {};           // may be empty: all files in one
-  std::filesystem::path list = {};          // may be empty: who got which number, .xlsx
-  std::filesystem::path errors = {};        // may be empty: who got none and why, .xlsx
-  const crypto::PrivateKey* key = nullptr;  // for sheets whose QR code certifies
+  std::filesystem::path zip = {};     // may be empty: all files in one
+  std::filesystem::path list = {};    // may be empty: who got which number, .xlsx
+  std::filesystem::path errors = {};  // may be empty: who got none and why, .xlsx
+  SigningRequest signing = {};        // keys, for sheets whose QR code certifies and for PDF signatures
+  bool badges = false;                // NUMBER.badge.jwt beside each file
 };
 
 // 1 check the whole batch (sheet, data, every row, every character, every rule); 2 number the missing ones in one

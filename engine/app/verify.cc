@@ -130,6 +130,10 @@ Verification judge_state(Knowledge& known, const Proof& proof, bool revoked_key,
   if (known.list()) {
     answer.notes.push_back(
         fmt::format("作废名单签发于 {}，此后的变动不在其中", known.list()->at.substr(0, 10)));
+    constexpr auto kOld = std::chrono::days(30);
+    const auto made = parse_time(known.list()->at);
+    if (made && std::chrono::sys_days(known.today()) - kOld > *made)
+      answer.notes.emplace_back("作废名单已超过30天，请向发证单位要新的");
     return conclude(answer, Verdict::valid, "真实有效：发证单位签发，不在作废名单中");
   }
   answer.notes.push_back("没有核对是否作废：用 --list 给出作废名单，或联机核验");

@@ -339,7 +339,8 @@ std::string seal_path(const Sheet& sheet, const Value& values) {
 }
 
 CertifiedFields certified_fields(const Sheet& sheet, const Value& merged) {
-  CertifiedFields fields;
+  // The kind of certificate is no column or field, and half of what it certifies.
+  CertifiedFields fields{{"证书名称", sheet.title}};
   for (const std::string& name : sheet.find_qr()->certifies) {
     const Column* column = sheet.find_column(name);
     const Field* field = sheet.find_field(name);

@@ -19,6 +19,37 @@ constexpr const char* kSampleFiles =
     "templates/certificates/completion.yaml --roster samples/county-2020/roster.csv --data "
     "samples/county-2020/certificates.yaml -o 证书";
 
+// A key of ours by its name, or the file that a certificate authority gave: the two do not look alike.
+void take_signers(const std::vector<std::string>& signers, app::SigningRequest& signing) {
+  for (const auto& signer : signers) {
+    std::error_code none;
+    const bool is_file = std::filesystem::is_regular_file(signer, none);
+    if (is_file ? !signing.identity.empty() : !signing.key.empty())
+      throw CLI::ValidationError("--sign", is_file ? "数字证书文件只能给一个" : "签名密钥只能给一把");
+    if (is_file)
+      signing.identity = signer;
+    else
+      signing.key = signer;
+  }
+}
+
+void add_signing_options(CLI::App& command, const Request& request) {
+  auto& signing = request->signing;
+  command.add_option_function<std::vector<std::string>>(
+      "--sign",
+      [request](const std::vector<std::string>& signers) { take_signers(signers, request->signing); },
+      "签名：二维码用的密钥名称（只有一把在用的不必写）；或含私钥的数字证书文件（.p12、.pem），给 PDF "
+      "加数字签名；可以各写一次");
+  command.add_option("--password-file", signing.key_password.file,
+                     "签名密钥的密码文件；不给则用 WENSHU_KEY_PASSWORD 或在终端输入");
+  command.add_option("--sign-password-file", signing.password.file, "数字证书文件的密码文件");
+  command.add_option("--timestamp", signing.timestamp,
+                     "时间戳命令：标准输入得到 RFC 3161 请求，标准输出给出回复");
+  command.add_option(
+      "--seal-service", signing.service,
+      "单位自己的签章服务命令：标准输入得到待签的字节，标准输出给出 CMS（DER）；本程序不判断它的效力");
+}
+
 // What a batch is made of.
 void add_batch_options(CLI::App& command, const Request& request, bool with_roster = true) {
   command.add_option("sheet", request->sheet, "证书版面（.yaml）")->required();
@@ -28,6 +59,7 @@ void add_batch_options(CLI::App& command, const Request& request, bool with_rost
   }
   command.add_option("--data", request->data, "本班的数据（.yaml）")->required();
   command.add_option("-o,--output", request->out, "输出文件夹")->required();
+  add_signing_options(command, request);
 }
 
 data::Value to_value(const app::CertificateBatch& batch) {
@@ -70,6 +102,7 @@ void add_issue(CLI::App& group, Invocation& invocation) {
   issue->add_option("--zip", request->zip, "把全部证书放进一个 ZIP");
   issue->add_option("--jobs", request->jobs, "同时制作的线程数；0 为处理器的核数")->capture_default_str();
   issue->add_flag("--set-aside", request->set_faulty_aside, "有问题的行先放下，其余照发");
+  issue->add_flag("--badge", request->badges, "每份证书另出一份电子徽章（Open Badges 3.0）：编号.badge.jwt");
   issue->add_option("--list", request->list, "发证清单（.xlsx）");
   issue->add_option("--errors", request->errors, "没有发证的人和原因（.xlsx）");
   issue->callback([=, &invocation] {

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/verify.h"
+#include "base/text.h"
 #include "cli/invocation.h"
 
 namespace wenshu::cli {
@@ -26,11 +27,16 @@ Exit exit_of(Verdict verdict) {
   }
 }
 
-// Certified text comes from outside: a terminal must not obey it.
+// What a forger wrote comes from outside: a terminal must neither obey it nor print it backwards.
 std::string printable(const std::string& text) {
-  std::string safe;
-  for (const char c : text) safe += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  return safe;
+  std::u32string safe = to_characters(text);
+  for (char32_t& c : safe) {
+    const bool controls = c < 0x20 || (c >= 0x7f && c <= 0x9f);
+    const bool turns =
+        c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    if (controls || turns) c = U'?';
+  }
+  return to_utf8(safe);
 }
 
 void print(const app::Verification& answer) {
