@@ -131,6 +131,7 @@ class Source {
     if (is_docx(path)) {
       word_ = load_word(path, delimiters, findings);
     } else if ((text_ = load_text(path, findings))) {
+      options_.delimiters = delimiters;
       options_.html = writes_html(path);
       options_.partial = partials_beside(path);
       templates::check_text(*text_, place_, findings, options_);

@@ -26,7 +26,7 @@ struct FillRequest {
   // Not empty: one file for each row of the data, named by this column, in the folder `out`.
   std::string each = {};
   bool set_aside = false;                 // of `each`: rows with a fault are left out, the others are filled
-  templates::Delimiters delimiters = {};  // of Word templates
+  templates::Delimiters delimiters = {};
 };
 
 struct Filled {

@@ -123,7 +123,7 @@ templates::Delimiters delimiters_of(const Files& files) {
 
 void add_delimiters(CLI::App& command, Files& files) {
   command
-      .add_option("--delimiters", files.delimiters, "Word 模板里标签两头的符号，如 \"{ }\"；不给时是 {{ }}")
+      .add_option("--delimiters", files.delimiters, "模板里标签两头的符号，如 \"{ }\"；不给时是 {{ }}")
       ->check([](const std::string& written) {
         return templates::parse_delimiters(written) ? std::string() : "写两个符号，中间空一格，如 \"{ }\"";
       });

@@ -131,7 +131,8 @@ class Compiler {
     if (table) step(Step::Kind::table_begin);
     text() += fmt::format("<{}", name);
     for (const pugi::xml_attribute& attribute : node.attributes()) write_attribute(node, name, attribute);
-    // Renderer looks for </w:p> at the end of cells, so paragraphs are never written short.
+    // Renderer looks for </w:p> at the end of cells, so paragraphs are never
+    // written short.
     if (!node.first_child() && name != "w:p") {
       text() += "/>";
       return;
@@ -141,7 +142,7 @@ class Compiler {
     for (const pugi::xml_node& child : node.children()) write(child);
     while (programs_.size() > depth) close_section();  // after a crossing, which is reported
     if (marked && (name == "w:tc" || name == "w:txbxContent" || name == "w:hdr" || name == "w:ftr" ||
-                   name == "w:footnote" || name == "w:endnote")) {
+                   name == "w:footnote" || name == "w:endnote" || name == "w:comment")) {
       step(Step::Kind::container_end);
     }
     text() += fmt::format("</{}>", name);
@@ -154,7 +155,8 @@ class Compiler {
     const size_t index = node.attribute("i").as_ullong();
     const Tag& tag = placed_.tags[index];
     if (tag.kind == Tag::Kind::value) {
-      step(Step::Kind::value, {}, index);
+      const bool in_text = std::string_view(node.parent().name()) == "w:t";
+      step(in_text ? Step::Kind::value : Step::Kind::plain_value, {}, index);
     } else if (tag.opens()) {
       open_.push_back(index);
       programs_.emplace_back();
@@ -190,7 +192,8 @@ class Compiler {
     programs_.back().push_back(std::move(section));
   }
 
-  // Comments hang on one place only; a bookmark must begin and end in one round.
+  // Comments hang on one place only; a bookmark must begin and end in one
+  // round.
   bool is_dropped(const pugi::xml_node& node, std::string_view name) const {
     if (name == "w:bookmarkStart" || name == "w:bookmarkEnd") {
       const auto bookmark = bookmarks_.find(node.attribute("w:id").value());
@@ -206,7 +209,15 @@ class Compiler {
     const Step::Kind kind = repeated() ? id_kind(node, element, name) : Step::Kind::xml;
     if (repeated() && (name == "w14:paraId" || name == "w14:textId")) return;  // optional, and one of a kind
     text() += fmt::format(" {}=\"", name);
-    if (kind == Step::Kind::xml) {
+    const auto tagged = placed_.attributes.find(attribute.hash_value());
+    if (tagged != placed_.attributes.end()) {
+      for (const Piece& piece : tagged->second) {
+        if (piece.tag == std::string::npos)
+          write_escaped(piece.text, true);
+        else
+          step(Step::Kind::plain_value, {}, piece.tag);
+      }
+    } else if (kind == Step::Kind::xml) {
       write_escaped(attribute.value(), true);
     } else {
       step(kind, attribute.value());
@@ -270,6 +281,7 @@ std::string story_prefix(const std::string& part) {
   if (name.substr(0, 6) == "footer") return "页脚（" + name + "）";
   if (name.substr(0, 9) == "footnotes") return "脚注";
   if (name.substr(0, 8) == "endnotes") return "尾注";
+  if (name.substr(0, 8) == "comments") return "批注";
   return "";
 }
 

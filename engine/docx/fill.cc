@@ -13,9 +13,26 @@ namespace {
 constexpr const char* kContentTypes = "[Content_Types].xml";
 constexpr const char* kBody = "word/document.xml";
 
-// word/document.xml, word/header1.xml, …: the parts that people write text into.
+// Parts without paragraphs: looked at only where they hold something like a
+// tag.
+bool may_hold_loose_tags(std::string_view name, std::string_view bytes,
+                         const templates::Delimiters& delimiters) {
+  const bool holds = name == "docProps/core.xml" || name == "docProps/app.xml" ||
+                     name == "docProps/custom.xml" ||
+                     (name.substr(0, 11) == "word/_rels/" && name.ends_with(".rels"));
+  if (!holds) return false;
+  for (const std::string_view open : {std::string_view(delimiters.open), std::string_view("｛"),
+                                      std::string_view("%7B%7B"), std::string_view("%7b%7b")})
+    if (bytes.find(open) != bytes.npos) return true;
+  return false;
+}
+
+// word/document.xml, word/header1.xml, …: the parts that people write text
+// into.
 bool may_hold_tags(std::string_view name) {
-  if (name == kBody || name == "word/footnotes.xml" || name == "word/endnotes.xml") return true;
+  if (name == kBody || name == "word/footnotes.xml" || name == "word/endnotes.xml" ||
+      name == "word/comments.xml")
+    return true;
   const bool head_or_foot = name.substr(0, 11) == "word/header" || name.substr(0, 11) == "word/footer";
   return head_or_foot && name.size() > 4 && name.substr(name.size() - 4) == ".xml" &&
          name.find('/', 5) == std::string_view::npos;
@@ -92,7 +109,10 @@ std::optional<Template> load_template(std::string_view bytes, std::string_view d
                "用 Word 或 WPS 另存为 .docx");
   } else if (archive) {
     std::vector<std::string> names;
-    std::copy_if(archive->names().begin(), archive->names().end(), std::back_inserter(names), may_hold_tags);
+    std::copy_if(archive->names().begin(), archive->names().end(), std::back_inserter(names),
+                 [&](const std::string& name) {
+                   return may_hold_tags(name) || may_hold_loose_tags(name, archive->read(name), delimiters);
+                 });
     std::sort(names.begin(), names.end());
     std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name == kBody; });
     for (const std::string& name : names) {

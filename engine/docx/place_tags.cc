@@ -31,11 +31,7 @@ bool is_blank(std::string_view text) {
          text.find('\n') == std::string_view::npos;
 }
 
-// A stretch of a w:t: plain text, or one tag that begins here.
-struct Piece {
-  std::string text;
-  size_t tag = std::string::npos;
-};
+// A w:t, w:instrText, or property of the document that holds tags.
 struct TouchedText {
   pugi::xml_node node;
   std::vector<Piece> pieces;
@@ -57,6 +53,7 @@ class Placer {
 
   PlacedTags place(pugi::xml_node root, const std::string& prefix) {
     for (const Story& story : collect_stories(root, prefix)) read_story(story);
+    read_loose_texts(root, prefix, "");
     if (findings_.has_errors()) return std::move(result_);
     for (TouchedText& touched : texts_) rewrite(touched);
     place_paragraph_slots();
@@ -112,8 +109,119 @@ class Placer {
     cut(read, found, first);
   }
 
-  // Divides each w:t into pieces: a tag belongs to the w:t that holds its first character and so takes that
-  // format.
+  // What stands in no paragraph: alternative texts, watermarks, codes of
+  // fields, addresses, properties of the document. `around` says where in
+  // words. Only values may stand there.
+  void read_loose_texts(const pugi::xml_node& node, const std::string& prefix, const std::string& around) {
+    for (const pugi::xml_node& child : node.children()) {
+      const std::string_view name = child.name();
+      const std::string here = loose_words(name, around);
+      for (const pugi::xml_attribute& attribute : child.attributes())
+        if (holds_loose_text(name, attribute.name())) read_attribute(attribute, prefix + here);
+      if (name == "w:p") {
+        for (const ParagraphText& code : read_field_codes(child)) read_loose(code, prefix + "域代码");
+      } else if (is_property(name)) {
+        ParagraphText text;
+        text.text = child.child_value();
+        text.segments.push_back({child, 0, text.text.size()});
+        read_loose(text, prefix + "文档属性 " + std::string(name));
+      }
+      read_loose_texts(child, prefix, here);
+    }
+  }
+
+  static bool holds_loose_text(std::string_view element, std::string_view attribute) {
+    if (element == "wp:docPr" || element == "pic:cNvPr") return attribute == "descr" || attribute == "title";
+    if (element == "v:shape" || element == "v:imagedata") return attribute == "alt" || attribute == "o:title";
+    if (element == "v:textpath") return attribute == "string";
+    if (element == "w:fldSimple") return attribute == "w:instr";
+    return element == "Relationship" && attribute == "Target";
+  }
+
+  static std::string loose_words(std::string_view element, const std::string& around) {
+    if (element == "wp:docPr" || element == "pic:cNvPr" || element == "v:shape") return "图片的替代文字";
+    if (element == "v:textpath") return "水印文字";
+    if (element == "w:fldSimple") return "域代码";
+    return element == "Relationship" ? "超链接地址" : around;
+  }
+
+  static bool is_property(std::string_view element) {
+    return element.substr(0, 3) == "dc:" || element.substr(0, 3) == "cp:" || element == "vt:lpwstr" ||
+           element == "Company" || element == "Manager";
+  }
+
+  // Tags of a text that holds values alone, entered in the list; empty when
+  // there is none.
+  std::vector<FoundTag> find_values(const std::string& text, const std::string& spot) {
+    const Place place{file_, 0, 0, spot};
+    std::vector<FoundTag> found = find_tags(text, SamePlace(place), findings_, delimiters_);
+    for (const FoundTag& tag : found) {
+      if (!tag.faulty && tag.tag.kind != Tag::Kind::value && tag.tag.kind != Tag::Kind::remark)
+        findings_.error("bad-tag", place, fmt::format("{} 不能写在这里", to_text(tag.tag)),
+                        "这里只能写一个值");
+      else if (!tag.tag.marks.empty())
+        findings_.error("bad-mark", place, fmt::format("标签 {}：这里只能写文字", to_text(tag.tag)),
+                        "删去竖线后的版面词");
+      result_.partner.push_back(result_.tags.size());
+      result_.tags.push_back(tag.faulty ? Tag{Tag::Kind::remark, "", {}} : tag.tag);
+      result_.places.push_back(place);
+      sites_.emplace_back();
+    }
+    return found;
+  }
+
+  void read_loose(const ParagraphText& text, const std::string& spot) {
+    const size_t first = result_.tags.size();
+    cut(text, find_values(text.text, spot), first);
+  }
+
+  void read_attribute(const pugi::xml_attribute& attribute, const std::string& spot) {
+    const std::string text = decode_tags(attribute.value());
+    const size_t first = result_.tags.size();
+    const std::vector<FoundTag> found = find_values(text, spot);
+    if (found.empty()) return;
+    std::vector<Piece>& pieces = result_.attributes[attribute.hash_value()];
+    size_t from = 0;
+    for (size_t i = 0; i < found.size(); ++i) {
+      pieces.push_back({text.substr(from, found[i].begin - from)});
+      if (found[i].tag.kind == Tag::Kind::value) pieces.push_back({"", first + i});
+      from = found[i].end;
+    }
+    pieces.push_back({text.substr(from)});
+  }
+
+  // Word writes the braces of an address as %7B: what stands between two pairs
+  // of them is read as it was typed.
+  static std::string decode_tags(std::string text) {
+    for (size_t from = 0;;) {
+      const size_t begin = std::min(text.find("%7B%7B", from), text.find("%7b%7b", from));
+      if (begin == std::string::npos) return text;
+      size_t end = std::min(text.find("%7D%7D", begin), text.find("%7d%7d", begin));
+      if (end == std::string::npos) return text;
+      end += 6;
+      std::string plain;
+      for (size_t i = begin; i < end; ++i) {
+        const auto digit = [&](size_t at) {
+          const char c = text[at];
+          return c >= '0' && c <= '9'   ? c - '0'
+                 : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                 : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                        : -1;
+        };
+        if (text[i] == '%' && i + 2 < end && digit(i + 1) >= 0 && digit(i + 2) >= 0) {
+          plain += static_cast<char>(digit(i + 1) * 16 + digit(i + 2));
+          i += 2;
+        } else {
+          plain += text[i];
+        }
+      }
+      text.replace(begin, end - begin, plain);
+      from = begin + plain.size();
+    }
+  }
+
+  // Divides each w:t into pieces: a tag belongs to the w:t that holds its first
+  // character and so takes that format.
   void cut(const ParagraphText& read, const std::vector<FoundTag>& found, size_t first) {
     for (const Segment& segment : read.segments) {
       TouchedText touched{segment.text, {}};
@@ -182,12 +290,13 @@ class Placer {
     slot.append_attribute("i").set_value(static_cast<unsigned long long>(tag));
   }
 
-  // Puts the pieces back into the tree. A section tag between runs splits its run in two.
+  // Puts the pieces back into the tree. A section tag between runs splits its
+  // run in two.
   void rewrite(TouchedText& touched) {
     pugi::xml_node text = touched.node;
     pugi::xml_node run = text.parent();
     text.remove_children();
-    keep_blanks(text);
+    if (std::string_view(text.name()) == "w:t") keep_blanks(text);
     for (const Piece& piece : touched.pieces) {
       if (piece.tag == std::string::npos) {
         text.append_child(pugi::node_pcdata).set_value(piece.text.c_str());
@@ -200,7 +309,7 @@ class Placer {
         split(run, text, piece.tag);
       }
     }
-    drop_if_empty(run, text);
+    if (std::string_view(text.name()) == "w:t") drop_if_empty(run, text);
   }
 
   static void keep_blanks(pugi::xml_node text) {
@@ -208,7 +317,8 @@ class Placer {
     text.attribute("xml:space").set_value("preserve");
   }
 
-  // The slot stands behind `run`; what follows `text` moves to a new run of the same format behind the slot.
+  // The slot stands behind `run`; what follows `text` moves to a new run of the
+  // same format behind the slot.
   static void split(pugi::xml_node& run, pugi::xml_node& text, size_t tag) {
     pugi::xml_node holder = run.parent();
     const pugi::xml_node slot = holder.insert_child_after(kSlot, run);

@@ -1,4 +1,5 @@
-// A part with tags, compiled: finished XML text, and between it the steps that depend on the data.
+// A part with tags, compiled: finished XML text, and between it the steps that
+// depend on the data.
 #pragma once
 
 #include <memory>
@@ -20,9 +21,11 @@ struct Step {
   enum class Kind {
     xml,          // `text` as it is
     value,        // the value of `tag`, inside a w:t
+    plain_value,  // the same in an attribute or a text that knows no line ends
     section,      // `body` once for each round of `tag`
     hook,         // what a mark does at this place, with `body`
-    drawing_id,   // a number no other drawing has; `text` is the one of the template
+    drawing_id,   // a number no other drawing has; `text` is the one of the
+                  // template
     control_id,   // the same of content controls
     bookmark_id,  // begins a bookmark: number and, in the next step, name
     bookmark_name,
@@ -53,9 +56,10 @@ struct UsedIds {
   std::set<std::string> bookmark_names;
 };
 
-// Finds the tags of one part and compiles it; a part without tags gives an empty `tags`. `findings` gets
-// every fault of its tags and sections, then nothing is returned. `part` is its name in the container, `file`
-// the container's.
+// Finds the tags of one part and compiles it; a part without tags gives an
+// empty `tags`. `findings` gets every fault of its tags and sections, then
+// nothing is returned. `part` is its name in the container, `file` the
+// container's.
 std::optional<Part> compile_part(std::string_view bytes, const std::string& file, const std::string& part,
                                  const templates::Delimiters& delimiters, UsedIds& used,
                                  Diagnostics& findings);

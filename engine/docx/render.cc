@@ -61,6 +61,9 @@ void Renderer::run_step(const Step& step) {
     case Step::Kind::value:
       append_run_text(out_, scope_.value(part_->tags[step.tag], part_->places[step.tag]));
       break;
+    case Step::Kind::plain_value:
+      append_escaped(out_, scope_.value(part_->tags[step.tag], part_->places[step.tag]));
+      break;
     case Step::Kind::section:
       run_section(step);
       break;
@@ -121,7 +124,8 @@ void Renderer::put_bookmark_name(const std::string& original) {
   append_escaped(out_, name);
 }
 
-// The first use keeps the number of the template, so that a section shown once changes nothing.
+// The first use keeps the number of the template, so that a section shown once
+// changes nothing.
 std::string Renderer::renewed_id(Family family, const std::string& original) {
   return taken_.insert({family, original}).second ? original : fresh_id(family);
 }

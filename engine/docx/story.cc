@@ -17,6 +17,12 @@ bool begins_story(std::string_view name) {
   return is_one_of(name, {"w:txbxContent", "w:footnote", "w:endnote", "w:comment"});
 }
 
+// What annotate.h wrote quotes faulty tags; it is no part of the template.
+bool is_own_comment(const pugi::xml_node& node) {
+  return std::string_view(node.name()) == "w:comment" &&
+         std::string_view(node.attribute("w:author").value()) == "文枢";
+}
+
 class Collector {
  public:
   explicit Collector(std::vector<Story>& stories) : stories_(stories) {}
@@ -44,6 +50,8 @@ class Collector {
       } else if (name == "w:tbl") {
         walk_table(child, prefix + fmt::format("{}第{}个表格", counters.cell ? "内" : "", ++counters.tables),
                    story);
+      } else if (is_own_comment(child)) {
+        continue;
       } else if (begins_story(name)) {
         collect(child, prefix);
       } else {
@@ -145,6 +153,40 @@ ParagraphText read_paragraph(const pugi::xml_node& paragraph) {
   ParagraphText result;
   read_runs(paragraph, result);
   return result;
+}
+
+namespace {
+
+// Fields that are open, innermost last; what is closed goes to `codes`.
+void collect_codes(const pugi::xml_node& node, std::vector<ParagraphText>& open,
+                   std::vector<ParagraphText>& codes) {
+  for (const pugi::xml_node& child : node.children()) {
+    const std::string_view name = child.name();
+    if (name == "w:fldChar") {
+      const std::string_view type = child.attribute("w:fldCharType").value();
+      if (type == "begin") open.emplace_back();
+      if (type == "end" && !open.empty()) {
+        codes.push_back(std::move(open.back()));
+        open.pop_back();
+      }
+    } else if (name == "w:instrText" && !open.empty()) {
+      ParagraphText& code = open.back();
+      const size_t begin = code.text.size();
+      code.text += child.child_value();
+      code.segments.push_back({child, begin, code.text.size()});
+    } else if (!begins_story(name) && name != "w:p") {
+      collect_codes(child, open, codes);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<ParagraphText> read_field_codes(const pugi::xml_node& paragraph) {
+  std::vector<ParagraphText> open, codes;
+  collect_codes(paragraph, open, codes);
+  for (ParagraphText& code : open) codes.push_back(std::move(code));  // ends in a later paragraph
+  return codes;
 }
 
 pugi::xml_node find_around(const pugi::xml_node& node, const char* name) {

@@ -1,0 +1,99 @@
+// Tags wherever people put them besides the text of paragraphs.
+#include <gmock/gmock.h>
+
+#include "tests/docx/filling.h"
+
+namespace wenshu::docx {
+namespace {
+
+using ::testing::Contains;
+using testing::docx;
+using testing::fill;
+using testing::fill_bytes;
+using ::testing::HasSubstr;
+using testing::load_faults;
+using ::testing::Not;
+using testing::paragraph;
+using testing::yaml;
+
+// The package of docx() with one more entry, or another content of one it has.
+std::string with_entry(const std::string& bytes, const std::string& name, const std::string& content) {
+  Diagnostics findings;
+  const auto archive = package::open_archive(bytes, "t.docx", findings);
+  package::ArchiveWriter writer;
+  for (const std::string& each : archive->names())
+    if (each != name) writer.add(each, archive->packed(each));
+  writer.add(name, content);
+  return writer.finish();
+}
+
+std::string picture(const std::string& words) {
+  return "<w:p><w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"图\" descr=\"" + words +
+         "\"/></wp:inline></w:drawing></w:r></w:p>";
+}
+
+TEST(Places, FillsAlternativeTextsAndWatermarks) {
+  EXPECT_THAT(fill(picture("{{name}}的照片"), "name: '甲\"<乙'").body,
+              HasSubstr("descr=\"甲&quot;&lt;乙的照片\""));
+  EXPECT_THAT(
+      fill("<w:p><w:r><w:pict><v:shape><v:textpath string=\"{{mark}}\"/></v:shape></w:pict></w:r></w:p>",
+           "mark: 内部资料")
+          .body,
+      HasSubstr("string=\"内部资料\""));
+}
+
+TEST(Places, GivesEachRoundItsOwnAlternativeText) {
+  const auto filled = fill(paragraph("{{#rows}}") + picture("{{name}}") + paragraph("{{/rows}}"),
+                           "rows: [{name: 甲}, {name: 乙}]");
+  EXPECT_THAT(filled.body, HasSubstr("descr=\"甲\""));
+  EXPECT_THAT(filled.body, HasSubstr("descr=\"乙\""));
+}
+
+TEST(Places, HealsATagSplitInTheCodeOfAField) {
+  const auto run = [](const std::string& inside) { return "<w:r>" + inside + "</w:r>"; };
+  const auto code = [&](const std::string& text) {
+    return run("<w:instrText xml:space=\"preserve\">" + text + "</w:instrText>");
+  };
+  const std::string field = "<w:p>" + run("<w:fldChar w:fldCharType=\"begin\"/>") + code(" HYPERLINK \"{{u") +
+                            code("rl}") + code("}\" ") + run("<w:fldChar w:fldCharType=\"separate\"/>") +
+                            run("<w:t>{{url}}</w:t>") + run("<w:fldChar w:fldCharType=\"end\"/>") + "</w:p>";
+  const auto filled = fill(field, "url: 'https://a.cn/?x=1&y=2'");
+  EXPECT_THAT(filled.body, HasSubstr("HYPERLINK \"https://a.cn/?x=1&amp;y=2"));
+  EXPECT_EQ(filled.text, "https://a.cn/?x=1&y=2/");
+  EXPECT_THAT(
+      fill("<w:p><w:fldSimple w:instr=\" DOCPROPERTY {{name}} \"><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>",
+           "name: 甲")
+          .body,
+      HasSubstr("DOCPROPERTY 甲"));
+}
+
+TEST(Places, FillsAddressesAsWordWritesThem) {
+  const std::string links =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Relationships><Relationship Id=\"rId9\" "
+      "Type=\"hyperlink\" "
+      "Target=\"https://a.cn/%7B%7Burl%7D%7D?q=%20\" TargetMode=\"External\"/></Relationships>";
+  const std::string bytes = with_entry(docx(paragraph("x")), "word/_rels/document.xml.rels", links);
+  EXPECT_THAT(fill_bytes(bytes, yaml("url: a&b"), "word/_rels/document.xml.rels").body,
+              HasSubstr("Target=\"https://a.cn/a&amp;b?q=%20\""));
+}
+
+TEST(Places, FillsPropertiesOfTheDocumentAndComments) {
+  const std::string properties = with_entry(docx(paragraph("x")), "docProps/core.xml",
+                                            "<cp:coreProperties><dc:title>{{title}}通知</"
+                                            "dc:title><cp:revision>3</cp:revision></cp:coreProperties>");
+  EXPECT_THAT(fill_bytes(properties, yaml("title: 培训\n"), "docProps/core.xml").body,
+              HasSubstr("<dc:title>培训通知</dc:title>"));
+  const std::string comments = with_entry(docx(paragraph("x")), "word/comments.xml",
+                                          "<w:comments><w:comment w:id=\"0\" w:author=\"王\">" +
+                                              paragraph("{{title}}") + "</w:comment></w:comments>");
+  EXPECT_EQ(fill_bytes(comments, yaml("title: 培训\n"), "word/comments.xml").text, "培训/");
+}
+
+TEST(Places, RefusesSectionsAndMarksWhereOnlyAValueFits) {
+  EXPECT_THAT(load_faults(picture("{{#a}}x{{/a}}")), Contains("bad-tag@图片的替代文字"));
+  EXPECT_THAT(load_faults(picture("{{a | merge}}")), Contains("bad-mark@图片的替代文字"));
+  EXPECT_THAT(load_faults(picture("{{a")), Contains("unclosed-tag@图片的替代文字"));
+}
+
+}  // namespace
+}  // namespace wenshu::docx
