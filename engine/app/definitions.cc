@@ -28,6 +28,8 @@ const data::Shape& data_file_shape() {
                                   {"form", identifier()},
                                   {"certificate", identifier()},
                                   {"roster", text()},
+                                  {"template", text()},
+                                  {"each", text()},
                                   {"values", any(), Need::required}});
   return shape;
 }

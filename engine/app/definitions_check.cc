@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "app/fill.h"
 #include "app/lookups.h"
 #include "app/table_file.h"
+#include "base/file.h"
 #include "certificate/batch.h"
 #include "data/load.h"
 #include "data/schema.h"
@@ -236,11 +238,36 @@ class Checker {
     for (const auto& [name, source] : all_.data) {
       const auto& form_name = source.value["form"];
       const auto& sheet_name = source.value["certificate"];
-      if (form_name.is_null() && sheet_name.is_null())
-        findings_.error("missing-field", source.value.place(), "数据文件没有写明对应的 form 或 certificate");
+      const auto& template_name = source.value["template"];
+      if (form_name.is_null() && sheet_name.is_null() && template_name.is_null())
+        findings_.error("missing-field", source.value.place(),
+                        "数据文件没有写明对应的 form、certificate 或 template");
       if (!form_name.is_null()) check_form_data(source, form_name);
       if (!sheet_name.is_null()) check_sheet_data(source, sheet_name);
+      if (!template_name.is_null()) check_template_data(source, template_name);
     }
+  }
+
+  // Data that a clerk's own Word file is filled with must fill it: every tag, every picture.
+  void check_template_data(const Source& source, const data::Value& template_name) {
+    const auto path = source.path.parent_path() / template_name.text();
+    std::error_code none;
+    if (!fs::is_regular_file(path, none)) {
+      findings_.error("no-such-file", template_name.place(),
+                      fmt::format("找不到模板 {}", template_name.text()), "路径从数据文件所在的文件夹算起");
+      return;
+    }
+    Diagnostics of_template;  // the template is checked for itself where it belongs to what is checked
+    const auto word = docx::load_template(read_file(path), data::display_name(path), of_template);
+    if (!word) return;
+    templates::Filling filling;
+    filling.open_file = open_beside(source.path);
+    const auto& values = source.value["values"];
+    if (source.value["each"].is_null()) {
+      word->fill(values, findings_, filling);
+      return;
+    }
+    for (const auto& row : values["rows"].items()) word->fill(record_of(row, values), findings_, filling);
   }
 
   void check_form_data(const Source& source, const data::Value& form_name) {

@@ -91,38 +91,6 @@ void check_output(const FillRequest& request, Diagnostics& findings) {
                    "换一个文件夹名");
 }
 
-// Files that the data name stand in the data's own folder or below it: data that came by mail read nothing else.
-// Photographs of a batch are read once each, as long as they are few.
-templates::OpenFile open_beside(const std::filesystem::path& data_file) {
-  constexpr size_t kLargest = 32u << 20, kMostKept = 64u << 20;
-  struct Kept {
-    std::map<std::string, std::string> files;
-    size_t bytes = 0;
-  };
-  return [folder = data_file.parent_path(), kept = std::make_shared<Kept>()](
-             const std::string& name, std::string& fault) -> std::optional<std::string> {
-    const auto known = kept->files.find(name);
-    if (known != kept->files.end()) return known->second;
-    const std::filesystem::path path(name);
-    const bool leads_out =
-        path.is_absolute() || name.find('\\') != std::string::npos ||
-        std::any_of(path.begin(), path.end(), [](const auto& part) { return part == ".."; });
-    std::error_code none;
-    if (leads_out) {
-      fault = "“" + name + "”不在数据文件所在的文件夹里";
-    } else if (!std::filesystem::is_regular_file(folder / path, none)) {
-      fault = "没有文件“" + name + "”";
-    } else if (std::filesystem::file_size(folder / path, none) > kLargest) {
-      fault = "文件“" + name + "”太大，上限为 32 MiB";
-    } else {
-      std::string bytes = read_file(folder / path, kLargest);
-      if ((kept->bytes += bytes.size()) <= kMostKept) kept->files.emplace(name, bytes);
-      return bytes;
-    }
-    return std::nullopt;
-  };
-}
-
 // A Word or a text template, checked once.
 class Source {
  public:
@@ -186,14 +154,6 @@ class Filler {
   }
 
  private:
-  // The row alone, and the fields of the data around the rows.
-  data::Value record_of(const data::Value& row) const {
-    data::Value record = row;
-    for (const auto& entry : tree_.entries())
-      if (entry.key != "rows" && !record.find(entry.key)) record.entries().push_back(entry);
-    return record;
-  }
-
   void fill_rows() {
     const auto& rows = tree_["rows"];
     if (!rows.is_list() || rows.size() == 0) {
@@ -207,7 +167,7 @@ class Filler {
         findings_.error("wrong-type", row.place(), "每一行应当是栏目和内容");
         continue;
       }
-      const auto record = record_of(row);
+      const auto record = record_of(row, tree_);
       const std::string name = row[request_.each].is_scalar() ? row[request_.each].text() : "";
       fill_one(record, name, row.place(),
                [&] { return request_.out / (name + request_.source.extension().string()); });
@@ -287,6 +247,43 @@ class Filler {
 };
 
 }  // namespace
+
+templates::OpenFile open_beside(const std::filesystem::path& data_file) {
+  constexpr size_t kLargest = 32u << 20, kMostKept = 64u << 20;
+  struct Kept {
+    std::map<std::string, std::string> files;
+    size_t bytes = 0;
+  };
+  return [folder = data_file.parent_path(), kept = std::make_shared<Kept>()](
+             const std::string& name, std::string& fault) -> std::optional<std::string> {
+    const auto known = kept->files.find(name);
+    if (known != kept->files.end()) return known->second;
+    const std::filesystem::path path(name);
+    const bool leads_out =
+        path.is_absolute() || name.find('\\') != std::string::npos ||
+        std::any_of(path.begin(), path.end(), [](const auto& part) { return part == ".."; });
+    std::error_code none;
+    if (leads_out) {
+      fault = "“" + name + "”不在数据文件所在的文件夹里";
+    } else if (!std::filesystem::is_regular_file(folder / path, none)) {
+      fault = "没有文件“" + name + "”";
+    } else if (std::filesystem::file_size(folder / path, none) > kLargest) {
+      fault = "文件“" + name + "”太大，上限为 32 MiB";
+    } else {
+      std::string bytes = read_file(folder / path, kLargest);
+      if ((kept->bytes += bytes.size()) <= kMostKept) kept->files.emplace(name, bytes);
+      return bytes;
+    }
+    return std::nullopt;
+  };
+}
+
+data::Value record_of(const data::Value& row, const data::Value& tree) {
+  data::Value record = row;
+  for (const auto& entry : tree.entries())
+    if (entry.key != "rows" && !record.find(entry.key)) record.entries().push_back(entry);
+  return record;
+}
 
 std::optional<data::Value> load_template_data(const std::filesystem::path& path, Diagnostics& findings,
                                               const TableChoice& choice) {

@@ -18,6 +18,13 @@ namespace wenshu::app {
 std::optional<data::Value> load_template_data(const std::filesystem::path& path, Diagnostics& findings,
                                               const TableChoice& choice = {});
 
+// Files that the data name stand in the data's own folder or below it: data that came by mail read nothing else.
+// Photographs of a batch are read once each, as long as they are few.
+templates::OpenFile open_beside(const std::filesystem::path& data_file);
+
+// One row of the data alone, with the fields of the data around the rows.
+data::Value record_of(const data::Value& row, const data::Value& tree);
+
 struct FillRequest {
   std::filesystem::path source, data, out;  // `out` may be empty when only who_lacks is wanted
   TableChoice choice = {};
