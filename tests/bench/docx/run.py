@@ -69,4 +69,5 @@ def main():
         subprocess.run([sys.executable, "check.py", "data/rows-%s.json" % rows] + made)
 
 
-main()
+if __name__ == "__main__":
+    main()
