@@ -167,9 +167,9 @@ TEST(Files, AreNameSizeAndHash) {
   Diagnostics findings;
   const std::string hash(64, 'a');
   EXPECT_TRUE(check_record(form, yaml("a: {name: 扫描.pdf, size: 3, hash: " + hash + "}"), findings));
-  for (const std::string& bad : std::vector<std::string>
-       {"扫描.pdf", "{name: x, size: 3}", "{name: x, size: -1, hash: " + hash + "}",
-        "{name: x, size: 1, hash: abc}", "{name: x, size: 1, hash: " + hash + ", y: 1}"})
+  for (const std::string& bad : std::vector<std::string>{
+           "扫描.pdf", "{name: x, size: 3}", "{name: x, size: -1, hash: " + hash + "}",
+           "{name: x, size: 1, hash: abc}", "{name: x, size: 1, hash: " + hash + ", y: 1}"})
     EXPECT_FALSE(check_record(form, yaml("a: " + bad), findings)) << bad;
 }
 

@@ -87,7 +87,7 @@ TEST(Clocks, StandStillWhileSuspended) {
   set_clocks(made.definition, made.marking, at("2020-07-27T03:00:00Z"), nullptr);
   EXPECT_EQ(seat(made).clock.due, "");
   EXPECT_THAT(alarms_of(made.marking), ElementsAre());
-  Act go{"he", "resume"};
+  Act go{"he", "resume", ""};
   go.time = "2020-07-30T03:00:00Z";
   ASSERT_EQ(made.act(go), "");
   set_clocks(made.definition, made.marking, at("2020-07-30T03:00:00Z"), nullptr);
