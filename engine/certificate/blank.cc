@@ -104,8 +104,14 @@ void Common::draw_side(const Side& side) {
   ground->height_mm = sheet.height_mm;
   Blank::Inside::PersonalSide& personal = blank_.sides.emplace_back();
   for (const Rectangle& box : side.boxes) {
-    if (box.fill)
-      ground->rectangles.push_back({box.box.x, box.box.y, box.box.width, box.box.height, 0, true, *box.fill});
+    if (box.fill) {  // as a path: the border is drawn over it
+      document::PlacedPath& path = ground->paths.emplace_back();
+      using Step = document::PlacedPath::Step;
+      path.steps = {Step::move, Step::line, Step::line, Step::line, Step::close};
+      const double right = box.box.x + box.box.width, bottom = box.box.y + box.box.height;
+      path.points = {{box.box.x, box.box.y}, {right, box.box.y}, {right, bottom}, {box.box.x, bottom}};
+      path.colour = *box.fill;
+    }
     if (box.line)
       ground->rectangles.push_back(
           {box.box.x, box.box.y, box.box.width, box.box.height, box.line_pt, false, *box.line});

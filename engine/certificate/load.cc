@@ -207,7 +207,7 @@ void Loader::check_inside(const Value& value, const Box& box) {
 
 Box Loader::box(const Value& value) {
   const Box box{number(value["x"], 0, 0, 2000), number(value["y"], 0, 0, 2000),
-                number(value["width"], 0, 1, 2000), number(value["height"], 0, 1, 2000)};
+                number(value["width"], 0, 0.05, 2000), number(value["height"], 0, 0.05, 2000)};
   check_inside(value, box);
   return box;
 }

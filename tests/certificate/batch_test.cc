@@ -271,7 +271,8 @@ TEST_F(Page, ThePensCharactersHoldThoseOfEveryPage) {
   std::vector<document::PlacedPage> pages;
   for (const Person& person : *people) {
     ASSERT_TRUE(Pen(sheet).draw({person, "QHJX2020ZX010001A"}, pages, findings_));
-    for (const auto* page : {&pages.front(), pages.front().ground.get()})
+    for (const document::PlacedPage* page :
+         {static_cast<const document::PlacedPage*>(&pages.front()), pages.front().ground.get()})
       for (const auto& piece : page->texts)
         for (const char32_t c : piece.characters) EXPECT_TRUE(all.at(piece.face_file).contains(c));
   }
@@ -297,7 +298,9 @@ TEST_F(Page, RunsDownFromRightToLeft) {
   for (const auto& piece : drawn->texts) {
     if (piece.characters.size() != 1 || piece.size_pt < 12) continue;
     const bool next_column = piece.baseline_mm < y;
-    if (next_column) EXPECT_LT(piece.x_mm, x);
+    if (next_column) {
+      EXPECT_LT(piece.x_mm, x);
+    }
     x = next_column ? piece.x_mm : std::min(x, piece.x_mm + 5);
     y = piece.baseline_mm;
   }
@@ -306,7 +309,8 @@ TEST_F(Page, RunsDownFromRightToLeft) {
 
 TEST_F(Page, TellsWhoMeetsARuleNot) {
   const auto people = roster(
-      "id,name,school,attended,assessment,survey\na1,周𬱟,一中,30,合格,已填\na2,赵彧,二中,29.5,合格,"
+      "id,name,school,attended,assessment,survey\na1,周𬱟,一中,30,合格,已填\na2,赵彧,二中,29.5,"
+      "合格,"
       "已填\n"
       "a3,王静,二中,30,不合格,已填\na4,李明,二中,30,合格,\na5,孙策,二中,30,合格,未填\n");
   ASSERT_TRUE(people) << to_text(findings_);
