@@ -80,7 +80,7 @@ class AltPictureHook : public Hook {
 }  // namespace
 
 void find_alt_pictures(pugi::xml_node root, const std::string& prefix, const std::string& file,
-                       const templates::Delimiters& delimiters, PlacedTags& placed, Diagnostics& findings) {
+                       const templates::Delimiters& delimiters, PlacedTags& placed) {
   int number = 0;
   for_each_drawing(root, [&](pugi::xml_node drawing) {
     ++number;
@@ -88,13 +88,11 @@ void find_alt_pictures(pugi::xml_node root, const std::string& prefix, const std
     const std::string words = text.value();
     if (!words.starts_with(delimiters.open) && !words.starts_with("｛")) return;
     const Place place{file, 0, 0, fmt::format("{}第{}张图片的替代文字", prefix, number)};
-    const auto tags = templates::find_tags(words, HerePlace(place), findings, delimiters);
-    if (tags.size() != 1 || tags[0].faulty || tags[0].end != words.size()) return;
-    if (tags[0].tag.kind != templates::Tag::Kind::value) {
-      findings.error("bad-tag", place, "替代文字里只能写内容标签，如 {{照片}}",
-                     "区段标签写在图片前后的文字里");
+    Diagnostics unheard;  // place_tags has told what is wrong with it
+    const auto tags = templates::find_tags(words, HerePlace(place), unheard, delimiters);
+    if (tags.size() != 1 || tags[0].faulty || tags[0].end != words.size() ||
+        tags[0].tag.kind != templates::Tag::Kind::value)
       return;
-    }
     text.set_value("");
     drawing.append_attribute(kAltTag).set_value(static_cast<unsigned long long>(placed.tags.size()));
     placed.partner.push_back(placed.tags.size());

@@ -296,7 +296,7 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
   if (document) {
     collect_ids(*document, used);
     PlacedTags placed = place_tags(*document, story_prefix(name), file, delimiters, here);
-    find_alt_pictures(*document, story_prefix(name), file, delimiters, placed, here);
+    find_alt_pictures(*document, story_prefix(name), file, delimiters, placed);
     part.emplace();
     part->name = name;
     Marking marking(placed, here);

@@ -117,7 +117,8 @@ class Placer {
       const std::string_view name = child.name();
       const std::string here = loose_words(name, around);
       for (const pugi::xml_attribute& attribute : child.attributes())
-        if (holds_loose_text(name, attribute.name())) read_attribute(attribute, prefix + here);
+        if (holds_loose_text(name, attribute.name()) && !is_alt_picture(name, attribute))
+          read_attribute(attribute, prefix + here);
       if (name == "w:p") {
         for (const ParagraphText& code : read_field_codes(child)) read_loose(code, prefix + "域代码");
       } else if (is_property(name)) {
@@ -128,6 +129,17 @@ class Placer {
       }
       read_loose_texts(child, prefix, here);
     }
+  }
+
+  // An alternative text that is one value and nothing else names the picture that takes the place (tree_passes.h).
+  bool is_alt_picture(std::string_view element, const pugi::xml_attribute& attribute) const {
+    if (element != "wp:docPr" || std::string_view(attribute.name()) != "descr") return false;
+    const std::string text = attribute.value();
+    Diagnostics unheard;
+    const Place nowhere;
+    const std::vector<FoundTag> found = find_tags(text, SamePlace(nowhere), unheard, delimiters_);
+    return found.size() == 1 && !found[0].faulty && found[0].tag.kind == Tag::Kind::value &&
+           found[0].begin == 0 && found[0].end == text.size();
   }
 
   static bool holds_loose_text(std::string_view element, std::string_view attribute) {

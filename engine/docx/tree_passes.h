@@ -12,7 +12,7 @@ namespace wenshu::docx {
 // A picture whose alternative text is one tag, {{照片}}: the file that the data name takes its place, in its frame. The tags are
 // added to `placed`. First find, then, when all is well, mark.
 void find_alt_pictures(pugi::xml_node root, const std::string& prefix, const std::string& file,
-                       const templates::Delimiters& delimiters, PlacedTags& placed, Diagnostics& findings);
+                       const templates::Delimiters& delimiters, PlacedTags& placed);
 void mark_alt_pictures(pugi::xml_node root, const PlacedTags& placed, Marking& marking);
 
 // A check box of Word (a content control) with one tag inside: its box and its state follow the value.

@@ -43,10 +43,10 @@ TEST(Places, FillsAlternativeTextsAndWatermarks) {
 }
 
 TEST(Places, GivesEachRoundItsOwnAlternativeText) {
-  const auto filled = fill(paragraph("{{#rows}}") + picture("{{name}}") + paragraph("{{/rows}}"),
+  const auto filled = fill(paragraph("{{#rows}}") + picture("{{name}}照") + paragraph("{{/rows}}"),
                            "rows: [{name: 甲}, {name: 乙}]");
-  EXPECT_THAT(filled.body, HasSubstr("descr=\"甲\""));
-  EXPECT_THAT(filled.body, HasSubstr("descr=\"乙\""));
+  EXPECT_THAT(filled.body, HasSubstr("descr=\"甲照\""));
+  EXPECT_THAT(filled.body, HasSubstr("descr=\"乙照\""));
 }
 
 TEST(Places, HealsATagSplitInTheCodeOfAField) {
@@ -91,7 +91,7 @@ TEST(Places, FillsPropertiesOfTheDocumentAndComments) {
 
 TEST(Places, RefusesSectionsAndMarksWhereOnlyAValueFits) {
   EXPECT_THAT(load_faults(picture("{{#a}}x{{/a}}")), Contains("bad-tag@图片的替代文字"));
-  EXPECT_THAT(load_faults(picture("{{a | merge}}")), Contains("bad-mark@图片的替代文字"));
+  EXPECT_THAT(load_faults(picture("{{a | merge}}照")), Contains("bad-mark@图片的替代文字"));
   EXPECT_THAT(load_faults(picture("{{a")), Contains("unclosed-tag@图片的替代文字"));
 }
 
