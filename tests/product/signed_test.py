@@ -56,7 +56,7 @@ def judged(at, name, file, stamped=False):
     printed = judge("openssl", "cms", "-cmsout", "-print", "-inform", "DER", "-in", at + "/cms").stdout
     expect("%s: the attributes of baseline B-B" % name, all(word in printed for word in (
         "contentType", "messageDigest", "id-smime-aa-signingCertificateV2")), printed[-3000:])
-    for word, what in FORBIDDEN.items():
+    for word, what in ({} if stamped else FORBIDDEN).items():  # a stamp has a time of its own
         expect("%s: without %s" % (name, what), word not in printed)
     expect("%s: %s time stamp" % (name, "a" if stamped else "no"), ("id-smime-aa-timeStampToken" in printed) == stamped)
     checked = judge("qpdf", "--check", file)
