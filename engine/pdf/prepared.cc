@@ -59,6 +59,11 @@ Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, cons
   prepare(fixed, Pack::tightly);
 }
 
+Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common)
+    : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, std::move(common)})) {
+  prepare(fixed, Pack::tightly);
+}
+
 Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed)
     : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, {}})) {
   prepare(fixed, Pack::quickly);

@@ -31,6 +31,8 @@ class Prepared {
  public:
   Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
            Common common = {});
+  // The same of a batch of faces that holds `fixed` already, for many documents or for a volume.
+  Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common);
   // For a single document, of a batch that has what it shows: packed quickly, as nothing is used twice.
   Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed);
   ~Prepared();
