@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <deque>
+#include <kainjow/mustache.hpp>
 #include <map>
 #include <memory>
 #include <utility>
 
+#include "base/error.h"
 #include "expression/guard.h"
 #include "template/scope.h"
 #include "template/tag.h"
@@ -113,58 +117,171 @@ std::string escaped(const std::string& text) {
   return result;
 }
 
-class TextWriter {
- public:
-  TextWriter(Scope& scope, Partials& partials, bool html) : scope_(scope), partials_(partials), html_(html) {}
+namespace mustache = kainjow::mustache;
 
-  // literals[from], tags[from], literals[from + 1] … literals[to]
-  void write(const ScannedText& text, size_t from, size_t to) {
-    for (size_t i = from; i < to; ++i) {
-      const TextTag& tag = text.tags[i];
-      result += text.literals[i];
-      if (result.size() > kMostOutput) scope_.stop(tag.place);
-      if (scope_.stopped()) return;
-      if (!tag.partial.empty()) {
-        write_partial(tag);
-      } else if (tag.tag.kind == Tag::Kind::value) {
-        const std::string value = scope_.value(tag.tag, tag.place);
-        result += html_ && !tag.raw ? escaped(value) : value;
-      } else if (tag.tag.opens()) {
-        write_section(text, i);
-        i = tag.end;
-      }
+// kainjow reads a text in which each tag bears a number and delimiters that no text may hold; what stands alone in
+// its line has gone already, so a mark beside each tag keeps kainjow from looking for such lines itself.
+constexpr char kOpen = '\x01', kClose = '\x02', kBeside = '\x03';
+
+std::string numbered(const ScannedText& text, size_t number) {
+  std::string result = fmt::format("{{{{={} {}=}}}}", kOpen, kClose);
+  std::map<size_t, size_t> openings;  // by their end tags
+  for (size_t i = 0; i < text.tags.size(); ++i)
+    if (text.tags[i].tag.opens()) openings[text.tags[i].end] = i;
+  const auto put = [&](char sign, size_t tag) {
+    result += fmt::format("{}{}{}{}-{}{}{}", kBeside, kOpen, sign, number, tag, kClose, kBeside);
+  };
+  for (size_t i = 0; i < text.tags.size(); ++i) {
+    result += text.literals[i];
+    const TextTag& tag = text.tags[i];
+    if (!tag.partial.empty()) {  // in a section of its own, which tells how deep it stands
+      put('#', i);
+      put('>', i);
+      put('/', i);
+    } else if (tag.tag.kind == Tag::Kind::value) {
+      put('&', i);
+    } else if (tag.tag.opens()) {
+      put(tag.tag.kind == Tag::Kind::section ? '#' : '^', i);
+    } else if (tag.tag.kind == Tag::Kind::end) {
+      put('/', openings.at(i));
     }
-    result += text.literals[to];
+  }
+  result += text.literals.back();
+  return result;
+}
+
+// Answers kainjow's questions out of a Scope.
+class NumberedContext : public mustache::basic_context<std::string> {
+ public:
+  NumberedContext(Scope& scope, Partials& partials, bool html)
+      : scope_(scope), partials_(partials), html_(html) {}
+
+  // The number of a text: the first part of the names of its tags.
+  size_t number_of(const ScannedText& text) {
+    texts_.push_back(&text);
+    return texts_.size() - 1;
   }
 
-  std::string result;
+  // A round of a section comes as the text that get() put into its list.
+  void push(const mustache::data* data) override {
+    const std::string round = data->is_string() ? data->string_value() : "";
+    entered_.push_back(round);
+    if (round == kPartialRound) ++depth_;
+    if (round.empty() || round == kPartialRound) return;
+    const size_t colon = round.find(':');
+    const Open& open = open_[std::stoul(round)];
+    written_ += open.bytes;
+    if (written_ > kMostOutput) scope_.stop(open.tag->place);
+    scope_.enter(*open.rounds, std::stoul(round.substr(colon + 1)));
+  }
+
+  void pop() override {
+    if (entered_.back() == kPartialRound)
+      --depth_;
+    else if (!entered_.back().empty())
+      scope_.leave();
+    entered_.pop_back();
+  }
+
+  const mustache::data* get(const std::string& name) const override {
+    const auto [text, index] = find(name);
+    const TextTag& tag = text->tags[index];
+    if (scope_.stopped()) return &false_;
+    if (!tag.partial.empty()) return enter_partial(tag);
+    if (tag.tag.kind == Tag::Kind::value) {
+      std::string value = scope_.value(tag.tag, tag.place);
+      if (html_ && !tag.raw) value = escaped(value);
+      written_ += value.size();
+      if (written_ > kMostOutput) scope_.stop(tag.place);
+      value_ = mustache::data(std::move(value));
+      return &value_;
+    }
+    auto rounds = std::make_unique<Rounds>(scope_.rounds(tag.tag, tag.place));
+    const size_t count = rounds->items.size();
+    // The scope has turned an inverted section round: kainjow asks whether to hide it.
+    if (tag.tag.kind == Tag::Kind::inverted && count == 0) return &true_;
+    open_.push_back({&tag, std::move(rounds), bytes_inside(*text, index)});
+    if (tag.tag.kind == Tag::Kind::inverted) return &false_;
+    lists_.emplace_back(mustache::data::type::list);
+    for (size_t i = 0; i < count; ++i) lists_.back().push_back(fmt::format("{}:{}", open_.size() - 1, i));
+    return &lists_.back();
+  }
+
+  const mustache::data* get_partial(const std::string& name) const override {
+    const auto [text, index] = find(name);
+    const ScannedText* partial = partials_.find(text->tags[index]);
+    if (!partial) return nullptr;
+    auto& known = partial_texts_[partial];
+    if (!known) {
+      texts_.push_back(partial);
+      known = std::make_unique<mustache::data>(numbered(*partial, texts_.size() - 1));
+    }
+    return known.get();
+  }
 
  private:
-  void write_section(const ScannedText& text, size_t open) {
-    const TextTag& tag = text.tags[open];
-    Rounds rounds = scope_.rounds(tag.tag, tag.place);
-    for (size_t i = 0; i < rounds.items.size() && !scope_.stopped(); ++i) {
-      scope_.enter(rounds, i);
-      write(text, open + 1, tag.end);
-      scope_.leave();
-    }
+  static constexpr const char* kPartialRound = "partial";
+  struct Open {
+    const TextTag* tag;
+    std::unique_ptr<Rounds> rounds;  // what scopes point to must not move
+    size_t bytes;                    // of the literals inside
+  };
+
+  std::pair<const ScannedText*, size_t> find(const std::string& name) const {
+    return {texts_[std::stoul(name)], std::stoul(name.substr(name.find('-') + 1))};
   }
 
-  void write_partial(const TextTag& tag) {
-    const ScannedText* partial = partials_.find(tag);
-    if (!partial) return;
-    if (++partials_written_ > kMostPartials || depth_ == kMostPartialsDeep) return scope_.stop(tag.place);
-    ++depth_;
-    write(*partial, 0, partial->tags.size());
-    --depth_;
+  const mustache::data* enter_partial(const TextTag& tag) const {
+    if (++partials_written_ > kMostPartials || depth_ == kMostPartialsDeep) {
+      scope_.stop(tag.place);
+      return &false_;
+    }
+    return &partial_round_;
+  }
+
+  static size_t bytes_inside(const ScannedText& text, size_t open) {
+    size_t bytes = 0;
+    for (size_t i = open + 1; i <= text.tags[open].end; ++i) bytes += text.literals[i].size();
+    return bytes;
   }
 
   Scope& scope_;
   Partials& partials_;
   bool html_;
-  size_t partials_written_ = 0;
   int depth_ = 0;
+  std::vector<std::string> entered_;
+  mutable size_t written_ = 0, partials_written_ = 0;
+  mutable std::vector<const ScannedText*> texts_;
+  mutable std::deque<Open> open_;
+  mutable std::deque<mustache::data> lists_;
+  mutable std::map<const ScannedText*, std::unique_ptr<mustache::data>> partial_texts_;
+  mutable mustache::data value_;
+  mustache::data true_{true}, false_{false};
+  mustache::data partial_round_{mustache::list{mustache::data(std::string(kPartialRound))}};
 };
+
+std::string render(const ScannedText& text, Scope& scope, Partials& partials, bool html) {
+  NumberedContext context(scope, partials, html);
+  mustache::mustache engine(numbered(text, context.number_of(text)));
+  if (!engine.is_valid()) throw Failure("文字模板无法解析（" + engine.error_message() + "）");
+  std::string result = engine.render(context);
+  std::erase(result, kBeside);
+  return result;
+}
+
+// Literals and values alone, as most texts of a certificate are: nothing that asks for an engine.
+std::string join_values(const ScannedText& text, Scope& scope, bool html) {
+  std::string result;
+  for (size_t i = 0; i < text.tags.size(); ++i) {
+    const TextTag& tag = text.tags[i];
+    result += text.literals[i];
+    if (tag.tag.kind != Tag::Kind::value) continue;
+    const std::string value = scope.value(tag.tag, tag.place);
+    result += html && !tag.raw ? escaped(value) : value;
+  }
+  result += text.literals.back();
+  return result;
+}
 
 std::vector<TagPlace> list_scanned(const std::vector<TextTag>& scanned) {
   std::vector<Tag> tags;
@@ -226,11 +343,14 @@ std::optional<std::string> fill_text(std::string_view text, const data::Value& d
   if (scanned) partials.load(scanned->tags, may_be_missing);
   if (scanned && !here.has_errors()) {
     Scope scope(data, here, filling);
-    TextWriter writer(scope, partials, options.html);
-    writer.write(*scanned, 0, scanned->tags.size());
+    const bool plain = std::none_of(scanned->tags.begin(), scanned->tags.end(), [](const TextTag& tag) {
+      return tag.tag.opens() || !tag.partial.empty();
+    });
+    std::string result =
+        plain ? join_values(*scanned, scope, options.html) : render(*scanned, scope, partials, options.html);
     findings.append(here);
     if (here.has_errors()) return std::nullopt;
-    return std::move(writer.result);
+    return result;
   }
   findings.append(here);
   return std::nullopt;

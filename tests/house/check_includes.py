@@ -35,6 +35,7 @@ DOORS = [
     (r"png\.h|qrencode\.h", {"picture"}),
     (r"(harfbuzz/)?hb(-.*)?\.h", {"font"}),
     (r"unicode/.*", {"chinese"}),
+    (r"kainjow/.*", {"template"}),
     (r"re2/.*", {"expression"}),
     (r"xlsxwriter.*", {"xlsx"}),
     (r"cmark-gfm.*\.h", {"docx"}),
