@@ -48,7 +48,7 @@ with folder() as at:
     expect("no template ships without its sample", set(names) == shown, "%s\n%s" % (names, shown))
     expect("and each has its picture", all(os.path.exists(os.path.join(SAMPLES, n + ".png")) for n in names), names)
 
-    done = run("check", "samples/templates", "templates")
+    done = run("check", "workflows", "samples", "templates")
     expect("wenshu check finds nothing in the templates and their data", done.returncode == 0 and not done.stdout, done.stdout)
     for name in names:
         path = os.path.join(SAMPLES, name + ".yaml")
