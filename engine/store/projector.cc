@@ -52,8 +52,10 @@ void project_case(Tx& tx, const Event& event, const Value& section) {
   const int64_t open = text(section, "open") == "true" ? 1 : 0;
   const std::string marking = data::to_json(field(section, "marking"));
   if (tx.query("SELECT 1 FROM cases WHERE id = ?", id).next()) {
-    tx.run("UPDATE cases SET title = ?, open = ?, marking = ?, changed_at = ?, last_seq = ? WHERE id = ?",
-           text(section, "title"), open, marking, event.at, event.seq, id);
+    tx.run(
+        "UPDATE cases SET version = ?, title = ?, open = ?, marking = ?, changed_at = ?, last_seq = ? WHERE "
+        "id = ?",
+        integer(section, "version"), text(section, "title"), open, marking, event.at, event.seq, id);
     if (changed) tx.run("UPDATE cases SET data = ? WHERE id = ?", data::to_json(*changed), id);
     return;
   }

@@ -30,7 +30,7 @@ TEST(Pictures, ShowEachStepAndEachWay) {
 }
 
 TEST(Pictures, MarkWhereACaseStands) {
-  const std::string svg = dump::draw(county(), dump::Format::svg, {{"review"}, {"draft"}});
+  const std::string svg = dump::draw(county(), dump::Format::svg, {{"review"}, {"draft"}, {}, {}});
   EXPECT_THAT(svg, HasSubstr("#ffe08a"));
   EXPECT_THAT(svg, HasSubstr("#e6e6e6"));
 }
