@@ -158,7 +158,7 @@ void print_act(const Invocation& invocation, const std::string& act, const Later
 
 void add_void(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("void", "作废一份证书：编号保留，不再有效");
-  command->footer("例: wenshu certificates void QHJX2020ZX010001W --reason 代训 --as 方琴");
+  command->footer("例: wenshu certificates void QHJX2020ZX010004L --reason 代训 --as 方琴");
   const auto later = add_later_options(*command);
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
@@ -172,7 +172,7 @@ void add_void(CLI::App& group, Invocation& invocation) {
 void add_replace(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("replace", "换发一份证书：给新编号，旧编号注明换成了哪个");
   command->footer(fmt::format(
-      "例: wenshu certificates replace QHJX2020ZX010001W {} --reason 姓名有误 --as 方琴", kSampleFiles));
+      "例: wenshu certificates replace QHJX2020ZX010002P {} --reason 姓名有误 --as 方琴", kSampleFiles));
   const auto later = add_later_options(*command);
   const auto request = std::make_shared<app::CertificateRequest>();
   add_batch_options(*command, request);
@@ -190,7 +190,7 @@ void add_replace(CLI::App& group, Invocation& invocation) {
 void add_reissue(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("reissue", "补发一份证书：编号不变，注明补发");
   command->footer(
-      "例: wenshu certificates reissue QHJX2020ZX010001W templates/certificates/completion.yaml --data "
+      "例: wenshu certificates reissue QHJX2020ZX010003N templates/certificates/completion.yaml --data "
       "samples/county-2020/certificates.yaml -o 补发 --reason 遗失 --as 方琴");
   const auto later = add_later_options(*command);
   const auto request = std::make_shared<app::CertificateRequest>();

@@ -135,9 +135,9 @@ void add_key_commands(CLI::App& app, Invocation& invocation) {
   group->footer("例: wenshu keys make 证书 --password-file 密码.txt");
   group->require_subcommand(1);
   add_make(*group, invocation);
-  add_revoke(*group, invocation);
   add_list(*group, invocation);
   add_export(*group, invocation);
+  add_revoke(*group, invocation);
 }
 
 }  // namespace wenshu::cli

@@ -80,8 +80,8 @@ data::Value to_value(const app::Verification& answer) {
 void add_verify_command(CLI::App& app, Invocation& invocation) {
   auto* command = app.add_subcommand("verify", "核验证书：是不是本单位发的，有没有改动，是否仍有效");
   command->footer(
-      "例: wenshu verify 证书/QHJX2020ZX010001W.pdf\n    wenshu verify QHJX2020ZX010001W\n"
-      "    wenshu verify 证书.pdf --key 公钥.json --list 作废名单.txt");
+      "例: wenshu verify QHJX2020ZX010001R\n文件和二维码的文字同样核验：wenshu verify 证书.pdf --key "
+      "公钥.json --list 作废名单.txt");
   const auto request = std::make_shared<app::VerifyRequest>();
   command->add_option("subject", request->subject, "PDF 文件、二维码内容（整个网址）或证书编号")->required();
   command->add_option("--key", request->keys, "离线核验：发证单位公布的公钥（wenshu keys export）");

@@ -59,6 +59,8 @@ def examples_work(at):
     """In the order in which a clerk would type them, in a copy of what the repository holds."""
     for name in ("workflows", "templates", "samples", "fonts"):
         shutil.copytree(os.path.join(ROOT, name), os.path.join(at, name), copy_function=shutil.copy)
+    with open(os.path.join(at, "密码.txt"), "w", encoding="utf-8") as file:
+        file.write("示例密码 not to be guessed 7\n")
     examples = {}
     for command in commands():
         text = must(*command, "--help").stdout
