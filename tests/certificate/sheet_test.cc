@@ -82,7 +82,7 @@ TEST(Sheet, WantsACertifyingCodeWhole) {
 
 TEST(Sheet, ForbidsOneNameForTwoThings) {
   EXPECT_THAT(faults("  subject: {title: 学科}", "  title: {title: 学科}"), Contains("repeated-name"));
-  EXPECT_THAT(faults("name: {title: 姓名, required: true}", "name: {title: 姓名}"),
+  EXPECT_THAT(faults("name: {title: 姓名, required: true, sample: 周𬱟}", "name: {title: 姓名}"),
               Contains("holder-not-required"));
 }
 

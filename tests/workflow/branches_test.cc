@@ -202,7 +202,9 @@ TEST(Returns, GoToTheStepBeforeToAnyStepOrStraightBack) {
   EXPECT_THAT(steps(c), ElementsAre("draft"));
   EXPECT_EQ(c.act("fan", "submit"), "");
   EXPECT_THAT(steps(c), ElementsAre("sign")) << "straight back to whom it came from";
-  EXPECT_EQ(c.act(Act{"he", "return", "", "", "", "draft"}), "");
+  Act again{"he", "return", ""};
+  again.to = "draft";
+  EXPECT_EQ(c.act(again), "");
   EXPECT_EQ(c.act("fan", "submit"), "");
   EXPECT_THAT(steps(c), ElementsAre("law", "money")) << "the whole way again";
 }
