@@ -100,7 +100,7 @@ void add_export(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("export", "公布：公钥、核验网页、作废名单，供任何人离线核验");
   command->footer(
       "例: wenshu keys export -o 公钥.json --page 核验.html\n    wenshu keys export --withdrawn "
-      "作废名单.txt");
+      "作废名单.txt --password-file 密码.txt");
   const auto request = std::make_shared<Export>();
   command->add_option("-o,--output", request->keys, "公钥文件（JSON Web Key Set）");
   command->add_option("--page", request->page, "核验网页：一个文件，公钥在内，不用服务器");

@@ -87,6 +87,7 @@ void find_alt_pictures(pugi::xml_node root, const std::string& prefix, const std
     pugi::xml_attribute text = frame_of(drawing).child("wp:docPr").attribute("descr");
     const std::string words = text.value();
     if (!words.starts_with(delimiters.open) && !words.starts_with("｛")) return;
+    if (!holds_picture(drawing)) return;
     const Place place{file, 0, 0, fmt::format("{}第{}张图片的替代文字", prefix, number)};
     Diagnostics unheard;  // place_tags has told what is wrong with it
     const auto tags = templates::find_tags(words, HerePlace(place), unheard, delimiters);

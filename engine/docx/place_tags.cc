@@ -11,6 +11,14 @@
 #include "docx/story.h"
 
 namespace wenshu::docx {
+
+bool holds_picture(const pugi::xml_node& node) {
+  for (const pugi::xml_node& child : node.children())
+    if ((std::string_view(child.name()) == "a:blip" && child.attribute("r:embed")) || holds_picture(child))
+      return true;
+  return false;
+}
+
 namespace {
 
 using templates::FoundTag;
@@ -117,7 +125,7 @@ class Placer {
       const std::string_view name = child.name();
       const std::string here = loose_words(name, around);
       for (const pugi::xml_attribute& attribute : child.attributes())
-        if (holds_loose_text(name, attribute.name()) && !is_alt_picture(name, attribute))
+        if (holds_loose_text(name, attribute.name()) && !is_alt_picture(child, attribute))
           read_attribute(attribute, prefix + here);
       if (name == "w:p") {
         for (const ParagraphText& code : read_field_codes(child)) read_loose(code, prefix + "域代码");
@@ -132,8 +140,10 @@ class Placer {
   }
 
   // An alternative text that is one value and nothing else names the picture that takes the place (tree_passes.h).
-  bool is_alt_picture(std::string_view element, const pugi::xml_attribute& attribute) const {
-    if (element != "wp:docPr" || std::string_view(attribute.name()) != "descr") return false;
+  bool is_alt_picture(const pugi::xml_node& element, const pugi::xml_attribute& attribute) const {
+    if (std::string_view(element.name()) != "wp:docPr" || std::string_view(attribute.name()) != "descr" ||
+        !holds_picture(element.parent()))
+      return false;
     const std::string text = attribute.value();
     Diagnostics unheard;
     const Place nowhere;

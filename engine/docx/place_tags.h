@@ -41,4 +41,7 @@ struct PlacedTags {
 PlacedTags place_tags(pugi::xml_node root, const std::string& prefix, const std::string& file,
                       const templates::Delimiters& delimiters, Diagnostics& findings);
 
+// Is there a picture in it (a:blip), and not only a shape?
+bool holds_picture(const pugi::xml_node& node);
+
 }  // namespace wenshu::docx
