@@ -35,7 +35,9 @@ class Maker:
     def __init__(self, seed):
         self.r = random.Random(seed)
         self.serial = 100
-        self.drawings = self.comments = self.notes = 0
+        self.comments = 0
+        self.in_body = True  # heads, feet and notes hold no comments and no notes: Word has none there, LibreOffice opens no such file
+        self.controls = True  # comments hold no content controls, for the same reason
         self.faulty = False
 
     def one_in(self, n):
@@ -71,8 +73,9 @@ class Maker:
         i = self.fresh()
         ways = ["%s", "%s", "%s", "%s"]
         if not holds_section:
-            ways += ['<w:ins w:id="%d" w:author="乙" w:date="2020-01-01T00:00:00Z">%%s</w:ins>' % i, '<w:hyperlink w:anchor="b1">%s</w:hyperlink>', '<w:smartTag w:uri="urn:x" w:element="y">%s</w:smartTag>',
-                     '<w:sdt><w:sdtPr><w:id w:val="%d"/></w:sdtPr><w:sdtContent>%%s</w:sdtContent></w:sdt>' % i]
+            ways += ['<w:ins w:id="%d" w:author="乙" w:date="2020-01-01T00:00:00Z">%%s</w:ins>' % i, '<w:hyperlink w:anchor="b1">%s</w:hyperlink>', '<w:smartTag w:uri="urn:x" w:element="y">%s</w:smartTag>']
+        if not holds_section and self.controls:
+            ways += ['<w:sdt><w:sdtPr><w:id w:val="%d"/></w:sdtPr><w:sdtContent>%%s</w:sdtContent></w:sdt>' % i]
         return self.r.choice(ways) % run
 
     def runs(self, text):
@@ -84,7 +87,6 @@ class Maker:
     # Things with ids ---------------------------------------------------------------------------------
     def drawing(self):
         i = self.fresh()
-        self.drawings += 1
         return ('<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="360000" cy="360000"/>'
                 '<wp:docPr id="%d" name="图 %d" descr="图：{{标题}}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
                 '<pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="x"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPicture"/>'
@@ -103,6 +105,7 @@ class Maker:
         return '<w:r><w:footnoteReference w:id="2"/></w:r>' if self.one_in(2) else '<w:r><w:endnoteReference w:id="2"/></w:r>'
 
     def comment(self, inside):
+        self.comments += 1
         return '<w:commentRangeStart w:id="0"/>%s<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>' % inside
 
     def bookmark(self, inside):
@@ -114,9 +117,11 @@ class Maker:
                 '<w:r><w:fldChar w:fldCharType="separate"/></w:r>%s<w:r><w:fldChar w:fldCharType="end"/></w:r>') % inside
 
     def thing(self):
-        return self.r.choice([self.drawing, self.note, lambda: self.bookmark(self.runs("{{标题}}")), lambda: self.field(self.runs("{{人数}}")),
-                              lambda: self.comment(self.runs("{{日期 | date}}")) if not self.comments else "",
-                              lambda: "<w:r><w:tab/><w:br/></w:r>", lambda: self.box(self.paragraph("{{标题}}"))])()
+        ways = [self.drawing, lambda: self.bookmark(self.runs("{{标题}}")), lambda: self.field(self.runs("{{人数}}")),
+                lambda: "<w:r><w:tab/><w:br/></w:r>", lambda: self.box(self.paragraph("{{标题}}"))]
+        if self.in_body:
+            ways += [self.note, lambda: self.comment(self.runs("{{日期 | date}}")) if not self.comments else ""]
+        return self.r.choice(ways)()
 
     # Blocks --------------------------------------------------------------------------------------------
     def paragraph(self, text="", more=""):
@@ -214,12 +219,17 @@ def template(seed, faulty=False):
         body += m.fault() + m.body()
     body += ('<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
              '<w:pgSz w:w="11906" w:h="16838"/></w:sectPr>')
+    m.in_body = False
     part = lambda root, inside: '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:%s%s>%s</w:%s>' % (root, NAMES, inside, root)
     note = lambda kind, i, text: '<w:%s w:id="%d"><w:p>%s</w:p></w:%s>' % (kind, i, text, kind)
     notes = lambda kind: part(kind + "s", '<w:%s w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:%s>' % (kind, kind) +
                               note(kind, 2, m.runs("注：{{标题}}")))
     kinds = ["styles", "numbering", "footnotes", "endnotes", "comments", "header1", "footer1"]
     types = "".join('<Override PartName="/word/%s.xml" ContentType="%s%s+xml"/>' % (k, TYPE, k.rstrip("1")) for k in kinds)
+    head, foot = part("hdr", m.paragraph("{{标题}}")), part("ftr", m.line())
+    footnotes, endnotes = notes("footnote"), notes("endnote")
+    m.controls = False
+    comment = m.runs("请核对{{标题}}")
     return {
         "[Content_Types].xml": '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
@@ -227,12 +237,14 @@ def template(seed, faulty=False):
         "_rels/.rels": relations(("rId1", "officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": relations(*[("rId%d" % i, k, k + ".xml") for i, k in enumerate(kinds[:5])], ("rIdHeader", "header", "header1.xml"),
                                                   ("rIdFooter", "footer", "footer1.xml"), ("rIdPicture", "image", "media/a.png")),
+        "word/_rels/header1.xml.rels": relations(("rIdPicture", "image", "media/a.png")),
+        "word/_rels/footer1.xml.rels": relations(("rIdPicture", "image", "media/a.png")),
         "word/document.xml": part("document", "<w:body>%s</w:body>" % body),
         "word/styles.xml": part("styles", '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'),
         "word/numbering.xml": part("numbering", '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
                                    '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'),
-        "word/footnotes.xml": notes("footnote"), "word/endnotes.xml": notes("endnote"),
-        "word/comments.xml": part("comments", '<w:comment w:id="0" w:author="甲" w:date="2020-01-01T00:00:00Z"><w:p>%s</w:p></w:comment>' % m.runs("请核对{{标题}}")),
-        "word/header1.xml": part("hdr", m.paragraph("{{标题}}")), "word/footer1.xml": part("ftr", m.line()),
+        "word/footnotes.xml": footnotes, "word/endnotes.xml": endnotes,
+        "word/comments.xml": part("comments", '<w:comment w:id="0" w:author="甲" w:date="2020-01-01T00:00:00Z"><w:p>%s</w:p></w:comment>' % comment),
+        "word/header1.xml": head, "word/footer1.xml": foot,
         "word/media/a.png": PIXEL,
     }
