@@ -1,8 +1,8 @@
 #include "picture/qr_mask.h"
 
-#include <bitset>
+#include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <limits>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -35,58 +35,87 @@ bool is_inverted(int mask, int x, int y) {
   }
 }
 
-__extension__ typedef unsigned __int128 Wide;
-using Long = std::bitset<192>;  // the largest code has 177 modules a side
+// All eight masks are tried side by side: a number for each, which the processor works on together.
+typedef uint64_t Eight __attribute__((vector_size(kMasks * sizeof(uint64_t))));
 
-// Without the processor's own instruction, which not every office has, std::popcount is a call.
-int count(uint64_t bits) {
-  bits -= bits >> 1 & 0x5555555555555555u;
-  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-  return static_cast<int>(((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
-}
-int count(Wide bits) { return count(static_cast<uint64_t>(bits)) + count(static_cast<uint64_t>(bits >> 64)); }
-int count(const Long& bits) { return static_cast<int>(bits.count()); }
-
+// The modules of one line, `Words` times 64 bits for each mask. Bit i + kMargin is module i.
+template <size_t Words>
+struct Line {
+  std::array<Eight, Words> words{};
+};
 constexpr size_t kMargin = 4;  // light modules before and behind a line, that finders may stand beside
 
-// Bit i + kMargin is module i of a line.
-template <class Bits>
-struct Lines {
-  std::vector<Bits> rows, columns;
-  explicit Lines(int side) : rows(static_cast<size_t>(side)), columns(static_cast<size_t>(side)) {}
-  void set(int x, int y) {
-    rows[static_cast<size_t>(y)] |= Bits(1) << (static_cast<size_t>(x) + kMargin);
-    columns[static_cast<size_t>(x)] |= Bits(1) << (static_cast<size_t>(y) + kMargin);
+template <size_t Words, class Operation>
+Line<Words> each(const Line<Words>& a, const Line<Words>& b, Operation operation) {
+  Line<Words> made;
+  for (size_t i = 0; i < Words; ++i) operation(made.words[i], a.words[i], b.words[i]);
+  return made;
+}
+template <size_t Words>
+Line<Words> operator&(const Line<Words>& a, const Line<Words>& b) {
+  return each(a, b, [](Eight& made, const Eight& x, const Eight& y) { made = x & y; });
+}
+template <size_t Words>
+Line<Words> operator|(const Line<Words>& a, const Line<Words>& b) {
+  return each(a, b, [](Eight& made, const Eight& x, const Eight& y) { made = x | y; });
+}
+template <size_t Words>
+Line<Words> operator^(const Line<Words>& a, const Line<Words>& b) {
+  return each(a, b, [](Eight& made, const Eight& x, const Eight& y) { made = x ^ y; });
+}
+template <size_t Words>
+Line<Words> operator~(const Line<Words>& a) {
+  return each(a, a, [](Eight& made, const Eight& x, const Eight&) { made = ~x; });
+}
+template <size_t Words>
+Line<Words> operator>>(const Line<Words>& a, int by) {
+  Line<Words> made;
+  for (size_t i = 0; i < Words; ++i) {
+    made.words[i] = a.words[i] >> by;
+    if (i + 1 < Words) made.words[i] |= a.words[i + 1] << (64 - by);
   }
-  void clear(int x, int y) {
-    rows[static_cast<size_t>(y)] &= ~(Bits(1) << (static_cast<size_t>(x) + kMargin));
-    columns[static_cast<size_t>(x)] &= ~(Bits(1) << (static_cast<size_t>(y) + kMargin));
+  return made;
+}
+template <size_t Words>
+Line<Words> operator<<(const Line<Words>& a, int by) {
+  Line<Words> made;
+  for (size_t i = 0; i < Words; ++i) {
+    made.words[i] = a.words[i] << by;
+    if (i > 0) made.words[i] |= a.words[i - 1] >> (64 - by);
   }
-};
+  return made;
+}
 
-// What the masks do to a code of one size.
-template <class Bits>
-struct Masks {
-  std::vector<Lines<Bits>> inverted;  // by mask
-  explicit Masks(const uint8_t* modules, int side) {
-    for (int mask = 0; mask < kMasks; ++mask) {
-      Lines<Bits>& lines = inverted.emplace_back(side);
-      for (int y = 0; y < side; ++y)
-        for (int x = 0; x < side; ++x)
-          if (!(modules[y * side + x] & 0x80) && is_inverted(mask, x, y)) lines.set(x, y);
+// Counts bits, for each mask: in bytes first, as adding up the bytes of a word takes longer than counting.
+class Tally {
+ public:
+  template <size_t Words>
+  void add(const Line<Words>& line) {
+    for (Eight bits : line.words) {
+      bits -= bits >> 1 & 0x5555555555555555u;
+      bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+      bytes_ += (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+      if (++held_ == kMost) add_up();
     }
   }
-};
+  int of(int mask) {
+    add_up();
+    return static_cast<int>(total_[mask]);
+  }
 
-template <class Bits>
-const Masks<Bits>& masks_of(const uint8_t* modules, int side) {
-  static std::mutex mutex;
-  static std::map<int, std::unique_ptr<Masks<Bits>>> known;
-  const std::lock_guard lock(mutex);
-  auto& masks = known[side];
-  if (!masks) masks = std::make_unique<Masks<Bits>>(modules, side);
-  return *masks;
-}
+ private:
+  static constexpr int kMost = 255 / 8;
+  void add_up() {
+    Eight sums = (bytes_ & 0x00FF00FF00FF00FFu) + (bytes_ >> 8 & 0x00FF00FF00FF00FFu);
+    sums += sums >> 16;
+    sums += sums >> 32;
+    total_ += sums & 0xFFFFu;
+    bytes_ ^= bytes_;
+    held_ = 0;
+  }
+  Eight bytes_{}, total_{};
+  int held_ = 0;
+};
 
 // Level M is 00; ten bits of a Bose-Chaudhuri-Hocquenghem code follow (7.9.1).
 unsigned format_bits(int mask) {
@@ -112,82 +141,138 @@ void visit_format(int mask, int side, PlaceBit place) {
   }
 }
 
-// Of one line: runs of five and more of a colour, and what looks like a finder with four light modules beside it.
-template <class Bits>
-int line_penalty(const Bits& dark, const Bits& all) {
-  int penalty = 0;
-  const Bits light = all & ~dark;
-  for (const Bits* colour : {&dark, &light}) {
-    const Bits pairs = *colour & (*colour >> 1);
-    const Bits fives = pairs & (pairs >> 2) & (*colour >> 4);                   // five from here on
-    penalty += count(fives) + count(Bits(fives & ~(fives << 1))) * (kRun - 1);  // 3 for five, 1 for each more
+// What the masks change in a code of one size that has mask 0: data and the two copies of the format.
+template <size_t Words>
+class Masks {
+ public:
+  std::vector<Line<Words>> rows, columns;
+  Line<Words> inside, pairs;  // all modules of a line; those with another behind
+
+  Masks(const uint8_t* modules, int side)
+      : rows(static_cast<size_t>(side)), columns(static_cast<size_t>(side)) {
+    for (int mask = 0; mask < kMasks; ++mask) {
+      for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x)
+          if (!(modules[y * side + x] & 0x80) && is_inverted(mask, x, y) != is_inverted(0, x, y))
+            change(x, y, mask);
+      std::vector<std::pair<int, int>> dark;  // as mask 0 has it
+      visit_format(0, side, [&](int x, int y, bool is_dark) {
+        if (is_dark) dark.emplace_back(x, y);
+      });
+      visit_format(mask, side, [&](int x, int y, bool is_dark) {
+        const bool was = std::find(dark.begin(), dark.end(), std::pair(x, y)) != dark.end();
+        if (is_dark != was) change(x, y, mask);
+      });
+      for (int i = 0; i < side; ++i) flip(inside, i, mask);
+      for (int i = 0; i + 1 < side; ++i) flip(pairs, i, mask);
+    }
   }
-  // 1011101 from here on.
-  const Bits finders =
-      dark & ~(dark >> 1) & (dark >> 2) & (dark >> 3) & (dark >> 4) & ~(dark >> 5) & (dark >> 6);
-  if (finders == Bits(0)) return penalty;
-  const Bits clear_after = ~((dark >> 7) | (dark >> 8) | (dark >> 9) | (dark >> 10));
-  const Bits clear_before = ~((dark << 1) | (dark << 2) | (dark << 3) | (dark << 4));
-  return penalty + kFinder * count(Bits(finders & (clear_after | clear_before)));
+
+ private:
+  static void flip(Line<Words>& line, int i, int mask) {
+    const size_t bit = static_cast<size_t>(i) + kMargin;
+    line.words[bit / 64][mask] ^= uint64_t{1} << bit % 64;
+  }
+  void change(int x, int y, int mask) {
+    flip(rows[static_cast<size_t>(y)], x, mask);
+    flip(columns[static_cast<size_t>(x)], y, mask);
+  }
+};
+
+template <size_t Words>
+const Masks<Words>& masks_of(const uint8_t* modules, int side) {
+  static std::mutex mutex;
+  static std::map<int, std::unique_ptr<Masks<Words>>> known;
+  const std::lock_guard lock(mutex);
+  auto& masks = known[side];
+  if (!masks) masks = std::make_unique<Masks<Words>>(modules, side);
+  return *masks;
 }
 
-// Or a part of it that is more than `most` already.
-template <class Bits>
-int penalty_of(const Lines<Bits>& code, const Bits& all, int side, int most) {
-  int penalty = 0, dark = 0;
-  for (const Bits& column : code.columns) penalty += line_penalty(column, all);
-  if (penalty > most) return penalty;
-  for (size_t y = 0; y < code.rows.size(); ++y) {
-    const Bits& row = code.rows[y];
-    penalty += line_penalty(row, all);
-    dark += count(row);
-    if (y == 0) continue;
-    const Bits alike = ~(row ^ code.rows[y - 1]) & all;  // with the module above
-    const Bits blocks = alike & (alike >> 1) & ~(row ^ (row >> 1));
-    penalty += kBlock * count(blocks);
+// What speaks against each mask.
+template <size_t Words>
+class Judge {
+ public:
+  explicit Judge(const Masks<Words>& masks) : masks_(masks) {}
+
+  void see_column(const Line<Words>& column) { see_line(column, alike_pairs(column)); }
+  void see_row(const Line<Words>& row) {
+    const Line<Words> pairs = alike_pairs(row);
+    see_line(row, pairs);
+    dark_.add(row);
+    if (has_above_) {
+      const Line<Words> alike = ~(row ^ above_) & masks_.inside;  // with the module above
+      blocks_.add(alike & (alike >> 1) & pairs);
+    }
+    above_ = row;
+    has_above_ = true;
   }
-  const int percent = 100 * dark / (side * side);
-  return penalty + kBalance * (std::abs(percent - 50) / 5);
+  int penalty(int mask, int side) {
+    const int percent = 100 * dark_.of(mask) / (side * side);
+    return fives_.of(mask) + (kRun - 1) * runs_.of(mask) + kFinder * finders_.of(mask) +
+           kBlock * blocks_.of(mask) + kBalance * (std::abs(percent - 50) / 5);
+  }
+
+ private:
+  Line<Words> alike_pairs(const Line<Words>& line) const { return ~(line ^ (line >> 1)) & masks_.pairs; }
+  // Runs of five and more of a colour (3 for five, 1 for each more), and what looks like a finder with four light modules beside it.
+  void see_line(const Line<Words>& dark, const Line<Words>& pairs) {
+    const Line<Words> threes = pairs & (pairs >> 1), fives = threes & (threes >> 2);  // five from here on
+    fives_.add(fives);
+    runs_.add(fives & ~(fives << 1));
+    const Line<Words> next = dark >> 1, three = dark & next & (dark >> 2);
+    const Line<Words> finders = dark & ~next & (three >> 2) & ~(dark >> 5) & (dark >> 6);  // 1011101
+    const Line<Words> two = dark | next, four = two | (two >> 2);  // a dark one among four from here on
+    finders_.add(finders & ~((four >> 7) & (four << 4)));
+  }
+
+  const Masks<Words>& masks_;
+  Tally fives_, runs_, finders_, blocks_, dark_;
+  Line<Words> above_;
+  bool has_above_ = false;
+};
+
+template <size_t Words>
+using Bits = std::array<uint64_t, Words>;  // of a line with mask 0
+
+template <size_t Words>
+Line<Words> changed(const Bits<Words>& line, const Line<Words>& change) {
+  Line<Words> made = change;
+  for (size_t i = 0; i < Words; ++i) made.words[i] ^= line[i];
+  return made;
 }
 
-template <class Bits>
+template <size_t Words>
 Modules choose(const uint8_t* modules, int side) {
-  const Masks<Bits>& masks = masks_of<Bits>(modules, side);
-  Lines<Bits> plain(side);  // mask 0 taken off again
-  for (size_t y = 0; y < plain.rows.size(); ++y) {
-    Bits row(0);
-    for (size_t x = 0; x < plain.columns.size(); ++x) {
-      const Bits dark(*modules++ & 1u);
-      row |= dark << (x + kMargin);
-      plain.columns[x] |= dark << (y + kMargin);
+  const Masks<Words>& masks = masks_of<Words>(modules, side);
+  const auto count = static_cast<size_t>(side);
+  std::vector<Bits<Words>> rows(count), columns(count);
+  for (size_t y = 0; y < count; ++y) {
+    const size_t word = (y + kMargin) / 64, bit = (y + kMargin) % 64;
+    for (size_t x = 0; x < count; ++x) {
+      const uint64_t dark = *modules++ & 1u;
+      rows[y][(x + kMargin) / 64] |= dark << (x + kMargin) % 64;
+      columns[x][word] |= dark << bit;
     }
-    plain.rows[y] = row;
   }
-  Bits all(0);
-  for (int i = 0; i < side; ++i) all |= Bits(1) << (static_cast<size_t>(i) + kMargin);
-
-  Lines<Bits> best(side), tried(side);
-  int least = std::numeric_limits<int>::max();
-  for (int mask = 0; mask < kMasks; ++mask) {
-    const auto& invert = masks.inverted[static_cast<size_t>(mask)];
-    for (size_t i = 0; i < plain.rows.size(); ++i) {
-      tried.rows[i] = plain.rows[i] ^ masks.inverted.front().rows[i] ^ invert.rows[i];
-      tried.columns[i] = plain.columns[i] ^ masks.inverted.front().columns[i] ^ invert.columns[i];
-    }
-    visit_format(mask, side, [&](int x, int y, bool dark) { dark ? tried.set(x, y) : tried.clear(x, y); });
-    const int penalty = penalty_of(tried, all, side, least);
-    if (penalty >= least) continue;
-    least = penalty;
-    std::swap(best, tried);
+  Judge<Words> judge(masks);
+  for (size_t i = 0; i < count; ++i) {
+    judge.see_column(changed<Words>(columns[i], masks.columns[i]));
+    judge.see_row(changed<Words>(rows[i], masks.rows[i]));
   }
+  int best = 0, least = judge.penalty(0, side);
+  for (int mask = 1; mask < kMasks; ++mask)
+    if (const int penalty = judge.penalty(mask, side); penalty < least) best = mask, least = penalty;
   Modules chosen;
   chosen.side = side;
-  chosen.dark.resize(static_cast<size_t>(side * side));
+  chosen.dark.resize(count * count);
   auto dark = chosen.dark.begin();
-  for (Bits row : best.rows) {
-    row >>= kMargin;
-    for (int x = 0; x < side; ++x, row >>= 1) *dark++ = (row & Bits(1)) != Bits(0);
-  }
+  for (size_t y = 0; y < count; ++y)
+    for (size_t x = kMargin; x < count + kMargin;) {
+      uint64_t bits = (rows[y][x / 64] ^ masks.rows[y].words[x / 64][best]) >> x % 64;
+      for (const size_t end = std::min(count + kMargin, (x / 64 + 1) * 64); x < end; ++x, bits >>= 1)
+        *dark++ = (bits & 1) != 0;
+    }
   return chosen;
 }
 
@@ -195,9 +280,9 @@ Modules choose(const uint8_t* modules, int side) {
 
 Modules choose_mask(const uint8_t* modules, int side) {
   constexpr int kMargins = 2 * static_cast<int>(kMargin);
-  if (side + kMargins <= 64) return choose<uint64_t>(modules, side);
-  if (side + kMargins <= 128) return choose<Wide>(modules, side);
-  return choose<Long>(modules, side);
+  if (side + kMargins <= 64) return choose<1>(modules, side);
+  if (side + kMargins <= 128) return choose<2>(modules, side);
+  return choose<3>(modules, side);  // the largest code has 177 modules a side
 }
 
 }  // namespace wenshu::picture
