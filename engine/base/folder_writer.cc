@@ -31,17 +31,10 @@ FolderWriter::~FolderWriter() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void FolderWriter::write(const std::string& name, std::string_view bytes) const {
-  if (there_before_.contains(name)) {
-    struct stat status {};
-    const bool as_long = ::fstatat(descriptor_, name.c_str(), &status, 0) == 0 && S_ISREG(status.st_mode) &&
-                         static_cast<size_t>(status.st_size) == bytes.size();
-    if (as_long && read_file(folder_ / name, bytes.size()) == bytes) return;
-  }
-  const std::string part = '.' + name + ending_;
-  constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
-  const int file = ::openat(descriptor_, part.c_str(), kFlags, 0666);
-  if (file < 0) throw_unwritable(folder_ / name, errno);
+namespace {
+
+// 0, or the errno of what went wrong.
+int write_all(int file, std::string_view bytes) {
   int fault = 0;
   for (std::string_view rest = bytes; !rest.empty() && fault == 0;) {
     const ssize_t written = ::write(file, rest.data(), rest.size());
@@ -51,10 +44,31 @@ void FolderWriter::write(const std::string& name, std::string_view bytes) const 
       fault = written == 0 ? EIO : errno;
   }
   if (::close(file) != 0 && fault == 0 && errno != EINTR) fault = errno;
-  if (fault == 0 && ::renameat(descriptor_, part.c_str(), descriptor_, name.c_str()) != 0) fault = errno;
+  return fault;
+}
+
+}  // namespace
+
+void FolderWriter::write(const std::string& name, std::string_view bytes) const {
+  const bool takes_place = there_before_.contains(name);
+  if (takes_place && has(name, bytes)) return;
+  const std::string way = takes_place ? '.' + name + ending_ : name;
+  const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (takes_place ? O_TRUNC : O_EXCL);
+  const int file = ::openat(descriptor_, way.c_str(), flags, 0666);
+  if (file < 0) throw_unwritable(folder_ / name, errno);
+  int fault = write_all(file, bytes);
+  if (takes_place && fault == 0 && ::renameat(descriptor_, way.c_str(), descriptor_, name.c_str()) != 0)
+    fault = errno;
   if (fault == 0) return;
-  ::unlinkat(descriptor_, part.c_str(), 0);
+  ::unlinkat(descriptor_, way.c_str(), 0);
   throw_unwritable(folder_ / name, fault);
+}
+
+bool FolderWriter::has(const std::string& name, std::string_view bytes) const {
+  struct stat status {};
+  const bool as_long = ::fstatat(descriptor_, name.c_str(), &status, 0) == 0 && S_ISREG(status.st_mode) &&
+                       static_cast<size_t>(status.st_size) == bytes.size();
+  return as_long && read_file(folder_ / name, bytes.size()) == bytes;
 }
 
 void FolderWriter::sync() const { sync_folder(folder_); }

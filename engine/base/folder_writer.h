@@ -1,5 +1,7 @@
-// Many files into one folder, quickly: each is written beside its name and renamed, as write_file does it, through one
-// open folder. Safe from several threads, for different names.
+// Many files into one folder, quickly, through one open folder. A file that was there when the folder was opened gives way only to a whole
+// one (written beside its name and renamed, as write_file does it); a new name is written at once, which saves a fifth of the time of a
+// file. So a program that is killed may leave the one file it was writing unfinished: run again, it finds that its bytes are not the ones
+// wanted and writes it anew. Safe from several threads, for different names.
 #pragma once
 
 #include <filesystem>
@@ -24,6 +26,8 @@ class FolderWriter {
   void sync() const;
 
  private:
+  bool has(const std::string& name, std::string_view bytes) const;
+
   std::filesystem::path folder_;
   int descriptor_ = -1;
   std::string ending_;                            // of the names beside
