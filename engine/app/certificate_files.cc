@@ -6,6 +6,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "base/error.h"
@@ -23,15 +24,11 @@ namespace fs = std::filesystem;
 struct CertificateFiles::Shared {
   const certificate::Blank& blank;
   const std::vector<FileEntry>& entries;
-  std::shared_ptr<const font::Batch> batch;
   pdf::Prepared prepared;
 
-  pdf::Common common() const { return {blank.pictures(), blank.grounds()}; }
   std::vector<document::PlacedPage> draw(const FileEntry& entry, certificate::Pen& pen) const;
   fs::path write_volume(const fs::path& target, size_t begin, size_t end) const;
 };
-
-namespace {
 
 std::shared_ptr<const picture::Pixels> load_photo(const fs::path& path, const Place& where) {
   if (path.empty()) return nullptr;
@@ -43,6 +40,8 @@ std::shared_ptr<const picture::Pixels> load_photo(const fs::path& path, const Pl
   }
   return std::make_shared<const picture::Pixels>(std::move(*pixels));
 }
+
+namespace {
 
 // The work of several threads on one list: each takes the next share, the first fault ends all.
 class Crew {
@@ -92,10 +91,6 @@ class Crew {
   std::exception_ptr fault_;
 };
 
-std::shared_ptr<const font::Batch> make_batch(const font::Faces& faces, const font::Characters& characters) {
-  return std::make_shared<const font::Batch>(faces, characters);
-}
-
 fs::path volume_path(const fs::path& target, size_t volume, size_t volumes) {
   if (volumes == 1) return target;
   const int digits = static_cast<int>(std::to_string(volumes).size());
@@ -126,9 +121,8 @@ CertificateFiles::CertificateFiles(const certificate::Blank& blank, const font::
   for (const FileEntry& entry : entries) pen.learn({*entry.person, entry.number, entry.proof, entry.mark});
   font::Characters all = pen.characters();
   for (const auto& [face, drawn] : characters) all[face].insert(drawn.begin(), drawn.end());
-  auto batch = make_batch(faces, all);
-  pdf::Prepared prepared(batch, blank.fixed_characters(), {blank.pictures(), blank.grounds()});
-  shared_.reset(new Shared{blank, entries, std::move(batch), std::move(prepared)});
+  pdf::Prepared prepared(faces, blank.fixed_characters(), all, {blank.pictures(), blank.grounds()});
+  shared_.reset(new Shared{blank, entries, std::move(prepared)});
 }
 CertificateFiles::~CertificateFiles() = default;
 
@@ -156,24 +150,40 @@ void CertificateFiles::write_each(const fs::path& folder, size_t workers, const 
 // One file of the certificates from `begin` on: the fonts hold the characters of all of them, once.
 fs::path CertificateFiles::Shared::write_volume(const fs::path& target, size_t begin, size_t end) const {
   certificate::Pen pen(blank);
-  std::vector<document::PlacedPage> pages;
-  std::vector<document::OutlineEntry> outline;
+  for (size_t i = begin; i < end; ++i)
+    pen.learn({*entries[i].person, entries[i].number, entries[i].proof, entries[i].mark});
   const auto& many = blank.sheet().many;
-  const size_t cells = many ? static_cast<size_t>(many->columns * many->rows) : 1;
+  std::optional<certificate::Imposer> imposer;
+  if (many) imposer.emplace(*many);
+  const pdf::Prepared all = prepared.for_volume(pen.characters());
+  pdf::Volume volume(all);
+  std::vector<document::PlacedPage> waiting;  // for a printed page to be full
+  std::vector<document::OutlineEntry> outline;
+  size_t count = 0;
+  const auto print = [&] {
+    volume.add_page(imposer->impose(waiting));
+    waiting.clear();
+    ++count;
+  };
   for (size_t i = begin; i < end; ++i) {
-    outline.push_back({1, entries[i].person->name + ' ' + entries[i].number, pages.size() / cells, 0});
-    for (auto& page : draw(entries[i], pen)) pages.push_back(std::move(page));
+    outline.push_back({1, entries[i].person->name + ' ' + entries[i].number, count, 0});
+    for (auto& page : draw(entries[i], pen)) {
+      if (!imposer) {
+        volume.add_page(page);
+        ++count;
+      } else {
+        waiting.push_back(std::move(page));
+        if (waiting.size() == imposer->cells()) print();
+      }
+    }
   }
-  if (many) pages = certificate::impose(*many, pages);
-  const pdf::Prepared shared(batch, pen.characters(), common());
+  if (!waiting.empty()) print();
   const FileEntry &first = entries[begin], &last = entries[end - 1];
-  pdf::Document document(
-      {fmt::format("{} {} 至 {}", blank.sheet().title, first.number, last.number), "", "", first.created},
-      shared);
-  for (auto& page : pages) document.add_page(std::move(page));
-  pages.clear();
-  document.set_outline(std::move(outline));
-  write_file(target, document.finish(), Durability::later);
+  write_file(target,
+             volume.finish({fmt::format("{} {} 至 {}", blank.sheet().title, first.number, last.number), "",
+                            "", first.created},
+                           outline),
+             Durability::later);
   return target;
 }
 

@@ -24,7 +24,10 @@ struct FileEntry {
   std::filesystem::path photo = {};  // of the person; may be empty
 };
 
-// libharu and the pages of a volume are in memory until it is written: about 12 kB a page, so 60 MB.
+// nullptr for an empty path. Throws NotFound; FaultyInput `bad-photo` at the row.
+std::shared_ptr<const picture::Pixels> load_photo(const std::filesystem::path& path, const Place& where);
+
+// Finished pages and what libharu keeps of them are in memory until a volume is written: about 5 kB a page.
 constexpr size_t kPagesAVolume = 5'000;
 
 class CertificateFiles {

@@ -37,42 +37,37 @@ void add_moved(const PlacedPage& page, double x, double y, PlacedPage& onto) {
 
 }  // namespace
 
-std::vector<PlacedPage> impose(const Many& many, const std::vector<PlacedPage>& pages) {
-  const size_t columns = static_cast<size_t>(many.columns), cells = columns * static_cast<size_t>(many.rows);
-  std::vector<PlacedPage> sheets;
-  // Full sheets share one ground: every cell's.
-  std::shared_ptr<PlacedPage> shared;
+PlacedPage Imposer::blank_page() const {
+  PlacedPage page;
+  page.width_mm = many_.width_mm;
+  page.height_mm = many_.height_mm;
+  return page;
+}
+
+PlacedPage Imposer::impose(const std::vector<PlacedPage>& pages) {
+  const auto columns = static_cast<size_t>(many_.columns);
   const auto offset = [&](size_t cell) {
-    return std::pair(many.x + static_cast<double>(cell % columns) * (pages.front().width_mm + many.gap_x),
-                     many.y + static_cast<double>(cell / columns) * (pages.front().height_mm + many.gap_y));
+    return std::pair(many_.x + static_cast<double>(cell % columns) * (pages.front().width_mm + many_.gap_x),
+                     many_.y + static_cast<double>(cell / columns) * (pages.front().height_mm + many_.gap_y));
   };
-  const auto blank_sheet = [&] {
-    PlacedPage sheet;
-    sheet.width_mm = many.width_mm;
-    sheet.height_mm = many.height_mm;
-    return sheet;
-  };
-  for (size_t from = 0; from < pages.size(); from += cells) {
-    const size_t count = std::min(cells, pages.size() - from);
-    PlacedPage& sheet = sheets.emplace_back(blank_sheet());
-    if (count == cells && pages[from].ground) {
-      if (!shared) {
-        shared = std::make_shared<PlacedPage>(blank_sheet());
-        for (size_t cell = 0; cell < cells; ++cell) {
-          const auto [x, y] = offset(cell);
-          add_moved(*pages[from].ground, x, y, *shared);
-        }
+  PlacedPage made = blank_page();
+  if (pages.size() == cells() && pages.front().ground) {
+    if (!shared_) {
+      shared_ = std::make_shared<PlacedPage>(blank_page());
+      for (size_t cell = 0; cell < cells(); ++cell) {
+        const auto [x, y] = offset(cell);
+        add_moved(*pages.front().ground, x, y, *shared_);
       }
-      sheet.ground = shared;
     }
-    for (size_t cell = 0; cell < count; ++cell) {
-      const auto [x, y] = offset(cell);
-      PlacedPage page = pages[from + cell];
-      if (sheet.ground) page.ground.reset();
-      add_moved(page, x, y, sheet);
-    }
+    made.ground = shared_;
   }
-  return sheets;
+  for (size_t cell = 0; cell < pages.size(); ++cell) {
+    const auto [x, y] = offset(cell);
+    PlacedPage page = pages[cell];
+    if (made.ground) page.ground.reset();
+    add_moved(page, x, y, made);
+  }
+  return made;
 }
 
 }  // namespace wenshu::certificate

@@ -24,6 +24,10 @@ constexpr double kPoints = 72 / 25.4;
 constexpr int kLevel =
     1;  // contents: level 6 takes three times the time for one byte in six, of a tenth of the file
 
+// The content of a certificate is a kilobyte beside thirty of fonts: packing it takes a fifth of the time of the file and saves a
+// sixtieth of its size. Only in a file of many pages it counts.
+constexpr size_t kSmallContent = 2048, kFewPages = 2;
+
 // Things of one kind that the pages point to (pictures, grounds), each written once; those that were not
 // prepared are made by `make`.
 template <class Thing, class Part>
@@ -44,6 +48,11 @@ class Shared {
     entries_.push_back({thing, std::move(name), part});
   }
   const std::string& name(const Thing* thing) const { return find(thing)->name; }
+  // Another thing may get the address of one that was not prepared, once the page that showed it is gone.
+  void forget() {
+    for (; known_ < entries_.size(); ++known_)
+      if (!prepared_.contains(entries_[known_].thing)) entries_[known_].thing = nullptr;
+  }
 
   struct Entry {
     const Thing* thing = nullptr;
@@ -64,6 +73,7 @@ class Shared {
   Make make_;
   std::vector<Entry> entries_;
   std::vector<std::unique_ptr<Part>> own_;
+  size_t known_ = 0;  // entries before this one are settled
 };
 using Pictures = Shared<picture::Pixels, PicturePart>;
 using Grounds = Shared<document::PlacedPage, GroundPart>;
@@ -103,45 +113,44 @@ std::string from_hex(std::string_view hex) {
   return bytes;
 }
 
+constexpr size_t kMuchSaid = 1 << 16;
+
 // A node of the page tree has at most this many children, as readers like it.
 constexpr size_t kMostKids = 64;
+
+}  // namespace
 
 // One document on its way into a file.
 class Making {
  public:
-  Making(const Info& info, const Prepared::Parts& parts, const std::vector<document::PlacedPage>& pages)
-      : properties_(info),
-        pages_(pages),
-        fonts_(parts, addresses(pages)),
+  Making(const Prepared::Parts& parts, Fonts fonts)
+      : fonts_(std::move(fonts)),
         pictures_('I', parts.pictures, fonts_, make_picture),
-        grounds_('G', parts.grounds, fonts_, make_ground) {
-    for (const document::PlacedPage& page : pages_) {
-      grounds_.add(page.ground.get());
-      for (const auto* list : {&page.under, &page.pictures})
-        for (const document::PlacedPicture& picture : *list) pictures_.add(picture.pixels.get());
-    }
-  }
+        grounds_('G', parts.grounds, fonts_, make_ground) {}
 
-  void write(const std::vector<document::OutlineEntry>& outline, std::string& file);
+  // How many pages there will be decides how hard they are packed.
+  void add_page(const document::PlacedPage& page, bool is_one_of_few);
+  // What the page pointed to may go.
+  void forget_page() { pictures_.forget(); }
+  void write(const Info& info, const std::vector<document::OutlineEntry>& outline, std::string& file);
 
  private:
   std::string forms();
-  Object resources();
-  std::vector<Target> pages();
-  Object page_tree(const std::vector<Target>& targets);
-  std::string archive_entries();
-  Object information();
+  void set_resources();
+  Object page_tree();
+  std::string archive_entries(const Properties& properties);
+  Object information(const Properties& properties);
 
-  const Properties properties_;
-  const std::vector<document::PlacedPage>& pages_;
   Fonts fonts_;
   Pictures pictures_;
   Grounds grounds_;
   Haru haru_;
+  Object resources_, group_;   // the second of pages with ink
   std::vector<Object> nodes_;  // of the page tree: one for each kMostKids pages
+  std::vector<Target> targets_;
   std::deque<std::string> contents_;
   std::string metadata_;
-  std::string said_;  // all that makes this file another than the next
+  std::string said_;  // all that makes this file another than the next, long ones by their hash
 };
 
 // Puts the forms into the file; gives the entries of /XObject.
@@ -169,56 +178,56 @@ std::string Making::forms() {
 }
 
 // One dictionary for all pages.
-Object Making::resources() {
+void Making::set_resources() {
   fonts_.write(haru_);
   std::string entries = "/Font << " + fonts_.resources() + " >>";
   if (const std::string objects = forms(); !objects.empty()) entries += " /XObject << " + objects + ">>";
-  if (std::any_of(pages_.begin(), pages_.end(), shows_ink)) {
+  if (group_.dictionary) {
     entries += " /ExtGState << /" + std::string(kInk) + ' ';
     append_reference(entries, haru_.add_dictionary("/Type /ExtGState /BM /Multiply"));
     entries += " >>";
   }
-  return haru_.add_dictionary(std::move(entries));
+  haru_.set(resources_, std::move(entries));
 }
 
-std::vector<Target> Making::pages() {
+void Making::add_page(const document::PlacedPage& page, bool is_one_of_few) {
+  grounds_.add(page.ground.get());
+  for (const auto* list : {&page.under, &page.pictures})
+    for (const document::PlacedPicture& picture : *list) pictures_.add(picture.pixels.get());
   const Names names{
       fonts_, [&](const picture::Pixels* pixels) -> const std::string& { return pictures_.name(pixels); },
       [&](const document::PlacedPage* ground) -> const std::string& { return grounds_.name(ground); }};
-  const std::string shared = " /Resources " + reference(resources()) + " /Contents ";
-  std::vector<Target> targets;
-  Object group;
-  for (size_t i = 0; i < pages_.size(); ++i) {
-    const document::PlacedPage& page = pages_[i];
-    std::string content = make_content(page, names);
-    said_ += content;
-    contents_.push_back(deflate(content, kLevel));
-    if (i % kMostKids == 0) nodes_.push_back(haru_.add());
-    std::string entries = "/Type /Page /Parent " + reference(nodes_.back()) + " /MediaBox [0 0 ";
-    append_number(entries, page.width_mm * kPoints);
-    entries += ' ';
-    append_number(entries, page.height_mm * kPoints);
-    entries += ']';
-    entries += shared;
-    append_reference(entries, haru_.add_stream("/Filter /FlateDecode", contents_.back()));
-    if (shows_ink(page)) {
-      if (!group.dictionary) group = haru_.add_dictionary("/Type /Group /S /Transparency /CS /DeviceRGB");
-      entries += " /Group " + reference(group);
-    }
-    targets.push_back({haru_.add_dictionary(std::move(entries)), page.height_mm});
+  std::string content = make_content(page, names);
+  said_ += content;
+  if (said_.size() > kMuchSaid) said_ = crypto::sha256(said_);
+  const bool packed = !is_one_of_few || content.size() > kSmallContent;
+  contents_.push_back(packed ? deflate(content, kLevel) : std::move(content));
+  if (!resources_.dictionary) resources_ = haru_.add();
+  if (targets_.size() % kMostKids == 0) nodes_.push_back(haru_.add());
+  std::string entries = "/Type /Page /Parent " + reference(nodes_.back()) + " /MediaBox [0 0 ";
+  append_number(entries, page.width_mm * kPoints);
+  entries += ' ';
+  append_number(entries, page.height_mm * kPoints);
+  entries += "] /Resources ";
+  append_reference(entries, resources_);
+  entries += " /Contents ";
+  append_reference(entries, haru_.add_stream(packed ? "/Filter /FlateDecode" : "", contents_.back()));
+  if (shows_ink(page)) {
+    if (!group_.dictionary) group_ = haru_.add_dictionary("/Type /Group /S /Transparency /CS /DeviceRGB");
+    entries += " /Group " + reference(group_);
   }
-  return targets;
+  targets_.push_back({haru_.add_dictionary(std::move(entries)), page.height_mm});
 }
 
-Object Making::page_tree(const std::vector<Target>& targets) {
+Object Making::page_tree() {
   const bool single = nodes_.size() == 1;
   const Object root = single ? nodes_.front() : haru_.add();
   std::string kids_of_root;
   for (size_t i = 0; i < nodes_.size(); ++i) {
-    const size_t begin = i * kMostKids, end = std::min(begin + kMostKids, targets.size());
+    const size_t begin = i * kMostKids, end = std::min(begin + kMostKids, targets_.size());
     std::string entries = "/Type /Pages /Kids [";
     for (size_t k = begin; k < end; ++k) {
-      append_reference(entries, targets[k].page);
+      append_reference(entries, targets_[k].page);
       entries += ' ';
     }
     entries += "] /Count ";
@@ -230,21 +239,22 @@ Object Making::page_tree(const std::vector<Target>& targets) {
   }
   if (!single) {
     std::string entries = "/Type /Pages /Kids [" + kids_of_root + "] /Count ";
-    append_integer(entries, targets.size());
+    append_integer(entries, targets_.size());
     haru_.set(root, std::move(entries));
   }
   return root;
 }
 
 // What PDF/A-2 wants of the whole file (archive.h), for the catalog.
-std::string Making::archive_entries() {
+std::string Making::archive_entries(const Properties& properties) {
   static const std::string profile = deflate(srgb_profile(), kLevel);
   std::string intent =
       "/Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) "
       "/RegistryName (http://www.color.org) /Info (sRGB IEC61966-2.1) /DestOutputProfile ";
   append_reference(intent, haru_.add_stream("/N 3 /Filter /FlateDecode", profile));
-  metadata_ = make_metadata(properties_);
-  said_ += metadata_;
+  metadata_ = make_metadata(properties);
+  said_ +=
+      properties.title + '\n' + properties.author + '\n' + properties.subject + '\n' + properties.created;
   std::string entries = " /Lang (zh-CN) /Metadata ";
   append_reference(entries, haru_.add_stream("/Type /Metadata /Subtype /XML", metadata_));
   entries += " /OutputIntents [";
@@ -253,46 +263,64 @@ std::string Making::archive_entries() {
 }
 
 // The document information, in the same words as the metadata.
-Object Making::information() {
+Object Making::information(const Properties& properties) {
   std::string entries;
   const auto say = [&](const char* key, const std::string& text) {
     if (text.empty()) return;
     entries += key;
     append_text_string(entries, text);
   };
-  say("/Title ", properties_.title);
-  say(" /Author ", properties_.author);
-  say(" /Subject ", properties_.subject);
+  say("/Title ", properties.title);
+  say(" /Author ", properties.author);
+  say(" /Subject ", properties.subject);
   say(" /Creator ", Properties::kCreator);
-  say(" /Producer ", properties_.producer);
+  say(" /Producer ", properties.producer);
   std::string digits;
-  for (const char c : properties_.created.substr(0, 19))
+  for (const char c : properties.created.substr(0, 19))
     if (c >= '0' && c <= '9') digits += c;
   for (const char* key : {" /CreationDate (D:", " /ModDate (D:"}) entries += key + digits + "+08'00')";
   return haru_.add_dictionary(std::move(entries));
 }
 
-void Making::write(const std::vector<document::OutlineEntry>& outline, std::string& file) {
-  const std::vector<Target> targets = pages();
-  if (targets.empty()) throw Failure("无法生成 PDF（没有页面）");
-  std::string catalog = "/Type /Catalog /Pages " + reference(page_tree(targets));
-  if (!outline.empty()) catalog += " /Outlines " + reference(write_bookmarks(haru_, outline, targets));
+void Making::write(const Info& info, const std::vector<document::OutlineEntry>& outline, std::string& file) {
+  if (targets_.empty()) throw Failure("无法生成 PDF（没有页面）");
+  const Properties properties(info);
+  set_resources();
+  std::string catalog = "/Type /Catalog /Pages " + reference(page_tree());
+  if (!outline.empty()) catalog += " /Outlines " + reference(write_bookmarks(haru_, outline, targets_));
   for (const document::OutlineEntry& entry : outline) said_ += entry.text + "\n";
-  catalog += archive_entries();
+  catalog += archive_entries(properties);
   said_ += fonts_.names();
-  const Object root = haru_.add_dictionary(std::move(catalog)), info = information();
-  haru_.write(root, info, from_hex(crypto::sha256_hex(said_).substr(0, 32)), file);
+  const Object root = haru_.add_dictionary(std::move(catalog)), information = this->information(properties);
+  haru_.write(root, information, from_hex(crypto::sha256_hex(said_).substr(0, 32)), file);
 }
 
-}  // namespace
-
 void Document::finish(std::string& file) const {
-  Making(info_, prepared_.parts(), pages_).write(outline_, file);
+  const Prepared::Parts& parts = prepared_.parts();
+  Making making(parts, Fonts(parts, addresses(pages_)));
+  for (const document::PlacedPage& page : pages_) making.add_page(page, pages_.size() <= kFewPages);
+  making.write(info_, outline_, file);
 }
 
 std::string Document::finish() const {
   std::string file;
   finish(file);
+  return file;
+}
+
+Volume::Volume(const Prepared& prepared)
+    : making_(std::make_unique<Making>(prepared.parts(), Fonts(prepared.parts()))) {}
+Volume::~Volume() = default;
+
+void Volume::add_page(const document::PlacedPage& page) {
+  if (page.ground && (grounds_.empty() || grounds_.back() != page.ground)) grounds_.push_back(page.ground);
+  making_->add_page(page, false);
+  making_->forget_page();
+}
+
+std::string Volume::finish(const Info& info, const std::vector<document::OutlineEntry>& outline) {
+  std::string file;
+  making_->write(info, outline, file);
   return file;
 }
 

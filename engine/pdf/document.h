@@ -1,6 +1,7 @@
 // Placed pages to a PDF 1.7 file, made to the rules of PDF/A-2u (tests/product/archive_rules.py). The only room that knows libharu, of which only the object layer is used.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,25 @@ class Document {
   const Prepared& prepared_;
   std::vector<document::PlacedPage> pages_;
   std::vector<document::OutlineEntry> outline_;
+};
+
+class Making;
+
+// A file of many pages that are written down as they come, so that only a kilobyte or two of each is held. One at a time on a thread, and
+// no Document is finished meanwhile.
+class Volume {
+ public:
+  explicit Volume(const Prepared& prepared);
+  ~Volume();
+
+  // REQUIRES: all characters are among the fixed ones of `prepared`.
+  void add_page(const document::PlacedPage& page);
+  // Once. Bookmarks name pages from 0. Throws Failure when libharu gives up.
+  std::string finish(const Info& info, const std::vector<document::OutlineEntry>& outline);
+
+ private:
+  std::unique_ptr<Making> making_;
+  std::vector<std::shared_ptr<const document::PlacedPage>> grounds_;  // known by their addresses
 };
 
 }  // namespace wenshu::pdf

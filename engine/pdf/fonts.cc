@@ -43,6 +43,10 @@ Fonts::Fonts(const Prepared::Parts& parts, const std::vector<const document::Pla
   }
 }
 
+Fonts::Fonts(const Prepared::Parts& parts) : parts_(parts) {
+  for (const auto& [id, part] : parts.fixed) add_face(id).uses_shared_ = true;
+}
+
 Fonts::Face& Fonts::add_face(std::string_view id) {
   for (Face& face : faces_)
     if (face.id_ == id) return face;

@@ -21,6 +21,8 @@ struct Shown {
 
 class Fonts {
  public:
+  // All that was prepared, and nothing else.
+  explicit Fonts(const Prepared::Parts& parts);
   // Of the pages and their grounds.
   Fonts(const Prepared::Parts& parts, const std::vector<const document::PlacedPage*>& pages);
 

@@ -180,6 +180,10 @@ void Haru::write(const Object& catalog, const Object& info, std::string_view id,
   xref_->trailer->attr = &trailer;
   xref_->trailer->write_fn = write_entries;
 
+  constexpr size_t kRoundAnObject = 80;  // its number, brackets and words, and its line of the table
+  size_t size = 0;
+  for (const Body& body : bodies_) size += body.entries.size() + body.bytes.size() + kRoundAnObject;
+  file.reserve(size);
   file = "%PDF-1.7\n%\xE6\x96\x87\xE6\x9E\xA2\n";  // bytes over 127 say that the file is not text
   HPDF_Stream_Rec out{};
   out.sig_bytes = HPDF_STREAM_SIG_BYTES;

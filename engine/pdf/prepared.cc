@@ -55,18 +55,19 @@ std::shared_ptr<const font::Batch> make_batch(const font::Faces& faces, const fo
 
 Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
                    Common common)
-    : parts_(std::make_unique<Parts>(Parts{make_batch(faces, fixed, all), {}, {}, {}, std::move(common)})) {
-  prepare(fixed, Pack::tightly);
-}
-
-Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common)
-    : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, std::move(common)})) {
-  prepare(fixed, Pack::tightly);
-}
+    : Prepared(make_batch(faces, fixed, all), fixed, std::move(common), Pack::tightly) {}
 
 Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed)
-    : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, {}})) {
-  prepare(fixed, Pack::quickly);
+    : Prepared(std::move(batch), fixed, {}, Pack::quickly) {}
+
+Prepared Prepared::for_volume(const font::Characters& characters) const {
+  return Prepared(parts_->batch, characters, parts_->common, Pack::quickly);
+}
+
+Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common,
+                   Pack pack)
+    : parts_(std::make_unique<Parts>(Parts{std::move(batch), {}, {}, {}, std::move(common)})) {
+  prepare(fixed, pack);
 }
 
 void Prepared::prepare(const font::Characters& fixed, Pack pack) {

@@ -31,10 +31,10 @@ class Prepared {
  public:
   Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
            Common common = {});
-  // The same of a batch of faces that holds `fixed` already, for many documents or for a volume.
-  Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common);
   // For a single document, of a batch that has what it shows: packed quickly, as nothing is used twice.
   Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed);
+  // For a volume out of the same batch, with the same common things: all its characters at once. REQUIRES: they are among `all`.
+  Prepared for_volume(const font::Characters& characters) const;
   ~Prepared();
   Prepared(Prepared&&) noexcept;
 
@@ -42,6 +42,7 @@ class Prepared {
   const Parts& parts() const { return *parts_; }
 
  private:
+  Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common, Pack pack);
   void prepare(const font::Characters& fixed, Pack pack);
   std::unique_ptr<Parts> parts_;
 };

@@ -24,6 +24,7 @@ std::string deflate(std::string_view bytes, int level) {
   std::string packed(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()), '\0');
   packed.resize(
       libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size()));
+  packed.shrink_to_fit();  // a volume holds thousands of them
   return packed;
 }
 

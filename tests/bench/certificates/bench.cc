@@ -1,10 +1,10 @@
 // The certificates of ../shared/bench/certificates by wenshu's own engine, with the peers' command line:
 //
-//   bench_certificates FONT records.json N OUTDIR [--faces one|three] [--jobs N] [--merged] [--part NAME]
+//   bench_certificates FONT records.json N OUTDIR [--faces one|three] [--jobs N] [--merged] [--sign FILE.pem] [--part NAME]
 //
 // FONT is one TrueType file (the one that serves 楷体); with `--faces three` the title is 小标宋, the body 仿宋, the name 楷体, as
 // fonts/fonts.yaml finds them. `--merged` makes one file of all. `--part` stops early, to see where the time goes: draw (no
-// file made), make (no file written).
+// file made), make (no file written). `--sign` puts a PDF signature into each, by the P-256 key and certificate of FILE.pem.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -14,17 +14,21 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "base/folder_writer.h"
 #include "base/text.h"
 #include "certificate/blank.h"
+#include "crypto/cms.h"
 #include "data/load.h"
 #include "pdf/document.h"
 #include "pdf/prepared.h"
+#include "pdf/sign.h"
 
 namespace {
 
@@ -32,7 +36,7 @@ using namespace wenshu;
 namespace fs = std::filesystem;
 
 struct Options {
-  fs::path font, out;
+  fs::path font, out, identity;
   std::string part;
   size_t jobs = 1;
   bool three = false, merged = false;
@@ -81,6 +85,8 @@ certificate::Sheet load_bench_sheet(bool three) {
   return must(certificate::load_sheet(source, findings), findings);
 }
 
+constexpr size_t kPagesAVolume = 5'000;  // as `certificates issue` without --pages-a-volume
+
 const Time kCreated = *parse_time("2025-10-15");
 
 pdf::Document document_of(const Record& record, std::vector<document::PlacedPage>& pages,
@@ -94,7 +100,12 @@ class Bench {
  public:
   Bench(const Options& options, const std::vector<Record>& records, const font::Faces& faces,
         const certificate::Blank& blank)
-      : options_(options), records_(records), faces_(faces), blank_(blank) {}
+      : options_(options), records_(records), faces_(faces), blank_(blank) {
+    if (options.identity.empty()) return;
+    crypto::Identity::Fault fault{};
+    identity_ = crypto::Identity::open(read_file(options.identity), "", fault);
+    if (!identity_) throw Failure("--sign: no key and certificate");
+  }
 
   size_t files() {
     certificate::Pen pen(blank_);
@@ -110,27 +121,35 @@ class Bench {
 
   size_t merged() {
     certificate::Pen pen(blank_);
-    Diagnostics findings;
-    std::vector<document::PlacedPage> pages, all;
-    std::vector<document::OutlineEntry> outline;
-    for (const Record& record : records_) {
-      pen.draw({record.person, record.number}, pages, findings);
-      outline.push_back({1, record.person.name, all.size(), 0});
-      for (auto& page : pages) all.push_back(std::move(page));
-    }
-    const auto characters = pen.characters();
-    const pdf::Prepared prepared(faces_, characters, characters, common());
-    pdf::Document document({"结业证书", "", "", kCreated}, prepared);
-    for (auto& page : all) document.add_page(std::move(page));
-    document.set_outline(std::move(outline));
-    const std::string file = document.finish();
+    for (const Record& record : records_) pen.learn({record.person, record.number});
+    const pdf::Prepared prepared(faces_, blank_.fixed_characters(), pen.characters(), common());
     fs::create_directories(options_.out);
-    write_file(options_.out / "all.pdf", file, Durability::later);
-    return file.size();
+    size_t bytes = 0;
+    for (size_t from = 0; from < records_.size(); from += kPagesAVolume)
+      bytes += volume(prepared, from, std::min(records_.size(), from + kPagesAVolume));
+    return bytes;
   }
 
  private:
   pdf::Common common() const { return {blank_.pictures(), blank_.grounds()}; }
+
+  size_t volume(const pdf::Prepared& prepared, size_t from, size_t end) const {
+    certificate::Pen pen(blank_);
+    for (size_t i = from; i < end; ++i) pen.learn({records_[i].person, records_[i].number});
+    const pdf::Prepared all = prepared.for_volume(pen.characters());
+    pdf::Volume volume(all);
+    Diagnostics findings;
+    std::vector<document::PlacedPage> pages;
+    std::vector<document::OutlineEntry> outline;
+    for (size_t i = from; i < end; ++i) {
+      outline.push_back({1, records_[i].person.name, i - from, 0});
+      pen.draw({records_[i].person, records_[i].number}, pages, findings);
+      for (const auto& page : pages) volume.add_page(page);
+    }
+    const std::string file = volume.finish({"结业证书", "", "", kCreated}, outline);
+    write_file(options_.out / fmt::format("all-{}.pdf", from / kPagesAVolume + 1), file, Durability::later);
+    return file.size();
+  }
 
   void work(const pdf::Prepared& prepared, const FolderWriter& folder) {
     constexpr size_t kShare = 64;
@@ -145,6 +164,10 @@ class Bench {
         pen.draw({record.person, record.number}, pages, findings);
         if (options_.part == "draw") continue;
         document_of(record, pages, prepared).finish(file);
+        if (identity_)
+          file =
+              pdf::sign_file(pdf::reserve_signature(std::move(file), kCreated, identity_->signature_room()),
+                             [&](std::string_view covered) { return identity_->sign(covered); });
         bytes += file.size();
         if (options_.part != "make") folder.write(record.number + ".pdf", file);
       }
@@ -155,6 +178,7 @@ class Bench {
   const std::vector<Record>& records_;
   const font::Faces& faces_;
   const certificate::Blank& blank_;
+  std::optional<crypto::Identity> identity_;
   std::atomic<size_t> next_ = 0, bytes_ = 0;
 };
 
@@ -166,12 +190,13 @@ int main(int count, char** arguments) {
                stderr);
     return 2;
   }
-  Options options{arguments[1], arguments[4], "", 1, false, false};
+  Options options{arguments[1], arguments[4], "", "", 1, false, false};
   for (int i = 5; i < count; ++i) {
     const std::string option = arguments[i];
     if (option == "--merged") options.merged = true;
     if (i + 1 == count) break;
     if (option == "--faces") options.three = std::string(arguments[i + 1]) == "three";
+    if (option == "--sign") options.identity = arguments[i + 1];
     if (option == "--jobs") options.jobs = std::stoul(arguments[i + 1]);
     if (option == "--part") options.part = arguments[i + 1];
   }

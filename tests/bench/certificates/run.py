@@ -42,11 +42,17 @@ def main():
     count = 2000 if options.quick else options.count
     subprocess.run(["make", "-s", "-C", PEERS, "BUILD=" + build, build + "/pango_peer", build + "/libharu_stock"], check=True)
     subprocess.run([sys.executable, os.path.join(PEERS, "data.py"), str(count), records], check=True)
-    run = lambda name, *more: [options.bench, face, records, count, os.path.join(out, name), *more]
+    run = lambda name, *more: [options.bench, face, records, count // 4 if "--sign" in more else count, os.path.join(out, name), *more]
 
     pango = measure("cairo+pango", [build + "/pango_peer", face, records, 300, out + "/pango"], 300)
     one = measure("wenshu, one face", run("one"), count)
     three = measure("wenshu, three faces", run("three", "--faces", "three"), count)
+    identity = os.path.join(out, "office.pem")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", identity,
+                    "-out", identity + ".crt", "-subj", "/C=CN/O=Bench/CN=Bench", "-days", "30"], check=True, capture_output=True)
+    with open(identity, "a") as file:
+        file.write(open(identity + ".crt").read())
+    signed = measure("wenshu, one face, signed P-256", run("signed", "--sign", identity), count // 4)
     merged = measure("wenshu, merged, a page", run("merged", "--merged"), count)
     haru = measure("libharu as documented", [build + "/libharu_stock", face, records, 40, out + "/haru"], 40)
     again = measure("cairo+pango again", [build + "/pango_peer", face, records, 300, out + "/pango2"], 300)
@@ -55,8 +61,8 @@ def main():
     made = measure("  of one face: made, not written", run("made", "--part", "make"), count)
 
     peer = (pango[0] + again[0]) / 2
-    print("\nby CPU time: one face %.0f x, three faces %.0f x, merged %.0f x cairo+pango; one face %.0f x libharu as documented"
-          % (one[0] / peer, three[0] / peer, merged[0] / peer, one[0] / haru[0]))
+    print("\nby CPU time: one face %.0f x, three faces %.0f x, signed %.0f x, merged %.0f x cairo+pango; one face %.0f x libharu as documented"
+          % (one[0] / peer, three[0] / peer, signed[0] / peer, merged[0] / peer, one[0] / haru[0]))
     print("two workers: %.2f times one by the clock" % (two[1] / one[1]))
     print("microseconds of CPU a certificate: drawn %.0f, PDF made %.0f, file written %.0f"
           % (1e6 / drawn[0], 1e6 / made[0] - 1e6 / drawn[0], 1e6 / one[0] - 1e6 / made[0]))
