@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "data/load.h"
 #include "font/report.h"
+#include "font/subset.h"
 #include "picture/decode.h"
 
 namespace wenshu::app {
@@ -130,6 +131,21 @@ bool speaks_of_whole(const Diagnostics& findings) {
   });
 }
 
+// Before anything is numbered: what the files will need of the fonts is cut out once, so that a font that is damaged (a Failure) or
+// must not be embedded does not stop a batch half way.
+void check_fonts(const font::Faces& faces, const font::Characters& characters, Diagnostics& findings) {
+  Diagnostics own;
+  for (const auto& [id, drawn] : characters) {
+    const font::Face* face = drawn.empty() ? nullptr : faces.find(id);
+    if (face && !font::may_embed(*face))
+      own.error("font-not-embeddable", {data::display_name(face->path())},
+                fmt::format("字体 {} 的许可不准把它放进 PDF（OS/2 fsType）", id),
+                "换用准许嵌入的字体，改 fonts/fonts.yaml 里的次序");
+  }
+  if (!own.has_errors()) font::Batch(faces, characters);
+  findings.append(own);
+}
+
 // The people, each with a certificate that can be drawn. `findings` gets what stops the whole batch.
 void check_people(CheckedBatch& batch, const CertificateRequest& request, const data::Value& rows,
                   const font::Faces& faces, Diagnostics& findings) {
@@ -168,6 +184,7 @@ void check_people(CheckedBatch& batch, const CertificateRequest& request, const 
   findings.append(common);
   findings.append(stops ? own : as_warnings(own));
   findings.append(rules);
+  if (!findings.has_errors()) check_fonts(faces, batch.characters, findings);
   if (findings.has_errors()) return;
   set_aside(batch, good, std::move(paths));
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/certificate_batch.h"
+#include "app/certificate_files.h"
 #include "app/certificates.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -64,16 +65,27 @@ void add_guide(const Box& box, PlacedPage& page) {
   page.rectangles.push_back({box.x, box.y, box.width, box.height, 0.4, false, kGuide});
 }
 
-// Over the drawing, so that what lies under a background is seen too.
+// The grid over backgrounds and borders and under the words; the edges of boxes over all.
 void add_guides(const certificate::Side& side, PlacedPage& page) {
-  for (double x = 10; x < page.width_mm; x += 10)
-    page.rules.push_back({x, 0, x, page.height_mm, 0.2, kFaint});
-  for (double y = 10; y < page.height_mm; y += 10)
-    page.rules.push_back({0, y, page.width_mm, y, 0.2, kFaint});
+  std::vector<document::PlacedRule> grid;
+  for (double x = 10; x < page.width_mm; x += 10) grid.push_back({x, 0, x, page.height_mm, 0.2, kFaint});
+  for (double y = 10; y < page.height_mm; y += 10) grid.push_back({0, y, page.width_mm, y, 0.2, kFaint});
+  auto ground = std::make_shared<PlacedPage>(*page.ground);
+  ground->rules.insert(ground->rules.begin(), grid.begin(), grid.end());
+  page.ground = std::move(ground);
   for (const auto& text : side.texts) add_guide(text.box, page);
   if (side.photo) add_guide(side.photo->box, page);
   if (side.qr) add_guide({side.qr->x, side.qr->y, side.qr->side, side.qr->side}, page);
   if (side.seal) add_guide({side.seal->x, side.seal->y, side.seal->side, side.seal->side}, page);
+}
+
+// Of the roster's row, as the batch would show it.
+std::shared_ptr<const picture::Pixels> photo_of(const certificate::Sheet& sheet,
+                                                const certificate::Person& person, const fs::path& roster) {
+  for (const auto& side : sheet.sides)
+    if (side.photo && !person.row[side.photo->name].text().empty())
+      return load_photo(roster.parent_path() / person.row[side.photo->name].text(), person.place);
+  return nullptr;
 }
 
 // The sheet with the registers of the office's folder, or of the program's: for a number of the right form.
@@ -132,6 +144,7 @@ void preview_certificate(const Context& context, const PreviewRequest& request) 
     entry.proof = certificate::sample_proof(
         qr->address, certificate::certified_fields(
                          sheet, certificate::merge(sheet, values, people.front(), entry.number)));
+  if (!request.roster.empty()) entry.photo = photo_of(sheet, people.front(), request.roster);
   const bool drawn = pen.draw(entry, pages, findings);
   if (!drawn || findings.has_errors()) give_up(std::move(findings));
   for (size_t i = 0; request.guides && i < pages.size(); ++i) add_guides(sheet.sides[i], pages[i]);

@@ -4,11 +4,32 @@
 
 #include <algorithm>
 #include <mutex>
+#include <string_view>
 
 #include "base/error.h"
+#include "font/bytes.h"
 #include "font/loaded.h"
 
 namespace wenshu::font {
+namespace {
+
+// Whether the tables that the head of the face tells of lie inside the file (OpenType specification, table directory). HarfBuzz
+// takes what is there of one that was cut off, and would draw nothing for the characters behind.
+bool is_whole(std::string_view file, unsigned index) {
+  constexpr std::string_view kCollection = "ttcf";
+  constexpr size_t kDirectory = 12, kRecord = 16;
+  const auto number = [&](size_t at, int size) { return size_t{Reader(file, at).number(size)}; };
+  const size_t begin = file.starts_with(kCollection) ? number(kDirectory + 4 * size_t{index}, 4) : 0;
+  const size_t count = number(begin + 4, 2);
+  if (file.size() < begin + kDirectory + kRecord * count) return false;
+  for (size_t i = 0; i < count; ++i) {
+    const size_t record = begin + kDirectory + kRecord * i;
+    if (number(record + 8, 4) + number(record + 12, 4) > file.size()) return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 struct Face::Lazy {
   std::once_flag once;
@@ -27,6 +48,10 @@ const Face::Loaded& Face::loaded() const {
     loaded.face.reset(hb_face_create(blob.get(), source_.index));
     if (hb_face_get_glyph_count(loaded.face.get()) == 0)
       throw Failure(fmt::format("{} 不是字体文件，或其中没有第 {} 个字体", path_.string(), source_.index));
+    unsigned size = 0;
+    const char* bytes = hb_blob_get_data(blob.get(), &size);
+    if (!is_whole({bytes, size}, source_.index))
+      throw Failure(fmt::format("字体文件 {} 不完整，重新安装它", path_.string()));
     hb_face_make_immutable(loaded.face.get());
     loaded.units_per_em = hb_face_get_upem(loaded.face.get());
     loaded.font.reset(hb_font_create(loaded.face.get()));

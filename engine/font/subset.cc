@@ -171,9 +171,20 @@ void Batch::Part::measure(const Face& whole) {
   }
 }
 
+bool may_embed(const Face& face) {
+  constexpr unsigned kUse = 0xF, kRestricted = 2, kNoSubsetting = 0x100;
+  const auto table = table_of(face.loaded().face.get(), HB_TAG('O', 'S', '/', '2'));
+  const auto bytes = bytes_of(table.get());
+  if (bytes.size() < 10) return true;  // says nothing
+  const unsigned flags = static_cast<uint8_t>(bytes[8]) << 8 | static_cast<uint8_t>(bytes[9]);
+  return (flags & kUse) != kRestricted && (flags & kNoSubsetting) == 0;
+}
+
 std::unique_ptr<Batch::Part> Batch::cut_part(const Face& whole, const std::set<char32_t>& characters) {
   const Face::Loaded& loaded = whole.loaded();
   auto part = std::make_unique<Part>();
+  if (!may_embed(whole))
+    throw Failure(fmt::format("字体 {} 不许嵌入文件（OS/2 fsType），换一个字体", whole.path().string()));
   const bool cff = hb_blob_get_length(table_of(loaded.face.get(), kCff).get()) > 0;
   if (!cff && hb_blob_get_length(table_of(loaded.face.get(), kGlyf).get()) == 0)
     throw Failure(fmt::format("字体 {} 既没有 glyf 表也没有 CFF 表，无法嵌入", whole.path().string()));

@@ -52,13 +52,16 @@ struct Subset {
   int box[4] = {0, 0, 0, 0};  // left, bottom, right, top
 };
 
+// Whether the font's maker allows a part of it to be put into a document (OpenType specification, OS/2, fsType).
+bool may_embed(const Face& face);
+
 // All characters of a batch, cut out of the big files once with HarfBuzz; the subsets of single documents are put
 // together from the glyphs of that, which takes microseconds. A subset's bytes depend on its own characters alone, never on the rest of the batch. Const calls are
 // thread-safe.
 class Batch {
  public:
   // REQUIRES: each id is an installed face that has the characters; the faces outlive the batch. Throws Failure when
-  // a font cannot be cut.
+  // a font cannot be cut, or must not be embedded.
   Batch(const Faces& faces, const Characters& characters);
   // Empty yet. `expected` are characters that documents still to come may show: they are taken along when a face
   // is cut.

@@ -1,9 +1,13 @@
 #include "font/subset.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <string>
 
+#include "base/error.h"
+#include "base/file.h"
 #include "font/cff.h"
 
 namespace wenshu::font {
@@ -46,6 +50,63 @@ TEST_F(Subsets, DoNotDependOnTheRestOfTheBatch) {
     EXPECT_EQ(one.program, same.program) << face;
     EXPECT_EQ(one.name, same.name);
     EXPECT_EQ(one.glyphs.at(U'敏').code, same.glyphs.at(U'敏').code);
+  }
+}
+
+// A folder with one face of its own, whose file was changed.
+class ChangedFace {
+ public:
+  template <class Change>
+  ChangedFace(const Face& face, Change change) {
+    std::string bytes = read_file(face.path(), 64u << 20);
+    change(bytes);
+    write_file(folder_ / "face.ttf", bytes, Durability::later);
+    write_file(folder_ / "fonts.yaml",
+               "fonts: one\nfolders: [.]\nroles: {kaiti: {title: 楷体, chain: [one]}}\nlast-resort: [one]\n"
+               "faces: {one: {file: face.ttf, licence: none}}\n",
+               Durability::later);
+    Diagnostics findings;
+    faces_ = load_faces(folder_ / "fonts.yaml", findings);
+    EXPECT_TRUE(faces_) << to_text(findings);
+  }
+  ~ChangedFace() { std::filesystem::remove_all(folder_); }
+  const Faces& faces() const { return *faces_; }
+
+ private:
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("wenshu-face-" + std::to_string(::getpid()));
+  std::optional<Faces> faces_;
+};
+
+// Of a table in the directory of the file (OpenType specification).
+size_t offset_of(const std::string& bytes, std::string_view tag) {
+  const size_t entry = bytes.find(tag) + 8;
+  size_t offset = 0;
+  for (size_t i = 0; i < 4; ++i) offset = offset << 8 | static_cast<uint8_t>(bytes[entry + i]);
+  return offset;
+}
+
+TEST_F(Subsets, AreNotMadeOfAFaceThatForbidsIt) {
+  for (const auto& [flags, allowed] : {std::pair{0x0002, false}, {0x0100, false}, {0x0008, true}}) {
+    const ChangedFace changed(*faces_->find("wenkai"), [flags = flags](std::string& bytes) {
+      const size_t at = offset_of(bytes, "OS/2") + 8;
+      bytes[at] = static_cast<char>(flags >> 8);
+      bytes[at + 1] = static_cast<char>(flags & 0xFF);
+    });
+    EXPECT_EQ(may_embed(*changed.faces().find("one")), allowed) << flags;
+    if (allowed)
+      EXPECT_NO_THROW(Batch(changed.faces(), {{"one", {U'王'}}}));
+    else
+      EXPECT_THROW(Batch(changed.faces(), {{"one", {U'王'}}}), Failure);
+  }
+}
+
+// What HarfBuzz would show as blanks.
+TEST_F(Subsets, AreNotMadeOfAFaceThatWasCutOff) {
+  for (const size_t part : {1, 30, 99}) {
+    const ChangedFace changed(*faces_->find("wenkai"),
+                              [part](std::string& bytes) { bytes.resize(bytes.size() / 100 * part); });
+    EXPECT_THROW(changed.faces().find("one")->has(U'王'), Failure) << part;
   }
 }
 

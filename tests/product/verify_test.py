@@ -123,6 +123,15 @@ def main():
                 answer = verify(at, subject, "withdrawn", 3, *more, "--now", "2020-10-09")
                 expect("since when", answer["state"] == "void" and answer["since"] == "2020-10-08", str(answer))
         verify(at, files[1], "genuine", 0, *offline)
+        third = os.path.basename(files[2])[:-4]
+        done = must("certificates", "replace", third, "sheet.yaml", *BATCH, "-o", "out", "--reason", "姓名有误", "--password-file", "password",
+                    "--as", "fang-qin", "--now", "2020-10-10", "--json", cwd=at)
+        fourth = json.loads(done.stdout)["other"]
+        must("keys", "export", "--withdrawn", "list.txt", "--password-file", "password", "--now", "2020-10-11", cwd=at)
+        for more in ([], listed):
+            answer = verify(at, files[2], "withdrawn", 3, *more, "--now", "2020-10-11")
+            expect("a replaced one names the new number", answer["state"] == "replaced" and answer["by"] == fourth, str(answer))
+            verify(at, at + "/out/%s.pdf" % fourth, "valid", 0, *more, "--now", "2020-10-11")
         bad = open(at + "/list.txt").read()
         write(at + "/bad-list.txt", bad[:-12].encode() + b"AAAAAAAAAAA\n")
         done = run("verify", files[1], *offline, "--list", "bad-list.txt", cwd=at)
