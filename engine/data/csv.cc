@@ -89,15 +89,6 @@ class Reader {
   int line_ = 1;
 };
 
-// Rows count as a spreadsheet shows them: the header is row 1, blank rows count.
-TableBuilder::PlaceOf places_in(std::string file) {
-  return [file = std::move(file)](const TableRow& row, std::optional<size_t> column) {
-    std::string spot = fmt::format("第{}行", row.number);
-    if (column) spot += fmt::format("第{}列", *column + 1);
-    return Place{file, row.line, column ? static_cast<int>(*column) + 1 : 0, std::move(spot)};
-  };
-}
-
 void check_separator(const TableBuilder& builder, const TableRow& header, Diagnostics& findings) {
   const std::string_view only = builder.names().size() == 1 ? std::string_view(header.cells[0].text()) : "";
   for (std::string_view separator : {"\t", ";", "，", "；", "|"}) {
@@ -155,7 +146,8 @@ std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, Di
     return std::nullopt;
   }
   Diagnostics found;
-  TableBuilder builder(places_in(std::string(name)), found);
+  // Rows count as a spreadsheet shows them: the header is row 1, blank rows count.
+  TableBuilder builder({std::string(name), {}, StoredPlace::Origin::Grid::numbers}, found);
   Reader reader(*text, name, found);
   read_table(reader, builder, found);
   if (!builder.has_header() && found.empty()) found.error("empty-file", file, "文件是空的", "首行要写列名");

@@ -27,7 +27,7 @@ std::vector<std::string> names_of(const std::filesystem::path& file) {
 
 void check_file_name(const Value& name, Diagnostics& findings) {
   if (name.kind() != Value::Kind::text) return;
-  const auto names = names_of(name.place().file);
+  const auto names = names_of(name.place().file());
   if (std::find(names.begin(), names.end(), name.text()) != names.end()) return;
   const auto near = near_name(name.text(), names);
   if (near.empty()) return;

@@ -57,7 +57,12 @@ std::string_view without_trailing_blanks(std::string_view token) {
 class Walker {
  public:
   Walker(std::string_view text, const char* begin, std::string_view file, Diagnostics& findings)
-      : text_(text), begin_(begin), file_(file), walk_(text), findings_(findings) {}
+      : text_(text),
+        begin_(begin),
+        file_(file),
+        origin_(StoredPlace::keep({std::string(file)})),
+        walk_(text),
+        findings_(findings) {}
 
   Value read_document(json::document& document) {
     document_ = &document;
@@ -96,7 +101,10 @@ class Walker {
  private:
   // Of a fault, wherever it is; the nodes come in the order of the text.
   Place place(size_t at) const { return place_at(file_, Lines(text_).at(at)); }
-  Place place_of_node(size_t at) { return place_at(file_, walk_.at(at)); }
+  StoredPlace place_of_node(size_t at) {
+    const Position position = walk_.at(at);
+    return {origin_, position.line, position.column};
+  }
   size_t offset(const char* at) const { return std::min(static_cast<size_t>(at - begin_), text_.size()); }
 
   // simdjson knows that brackets do not match as soon as it begins, not which ones.
@@ -149,12 +157,12 @@ class Walker {
     check_limits(begin, depth);
     token = text_.substr(begin, token.size());
     char first = token.empty() ? '\0' : token.front();
-    Place where = place_of_node(begin);
+    StoredPlace where = place_of_node(begin);
     Value value = first == '['   ? read_list(source, depth)
                   : first == '{' ? read_map(source, depth)
                   : first == '"' ? read_string(source, token)
                                  : read_token(begin, token);
-    value.set_place(std::move(where));
+    value.set_place(where);
     return value;
   }
 
@@ -210,10 +218,10 @@ class Walker {
       const auto& entries = map.entries();
       const auto found =
           std::find_if(entries.begin(), entries.end(), [&](const Value::Entry& e) { return e.key == key; });
-      return found == entries.end() ? std::nullopt : std::optional(found->key_place.line);
+      return found == entries.end() ? std::nullopt : std::optional(found->key_place.line());
     }
     if (keys.empty())
-      for (const Value::Entry& entry : map.entries()) keys.emplace(entry.key, entry.key_place.line);
+      for (const Value::Entry& entry : map.entries()) keys.emplace(entry.key, entry.key_place.line());
     const auto found = keys.find(key);
     return found == keys.end() ? std::nullopt : std::optional(found->second);
   }
@@ -223,8 +231,11 @@ class Walker {
     std::string_view unescaped;
     if (auto error = field.unescaped_key().get(unescaped)) fail_here(error);
     std::string key(unescaped);
-    Place key_place = place_of_node(at);
-    check_characters(key, at);
+    const StoredPlace key_place = place_of_node(at);
+    // As with texts: what is written as it is has been checked.
+    const std::string_view written = text_.substr(at + 1, key.size() + 1);
+    if (written.size() <= key.size() || written.back() != '"' || !written.starts_with(key))
+      check_characters(key, at);
     const std::optional<int> earlier = line_of_key(map, keys, key);
     if (earlier) {
       findings_.error("duplicate-key", key_place, fmt::format("字段 \"{}\" 重复", key),
@@ -232,8 +243,8 @@ class Walker {
     }
     Value value = read(field.value(), depth + 1);
     if (earlier) return;
-    if (!keys.empty()) keys.emplace(key, key_place.line);
-    map.entries().push_back({std::move(key), std::move(key_place), std::move(value)});
+    if (!keys.empty()) keys.emplace(key, key_place.line());
+    map.entries().emplace_back(std::move(key), key_place, std::move(value));
   }
 
   template <typename Source>
@@ -275,6 +286,7 @@ class Walker {
   std::string_view text_;
   const char* begin_;
   std::string_view file_;
+  StoredPlace::OriginId origin_;
   Walk walk_;
   Diagnostics& findings_;
   json::document* document_ = nullptr;

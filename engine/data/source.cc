@@ -31,10 +31,9 @@ bool check_utf8_source(std::string_view text, size_t limit, std::string_view fil
                    fmt::format("文件过大，上限为 {}", size_text(limit)), "请拆成几个文件");
     return false;
   }
-  Lines lines(text);
   if (auto offset = find_malformed_utf8(text)) {
     bool is_gb18030 = decode_text(text).has_value();
-    findings.error("not-utf8", place_at(file, lines.at(*offset)), "文件不是 UTF-8 编码",
+    findings.error("not-utf8", place_at(file, Lines(text).at(*offset)), "文件不是 UTF-8 编码",
                    is_gb18030 ? "文件像是 GB18030（GBK）编码，请另存为 UTF-8" : "请另存为 UTF-8");
     return false;
   }
@@ -45,7 +44,7 @@ bool check_utf8_source(std::string_view text, size_t limit, std::string_view fil
     auto found = find_forbidden_character(text.substr(begin));
     if (!found) break;
     size_t offset = begin + *found;
-    report_forbidden(text, offset, place_at(file, lines.at(offset)), findings);
+    report_forbidden(text, offset, place_at(file, Lines(text).at(offset)), findings);
     begin = offset + 1;
     while (begin < text.size() && (static_cast<unsigned char>(text[begin]) & 0xC0u) == 0x80u) ++begin;
   }

@@ -1,7 +1,6 @@
 // Rows of cells become a list of maps, keyed by the header row: what CSV and spreadsheets share.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,10 +26,8 @@ bool is_blank(const TableRow& row);  // no cell has anything
 
 class TableBuilder {
  public:
-  // The place of a row, or of a cell (columns from 0).
-  using PlaceOf = std::function<Place(const TableRow& row, std::optional<size_t> column)>;
-
-  TableBuilder(PlaceOf place, Diagnostics& findings) : place_(std::move(place)), findings_(findings) {}
+  TableBuilder(const StoredPlace::Origin& origin, Diagnostics& findings)
+      : origin_(StoredPlace::keep(origin)), findings_(findings) {}
 
   // Adds duplicate-column, forbidden-character, empty-column-name (no name at all). Names lose the blanks
   // around them and the line breaks and blanks that stretch them (姓　名); columns without a name may stay
@@ -46,13 +43,16 @@ class TableBuilder {
   bool has_header() const { return !names_.empty(); }
   const std::vector<std::string>& names() const { return names_; }  // "" for a column without a name
   Value& table() { return table_; }
-  Place place(const TableRow& row, std::optional<size_t> column) const { return place_(row, column); }
+  // Of a row, or of a cell (columns from 0).
+  StoredPlace place(const TableRow& row, std::optional<size_t> column) const {
+    return {origin_, row.line, column ? static_cast<int>(*column) + 1 : 0, row.number};
+  }
 
  private:
   void check_characters(const TableRow& row, size_t column);
   void report_nameless(const TableRow& row, size_t column);
 
-  PlaceOf place_;
+  StoredPlace::OriginId origin_;
   Diagnostics& findings_;
   std::vector<std::string> names_;
   std::vector<bool> reported_;  // columns without a name, by index

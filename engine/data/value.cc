@@ -20,6 +20,45 @@ std::string_view take_part(std::string_view dotted, std::optional<std::string_vi
 
 }  // namespace
 
+struct Value::Children {
+  std::vector<Value> items;
+  std::vector<Entry> entries;
+};
+
+Value::Value() = default;
+Value::Value(std::string text) : scalar_(std::move(text)), kind_(Kind::text) {}
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+Value::Value(const Value& other)
+    : scalar_(other.scalar_),
+      children_(other.children_ ? std::make_unique<Children>(*other.children_) : nullptr),
+      place_(other.place_),
+      kind_(other.kind_) {}
+
+Value& Value::operator=(const Value& other) {
+  if (this != &other) *this = Value(other);
+  return *this;
+}
+
+Value::Children& Value::children() {
+  if (!children_) children_ = std::make_unique<Children>();
+  return *children_;
+}
+
+const std::vector<Value>& Value::items() const {
+  static const std::vector<Value> kNone;
+  return children_ ? children_->items : kNone;
+}
+std::vector<Value>& Value::items() { return children().items; }
+
+const std::vector<Value::Entry>& Value::entries() const {
+  static const std::vector<Entry> kNone;
+  return children_ ? children_->entries : kNone;
+}
+std::vector<Value::Entry>& Value::entries() { return children().entries; }
+
 Value Value::boolean(bool b) {
   Value value(b ? "true" : "false");
   value.kind_ = Kind::boolean;
@@ -46,19 +85,21 @@ Value Value::map() {
   return value;
 }
 
-size_t Value::size() const { return is_map() ? entries_.size() : items_.size(); }
+size_t Value::size() const { return is_map() ? entries().size() : items().size(); }
 
-const Value& Value::operator[](size_t index) const { return items_.at(index); }
+const Value& Value::operator[](size_t index) const { return items().at(index); }
 
 Value& Value::add(Value item) {
   if (is_null()) kind_ = Kind::list;
   if (!is_list()) throw std::logic_error("Value::add on something that is not a list");
-  return items_.emplace_back(std::move(item));
+  return items().emplace_back(std::move(item));
 }
 
 const Value* Value::find(std::string_view key) const {
-  auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.key == key; });
-  return entry == entries_.end() ? nullptr : &entry->value;
+  if (!children_) return nullptr;
+  for (const Entry& entry : children_->entries)
+    if (entry.key == key) return &entry.value;
+  return nullptr;
 }
 
 Value* Value::find(std::string_view key) { return const_cast<Value*>(std::as_const(*this).find(key)); }
@@ -72,7 +113,8 @@ Value& Value::set(std::string_view key, Value value) {
   if (is_null()) kind_ = Kind::map;
   if (!is_map()) throw std::logic_error("Value::set on something that is not a map");
   if (Value* found = find(key)) return *found = std::move(value);
-  return entries_.emplace_back(Entry{std::string(key), value.place(), std::move(value)}).value;
+  const StoredPlace place = value.place_;
+  return entries().emplace_back(std::string(key), place, std::move(value)).value;
 }
 
 const Value* Value::find_path(std::string_view dotted) const {
@@ -92,8 +134,8 @@ Value& Value::set_path(std::string_view dotted, Value value) {
 }
 
 bool operator==(const Value& a, const Value& b) {
-  return a.kind_ == b.kind_ && a.scalar_ == b.scalar_ && a.items_ == b.items_ &&
-         std::equal(a.entries_.begin(), a.entries_.end(), b.entries_.begin(), b.entries_.end(),
+  return a.kind_ == b.kind_ && a.scalar_ == b.scalar_ && a.items() == b.items() &&
+         std::equal(a.entries().begin(), a.entries().end(), b.entries().begin(), b.entries().end(),
                     [](const Value::Entry& x, const Value::Entry& y) {
                       return x.key == y.key && x.value == y.value;
                     });

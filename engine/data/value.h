@@ -1,6 +1,7 @@
 // A tree of data in which every node knows its place: what YAML, JSON, CSV and XLSX become.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "data/stored_place.h"
 
 namespace wenshu::data {
 
@@ -18,9 +20,15 @@ class Value {
   enum class Kind { null, boolean, number, text, list, map };
   struct Entry;
 
-  Value() = default;                                                        // null
-  Value(std::string text) : kind_(Kind::text), scalar_(std::move(text)) {}  // NOLINT: text is a value
-  Value(const char* text) : Value(std::string(text)) {}                     // NOLINT
+  Value();                                               // null
+  Value(std::string text);                               // NOLINT: text is a value
+  Value(const char* text) : Value(std::string(text)) {}  // NOLINT
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
+
   static Value boolean(bool b);
   static Value number(std::string token);  // REQUIRES: a JSON number
   static Value number(long long n);
@@ -42,13 +50,13 @@ class Value {
   const Value& operator[](int index) const {
     return (*this)[static_cast<size_t>(index)];
   }  // so that [0] is no pointer
-  const std::vector<Value>& items() const { return items_; }
-  std::vector<Value>& items() { return items_; }
+  const std::vector<Value>& items() const;
+  std::vector<Value>& items();
   Value& add(Value item);  // a null becomes a list
 
   // Maps, in the order written.
-  const std::vector<Entry>& entries() const { return entries_; }
-  std::vector<Entry>& entries() { return entries_; }
+  const std::vector<Entry>& entries() const;
+  std::vector<Entry>& entries();
   const Value* find(std::string_view key) const;  // nullptr when absent (or not a map)
   Value* find(std::string_view key);
   // A shared null for what is absent, so that chains of [] need no tests.
@@ -59,22 +67,30 @@ class Value {
   const Value* find_path(std::string_view dotted) const;
   Value& set_path(std::string_view dotted, Value value);
 
-  const Place& place() const { return place_; }
-  void set_place(Place place) { place_ = std::move(place); }
+  const StoredPlace& place() const { return place_; }  // becomes a Place where one is wanted
+  void set_place(const Place& place) { place_ = StoredPlace(place); }
+  void set_place(const StoredPlace& place) { place_ = place; }
 
   friend bool operator==(const Value& a, const Value& b);  // places do not count, the order of entries does
 
  private:
-  Kind kind_ = Kind::null;
+  // A list of 100,000 rows is a million values: most are short texts, so the two lists stand aside.
+  struct Children;
+  Children& children();
+
   std::string scalar_;
-  std::vector<Value> items_;
-  std::vector<Entry> entries_;
-  Place place_;
+  std::unique_ptr<Children> children_;
+  StoredPlace place_;
+  Kind kind_ = Kind::null;
 };
 
 struct Value::Entry {
+  Entry(std::string its_key, const StoredPlace& place, Value its_value)
+      : key(std::move(its_key)), key_place(place), value(std::move(its_value)) {}
+  Entry(std::string its_key, const Place& place, Value its_value)
+      : Entry(std::move(its_key), StoredPlace(place), std::move(its_value)) {}
   std::string key;
-  Place key_place;
+  StoredPlace key_place;
   Value value;
 };
 

@@ -127,7 +127,7 @@ class TreeBuilder : public YAML::EventHandler {
     bool drops_value = false;
     bool is_key = false;  // a list or map where the key should be: read for its faults and dropped
     std::string key;
-    Place key_place;
+    StoredPlace key_place;
     std::map<std::string, int, std::less<>> lines;  // line of each key
   };
 
@@ -213,7 +213,7 @@ class TreeBuilder : public YAML::EventHandler {
     frame.has_key = true;
     frame.key = key.text();
     frame.key_place = key.place();
-    auto [earlier, is_new] = frame.lines.try_emplace(key.text(), key.place().line);
+    auto [earlier, is_new] = frame.lines.try_emplace(key.text(), key.place().line());
     frame.drops_value = !is_new || key.is_null();
     if (key.is_null()) {
       findings_.error("bad-key", key.place(), "字段没有名称", "请在冒号前写上字段名");

@@ -92,7 +92,7 @@ class Calculator {
       return;
     }
     if (result && are_equal(field, *given, *result)) return;
-    findings_.error("derived-differs", given->place().line > 0 ? given->place() : record.place(),
+    findings_.error("derived-differs", given->place().line() > 0 ? given->place() : record.place(),
                     fmt::format("“{}” 由程序计算{}，不能另写 “{}”", field.title,
                                 result && result->is_scalar() ? "为 " + result->text() : "",
                                 given->is_scalar() ? given->text() : "…"),

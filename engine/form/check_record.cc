@@ -46,7 +46,7 @@ class Checker {
 
   void report_missing(const Field& field, const Value& record) {
     const Value* empty = record.find(field.key);
-    bool placed = empty && !empty->place().file.empty();
+    bool placed = empty && !empty->place().file().empty();
     findings_.error("missing-field", placed ? empty->place() : record.place(),
                     fmt::format("缺少 “{}”（{}）", field.title, field.key));
   }

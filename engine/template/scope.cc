@@ -78,7 +78,7 @@ Scope::Found Scope::find(std::string_view path) {
     if (!frame->value && !frame->rounds) continue;
     blank = blank || !frame->value;
     if (path == ".") return {frame->value, false, blank};
-    if (frame->value && frame->value->find(first)) return {walk(*frame->value, path)};
+    if (const Value* next = frame->value ? frame->value->find(first) : nullptr) return {walk(*next, rest)};
     if (!frame->rounds) continue;
     // A field that only this record lacks must not be taken from further out.
     fill_keys(*frame->rounds);
@@ -342,7 +342,7 @@ std::string Scope::record() const {
     item = frame.value;
   }
   if (text.empty()) return {};
-  if (item && !item->place().file.empty()) text += "，" + wenshu::to_text(item->place());
+  if (item && !item->place().file().empty()) text += "，" + wenshu::to_text(item->place());
   return "（" + text + "）";
 }
 

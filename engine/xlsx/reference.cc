@@ -1,7 +1,5 @@
 #include "xlsx/reference.h"
 
-#include <algorithm>
-
 namespace wenshu::xlsx {
 namespace {
 
@@ -34,14 +32,6 @@ std::optional<Area> parse_area(std::string_view text) {
   const auto last = colon == std::string_view::npos ? first : parse_cell(text.substr(colon + 1));
   if (!first || !last || last->row < first->row || last->column < first->column) return std::nullopt;
   return Area{*first, *last};
-}
-
-std::string column_letters(size_t column) {
-  std::string letters;
-  for (++column; column > 0; column = (column - 1) / 26)
-    letters += static_cast<char>('A' + (column - 1) % 26);
-  std::reverse(letters.begin(), letters.end());
-  return letters;
 }
 
 }  // namespace wenshu::xlsx

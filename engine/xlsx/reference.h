@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "data/stored_place.h"
+
 namespace wenshu::xlsx {
 
 struct CellAt {
@@ -19,6 +21,6 @@ struct Area {
 std::optional<CellAt> parse_cell(std::string_view text);
 std::optional<Area> parse_area(std::string_view text);  // also a single cell
 
-std::string column_letters(size_t column);  // from 0: A, Z, AA
+using data::column_letters;
 
 }  // namespace wenshu::xlsx

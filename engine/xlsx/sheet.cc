@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <deque>
 #include <map>
@@ -46,15 +45,13 @@ size_t filled_cells(const TableRow& row) {
 class Reports {
  public:
   Reports(std::string_view file, std::string_view prefix, Diagnostics& findings)
-      : file_(file), prefix_(prefix), findings_(findings) {}
+      : origin_{std::string(file), std::string(prefix), data::StoredPlace::Origin::Grid::letters},
+        id_(data::StoredPlace::keep(origin_)),
+        findings_(findings) {}
 
+  const data::StoredPlace::Origin& origin() const { return origin_; }
   Place place(int row, std::optional<size_t> column) const {
-    std::array<char, 16> digits = {};  // once a cell, so without a formatter
-    const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), row).ptr;
-    std::string spot = prefix_;
-    spot.append("第").append(digits.data(), static_cast<size_t>(end - digits.data())).append("行");
-    if (column) spot.append(column_letters(*column)).append("列");
-    return {file_, row, column ? static_cast<int>(*column) + 1 : 0, std::move(spot)};
+    return data::StoredPlace(id_, row, column ? static_cast<int>(*column) + 1 : 0, row);
   }
 
   void error(int row, std::optional<size_t> column, CellFault fault) {
@@ -75,8 +72,8 @@ class Reports {
     int count = 0;
     Place last;
   };
-  std::string file_;
-  std::string prefix_;
+  data::StoredPlace::Origin origin_;
+  data::StoredPlace::OriginId id_;
   Diagnostics& findings_;
   std::map<std::string, Kind> kinds_;
 };
@@ -364,9 +361,7 @@ std::optional<Value> read_sheet(std::string_view bytes, const Workbook& book, co
   Reports reports(file, spot_prefix, found);
   Merges merges;
   if (!merges.read(bytes)) reports.error(1, std::nullopt, {"bad-sheet", "合并单元格的范围不对", kSaveAgain});
-  TableBuilder builder(
-      [&](const TableRow& row, std::optional<size_t> column) { return reports.place(row.number, column); },
-      found);
+  TableBuilder builder(reports.origin(), found);
   Table table(builder, merges, header_row, found);
   Rows rows(bytes, book, reports);
   int hidden = 0;

@@ -133,8 +133,8 @@ class Reader {
 
   // Where line `index` of a text begins in the file; nothing when it stands there in another form.
   std::optional<Origin> find_origin(const Value& value, const std::u32string& text, size_t index) const {
-    const auto line = static_cast<size_t>(value.place().line),
-               column = static_cast<size_t>(value.place().column);
+    const auto line = static_cast<size_t>(value.place().line()),
+               column = static_cast<size_t>(value.place().column());
     if (line == 0 || line > file_.size() || column == 0) return std::nullopt;
     const std::u32string& first = file_[line - 1];
     if (column <= first.size() && first[column - 1] == U'|') {
