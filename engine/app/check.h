@@ -5,10 +5,13 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "template/tag.h"
 
 namespace wenshu::app {
 
 // Findings in the order of the files. `home` is where templates/ and fonts/ of the program stand.
-Diagnostics check_files(const std::vector<std::filesystem::path>& paths, const std::filesystem::path& home);
+// `delimiters` hold for the Word templates that `paths` name themselves; those in folders have the usual ones.
+Diagnostics check_files(const std::vector<std::filesystem::path>& paths, const std::filesystem::path& home,
+                        const templates::Delimiters& delimiters = {});
 
 }  // namespace wenshu::app

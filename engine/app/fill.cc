@@ -23,14 +23,13 @@
 namespace wenshu::app {
 namespace {
 
-constexpr std::string_view kWord = ".docx";
 constexpr size_t kTextTemplateLimit = 5u << 20;  // a text of 5 MiB is no letter
 
-// Clerks' machines write .DOCX as well.
-bool is_docx(const std::filesystem::path& path) {
-  const auto extension = path.extension().string();
-  return std::equal(extension.begin(), extension.end(), kWord.begin(), kWord.end(),
-                    [](char a, char b) { return a == b || (a >= 'A' && a <= 'Z' && a - 'A' + 'a' == b); });
+// Clerks' machines write .DOCX as well. Templates of Word are filled like documents; those with macros are refused
+// when they are read.
+bool is_word(const std::filesystem::path& path) {
+  const auto extension = data::extension_of(path);
+  return extension == ".docx" || extension == ".dotx" || extension == ".docm" || extension == ".dotm";
 }
 
 // The bytes of a template. A template that is not there is NotFound; what is no template is a finding.
@@ -41,7 +40,7 @@ std::optional<std::string> load_bytes(const std::filesystem::path& path, Diagnos
     findings.error("not-a-file", where, "这是文件夹，不是文件");
     return std::nullopt;
   }
-  if (!is_docx(path) && std::filesystem::file_size(path, none) > kTextTemplateLimit && !none) {
+  if (!is_word(path) && std::filesystem::file_size(path, none) > kTextTemplateLimit && !none) {
     findings.error("file-too-large", where, "文本模板过大，上限为 5 MiB", "核对文件；模板须是 .docx 或文本");
     return std::nullopt;
   }
@@ -67,10 +66,11 @@ auto without_findings(Action action) {
 }
 
 std::optional<docx::Template> load_word(const std::filesystem::path& path,
-                                        const templates::Delimiters& delimiters, Diagnostics& findings) {
+                                        const templates::Delimiters& delimiters, docx::Body body,
+                                        Diagnostics& findings) {
   const auto bytes = load_bytes(path, findings);
   if (!bytes) return std::nullopt;
-  return docx::load_template(*bytes, data::display_name(path), findings, delimiters);
+  return docx::load_template(*bytes, data::display_name(path), findings, delimiters, body);
 }
 
 // The result takes the place of nothing that was read, and its name says what it is.
@@ -83,9 +83,12 @@ void check_output(const FillRequest& request, Diagnostics& findings) {
       findings.error("overwrites-source", {data::display_name(out)}, "输出文件就是模板或数据文件，会把它盖掉",
                      "换一个输出文件名");
   }
-  if (request.each.empty() && is_docx(request.out) && !is_docx(request.source))
+  if (request.each.empty() && is_word(request.out) && !is_word(request.source))
     findings.error("unknown-format", {data::display_name(request.out)},
                    "文本模板填出来是文本，不是 Word 文件", "把输出文件名的后缀改为 .txt，或用 .docx 模板");
+  if (request.one_file && !is_word(request.source))
+    findings.error("not-a-docx", {data::display_name(request.source)}, "--one-file 只用于 Word 模板",
+                   "文本模板里用 {{#rows}} … {{/rows}} 逐条写出");
   if (!request.each.empty() && std::filesystem::is_regular_file(request.out, none))
     findings.error("not-a-folder", {data::display_name(request.out)}, "用 --each 时，输出应是文件夹",
                    "换一个文件夹名");
@@ -94,10 +97,11 @@ void check_output(const FillRequest& request, Diagnostics& findings) {
 // A Word or a text template, checked once.
 class Source {
  public:
-  Source(const std::filesystem::path& path, const templates::Delimiters& delimiters, Diagnostics& findings)
+  Source(const std::filesystem::path& path, const templates::Delimiters& delimiters, Diagnostics& findings,
+         docx::Body body = docx::Body::once)
       : place_{data::display_name(path), 1, 1, {}} {
-    if (is_docx(path)) {
-      word_ = load_word(path, delimiters, findings);
+    if (is_word(path)) {
+      word_ = load_word(path, delimiters, body, findings);
     } else if ((text_ = load_text(path, findings))) {
       options_.delimiters = delimiters;
       options_.html = writes_html(path);
@@ -135,7 +139,9 @@ class Filler {
         open_file_(open_beside(request.data)) {}
 
   Filled fill() {
-    if (request_.each.empty()) {
+    if (request_.one_file) {
+      fill_together();
+    } else if (request_.each.empty()) {
       fill_one(tree_, "全部", {}, [&] { return request_.out; });
     } else {
       fill_rows();
@@ -154,14 +160,68 @@ class Filler {
   }
 
  private:
-  void fill_rows() {
+  const data::Value& rows_of_data() {
     const auto& rows = tree_["rows"];
     if (!rows.is_list() || rows.size() == 0) {
-      findings_.error("no-rows", tree_.place(), "用 --each 时，数据应是一张有内容的表",
-                      "用 .xlsx、.csv，或写成列表 rows");
+      findings_.error(
+          "no-rows", tree_.place(),
+          fmt::format("用 {} 时，数据应是一张有内容的表", request_.one_file ? "--one-file" : "--each"),
+          "用 .xlsx、.csv，或写成列表 rows");
       request_faulty();
     }
+    return rows;
+  }
+
+  // What all rows have in common may stand in headers and footers, which all pages share.
+  static void add_common_fields(data::Value& tree, const data::Value& rows) {
+    for (const auto& entry : rows[0].entries()) {
+      const bool common = !tree.find(entry.key) &&
+                          std::all_of(rows.items().begin(), rows.items().end(), [&](const data::Value& row) {
+                            const auto* value = row.find(entry.key);
+                            return value && *value == entry.value;
+                          });
+      if (common) tree.set(entry.key, entry.value);
+    }
+  }
+
+  void fill_together() {
+    const auto& rows = rows_of_data();
+    data::Value good = data::Value::list();
+    for (size_t i = 0; i < rows.size(); ++i) {
+      if (!request_.set_aside || is_sound(rows[i])) good.add(rows[i]);
+      if (request_.progress) request_.progress(i + 1, rows.size());
+    }
+    if (good.size() == 0) return;
+    data::Value tree = tree_;
+    add_common_fields(tree, good);
+    tree.set("rows", std::move(good));
+    fill_one(tree, "全部", {}, [&] { return request_.out; });
+  }
+
+  // Filled alone, for its faults.
+  bool is_sound(const data::Value& row) {
+    data::Value tree = tree_;
+    data::Value one = data::Value::list();
+    one.add(row);
+    add_common_fields(tree, one);
+    tree.set("rows", std::move(one));
+    Diagnostics here;
+    std::vector<templates::Lack> lacks;
+    templates::Filling filling{request_.missing, &lacks};
+    filling.open_file = open_file_;
+    if (source_.fill(tree, filling, here)) return true;
+    for (auto finding : here) {
+      finding.message += "（" + to_text(row.place()) + "）";
+      findings_.add(std::move(finding));
+    }
+    ++filled_.set_aside;
+    return false;
+  }
+
+  void fill_rows() {
+    const auto& rows = rows_of_data();
     check_column(rows);
+    size_t done = 0;
     for (const auto& row : rows.items()) {
       if (!row.is_map()) {
         findings_.error("wrong-type", row.place(), "每一行应当是栏目和内容");
@@ -169,9 +229,13 @@ class Filler {
       }
       const auto record = record_of(row, tree_);
       const std::string name = row[request_.each].is_scalar() ? row[request_.each].text() : "";
-      fill_one(record, name, row.place(),
-               [&] { return request_.out / (name + request_.source.extension().string()); });
+      fill_one(record, name, row.place(), [&] { return request_.out / (name + ending()); });
+      if (request_.progress) request_.progress(++done, rows.size());
     }
+  }
+
+  std::string ending() const {
+    return is_word(request_.source) ? ".docx" : request_.source.extension().string();
   }
 
   // Which column names the files: reported once, not for each row.
@@ -299,7 +363,8 @@ Filled fill_file(const FillRequest& request) {
   // The template is checked before the data is looked at, so that one run shows the faults of both.
   Diagnostics findings;
   check_output(request, findings);
-  const Source source(request.source, request.delimiters, findings);
+  const Source source(request.source, request.delimiters, findings,
+                      request.one_file ? docx::Body::each_row : docx::Body::once);
   const auto tree = load_template_data(request.data, findings, request.choice);
   if (!tree || findings.has_errors()) throw FaultyInput(findings);
   return Filler(request, source, *tree, findings).fill();

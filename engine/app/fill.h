@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,8 +33,10 @@ struct FillRequest {
   std::filesystem::path who_lacks = {};  // a sheet of the tags that have nothing to say, or empty
   // Not empty: one file for each row of the data, named by this column, in the folder `out`.
   std::string each = {};
-  bool set_aside = false;                 // of `each`: rows with a fault are left out, the others are filled
+  bool one_file = false;   // one Word file for all rows, each on pages of its own
+  bool set_aside = false;  // of `each` and `one_file`: rows with a fault are left out, the others are filled
   templates::Delimiters delimiters = {};
+  std::function<void(size_t done, size_t all)> progress = {};  // of rows; may be empty
 };
 
 struct Filled {

@@ -21,7 +21,8 @@ struct Files {
   std::vector<std::string> paths, formats;
   std::string each, missing, who_lacks, sheet, converted, annotate, delimiters;
   app::TableChoice choice;
-  bool set_aside = false, formatters = false, marks = false, normalise = false, keep = false;
+  bool set_aside = false, one_file = false, formatters = false, marks = false, normalise = false,
+       keep = false;
 };
 
 std::optional<std::filesystem::path> given(const std::string& path) {
@@ -122,8 +123,7 @@ templates::Delimiters delimiters_of(const Files& files) {
 }
 
 void add_delimiters(CLI::App& command, Files& files) {
-  command
-      .add_option("--delimiters", files.delimiters, "模板里标签两头的符号，如 \"{ }\"；不给时是 {{ }}")
+  command.add_option("--delimiters", files.delimiters, "模板里标签两头的符号，如 \"{ }\"；不给时是 {{ }}")
       ->check([](const std::string& written) {
         return templates::parse_delimiters(written) ? std::string() : "写两个符号，中间空一格，如 \"{ }\"";
       });
@@ -139,9 +139,9 @@ void annotate(Invocation& invocation, const Files& files, const std::string& sou
 
 app::Filled fill_or_annotate(Invocation& invocation, const Files& files) {
   try {
-    auto filled =
-        app::fill_file({files.source, files.data, files.out, files.choice, to_missing(files.missing),
-                        files.who_lacks, files.each, files.set_aside, delimiters_of(files)});
+    auto filled = app::fill_file({files.source, files.data, files.out, files.choice,
+                                  to_missing(files.missing), files.who_lacks, files.each, files.one_file,
+                                  files.set_aside, delimiters_of(files), progress_printer(invocation)});
     annotate(invocation, files, files.source, filled.findings);
     return filled;
   } catch (const FaultyInput& faulty) {
@@ -168,6 +168,8 @@ Exit fill(Invocation& invocation, const Files& files) {
   if (!files.each.empty())
     say(invocation,
         fmt::format("已写出 {} 份，搁置 {} 份，在 {}", filled.files.size(), filled.set_aside, files.out));
+  else if (files.one_file && filled.set_aside > 0)
+    say(invocation, fmt::format("已写出 {}，搁置 {} 行", files.out, filled.set_aside));
   else if (!files.out.empty())
     print_written(invocation, files.out);
   return exit_of(filled.findings);
@@ -182,8 +184,12 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   command->add_option("--data", files->data, "数据（.yaml、.json、.csv 或 .xlsx）")->required();
   add_table_options(*command, files->choice);
   command->add_option("-o,--output", files->out, "输出文件；用 --each 时是文件夹");
-  command->add_option("--each", files->each, "每行数据一个文件，用这一列命名");
-  command->add_flag("--set-aside", files->set_aside, "用 --each 时，有错的行搁置，其余照做")->needs("--each");
+  auto* each = command->add_option("--each", files->each, "每行数据一个文件，用这一列命名");
+  command
+      ->add_flag("--one-file", files->one_file,
+                 "每行数据一份，合成一个 Word 文件，每份另起一页、页码从 1 数起")
+      ->excludes(each);
+  command->add_flag("--set-aside", files->set_aside, "用 --each 或 --one-file 时，有错的行搁置，其余照做");
   command
       ->add_option("--missing", files->missing,
                    "缺了内容：error 算错，blank 空着，keep 留下标签，line "
@@ -194,6 +200,8 @@ void add_fill(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
   add_delimiters(*command, *files);
   command->callback([=, &invocation] {
     if (files->out.empty() && files->who_lacks.empty()) throw CLI::RequiredError("--output");
+    if (files->set_aside && files->each.empty() && !files->one_file)
+      throw CLI::ValidationError("--set-aside", "与 --each 或 --one-file 一起用");
     invocation.run = [=, &invocation] { return fill(invocation, *files); };
   });
 }
@@ -280,12 +288,14 @@ void add_check(CLI::App& app, Invocation& invocation, const std::shared_ptr<File
   command->add_option("path", files->paths, "文件或文件夹")->required();
   command->add_option("--annotate", files->annotate,
                       "检查一个 Word 模板，把每处问题写成批注，存成另一个 .docx");
+  add_delimiters(*command, *files);
   command->callback([=, &invocation] {
     if (!files->annotate.empty() &&
         (files->paths.size() != 1 || std::filesystem::is_directory(files->paths[0])))
       throw CLI::ValidationError("--annotate", "只检查一个 Word 模板时才能写批注");
     invocation.run = [=, &invocation] {
-      const auto findings = app::check_files({files->paths.begin(), files->paths.end()}, invocation.home());
+      const auto findings = app::check_files({files->paths.begin(), files->paths.end()}, invocation.home(),
+                                             delimiters_of(*files));
       if (invocation.json) {
         annotate(invocation, *files, files->paths.front(), findings);
         print_json(data::to_value(findings));

@@ -12,15 +12,6 @@ constexpr const char* kAltTag =
     "\x01"
     "alt";  // on a w:drawing: which tag its text was
 
-class HerePlace : public templates::Locator {
- public:
-  explicit HerePlace(const Place& place) : place_(place) {}
-  Place place_of(size_t) const override { return place_; }
-
- private:
-  const Place& place_;
-};
-
 pugi::xml_node frame_of(const pugi::xml_node& drawing) {
   const pugi::xml_node anchor = drawing.child("wp:anchor");
   return anchor ? anchor : drawing.child("wp:inline");
@@ -79,27 +70,21 @@ class AltPictureHook : public Hook {
 
 }  // namespace
 
-void find_alt_pictures(pugi::xml_node root, const std::string& prefix, const std::string& file,
-                       const templates::Delimiters& delimiters, PlacedTags& placed) {
-  int number = 0;
+void find_alt_pictures(pugi::xml_node root, PlacedTags& placed) {
   for_each_drawing(root, [&](pugi::xml_node drawing) {
-    ++number;
     pugi::xml_attribute text = frame_of(drawing).child("wp:docPr").attribute("descr");
-    const std::string words = text.value();
-    if (!words.starts_with(delimiters.open) && !words.starts_with("｛")) return;
-    if (!holds_picture(drawing)) return;
-    const Place place{file, 0, 0, fmt::format("{}第{}张图片的替代文字", prefix, number)};
-    Diagnostics unheard;  // place_tags has told what is wrong with it
-    const auto tags = templates::find_tags(words, HerePlace(place), unheard, delimiters);
-    if (tags.size() != 1 || tags[0].faulty || tags[0].end != words.size() ||
-        tags[0].tag.kind != templates::Tag::Kind::value)
-      return;
+    const auto tagged = placed.attributes.find(text.hash_value());
+    if (!text || tagged == placed.attributes.end() || !holds_picture(drawing)) return;
+    size_t tag = std::string::npos;
+    for (const Piece& piece : tagged->second) {
+      if (piece.tag == std::string::npos && piece.text.empty()) continue;
+      if (piece.tag == std::string::npos || tag != std::string::npos) return;  // words as well: a text it is
+      tag = piece.tag;
+    }
+    if (tag == std::string::npos) return;
+    placed.attributes.erase(tagged);
     text.set_value("");
-    drawing.append_attribute(kAltTag).set_value(static_cast<unsigned long long>(placed.tags.size()));
-    placed.partner.push_back(placed.tags.size());
-    placed.tags.push_back(tags[0].tag);
-    placed.tags.back().marks.clear();  // a picture it is in any case
-    placed.places.push_back(place);
+    drawing.append_attribute(kAltTag).set_value(static_cast<unsigned long long>(tag));
   });
 }
 

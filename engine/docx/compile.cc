@@ -41,8 +41,8 @@ void collect_ids(const pugi::xml_node& node, UsedIds& used) {
 // Writes a tree with slots and hooks as a program.
 class Compiler {
  public:
-  Compiler(const PlacedTags& placed, const Marking& marking, Diagnostics& findings)
-      : placed_(placed), marking_(marking), findings_(findings) {
+  Compiler(const PlacedTags& placed, const Marking& marking, UsedIds& used, Diagnostics& findings)
+      : placed_(placed), marking_(marking), used_(used), findings_(findings) {
     programs_.emplace_back();
   }
 
@@ -129,12 +129,15 @@ class Compiler {
     const bool marked = node.child(kSlot) || node.child(kHook);
     const bool table = marked && name == "w:tbl";
     if (table) step(Step::Kind::table_begin);
+    const bool note = name == "w:footnote" || name == "w:endnote";
+    if (note) programs_.emplace_back();
     text() += fmt::format("<{}", name);
     for (const pugi::xml_attribute& attribute : node.attributes()) write_attribute(node, name, attribute);
     // Renderer looks for </w:p> at the end of cells, so paragraphs are never
     // written short.
     if (!node.first_child() && name != "w:p") {
       text() += "/>";
+      if (note) close_note(node);
       return;
     }
     text() += ">";
@@ -149,6 +152,14 @@ class Compiler {
     if (table) {
       step(Step::Kind::table_end);
     }
+    if (note) close_note(node);
+  }
+
+  void close_note(const pugi::xml_node& node) {
+    Step note{Step::Kind::note, note_name(node.name(), node.attribute("w:id").value()), 0,
+              std::move(programs_.back())};
+    programs_.pop_back();
+    programs_.back().push_back(std::move(note));
   }
 
   void write_slot(const pugi::xml_node& node) {
@@ -206,7 +217,7 @@ class Compiler {
   void write_attribute(const pugi::xml_node& node, std::string_view element,
                        const pugi::xml_attribute& attribute) {
     const std::string_view name = attribute.name();
-    const Step::Kind kind = repeated() ? id_kind(node, element, name) : Step::Kind::xml;
+    const Step::Kind kind = id_kind(node, element, name, repeated());
     if (repeated() && (name == "w14:paraId" || name == "w14:textId")) return;  // optional, and one of a kind
     text() += fmt::format(" {}=\"", name);
     const auto tagged = placed_.attributes.find(attribute.hash_value());
@@ -219,14 +230,22 @@ class Compiler {
       }
     } else if (kind == Step::Kind::xml) {
       write_escaped(attribute.value(), true);
+    } else if (kind == Step::Kind::note_reference) {
+      step(kind, note_name(element, attribute.value()));
+      if (repeated()) used_.repeated_notes.insert(note_name(element, attribute.value()));
     } else {
       step(kind, attribute.value());
     }
     text() += '"';
   }
 
-  static Step::Kind id_kind(const pugi::xml_node& node, std::string_view element,
-                            std::string_view attribute) {
+  static Step::Kind id_kind(const pugi::xml_node& node, std::string_view element, std::string_view attribute,
+                            bool repeated) {
+    if (attribute == "w:id" && (element == "w:footnote" || element == "w:endnote"))
+      return Step::Kind::note_id;
+    if (attribute == "w:id" && (element == "w:footnoteReference" || element == "w:endnoteReference"))
+      return Step::Kind::note_reference;
+    if (!repeated) return Step::Kind::xml;
     if (element == "wp:docPr" && attribute == "id") return Step::Kind::drawing_id;
     if (element == "w:id" && attribute == "w:val" && std::string_view(node.parent().name()) == "w:sdtPr") {
       return Step::Kind::control_id;
@@ -267,6 +286,7 @@ class Compiler {
 
   const PlacedTags& placed_;
   const Marking& marking_;
+  UsedIds& used_;
   Diagnostics& findings_;
   size_t least_open_ = 0;          // sections that began outside of the hook around
   std::vector<Program> programs_;  // the open sections, innermost last
@@ -274,6 +294,12 @@ class Compiler {
   std::vector<size_t> enclosing_;
   std::map<std::string, Bookmark> bookmarks_;
 };
+
+bool holds_repeated_notes(const pugi::xml_document& document, const UsedIds& used) {
+  for (const pugi::xml_node& note : document.document_element().children())
+    if (used.repeated_notes.count(note_name(note.name(), note.attribute("w:id").value()))) return true;
+  return false;
+}
 
 std::string story_prefix(const std::string& part) {
   const std::string name = part.substr(part.rfind('/') + 1);
@@ -287,16 +313,33 @@ std::string story_prefix(const std::string& part) {
 
 }  // namespace
 
+std::string note_name(std::string_view element, std::string_view id) {
+  const bool at_end = element.substr(0, 9) == "w:endnote";
+  return (at_end ? "endnote " : "footnote ") + std::string(id);
+}
+
+Notes find_notes(const std::vector<Part>& parts) {
+  Notes notes;
+  for (const Part& part : parts)
+    for (const Step& step : part.program)
+      if (step.kind == Step::Kind::note) notes[step.text] = {&part, &step};
+  return notes;
+}
+
 std::optional<Part> compile_part(std::string_view bytes, const std::string& file, const std::string& name,
-                                 const templates::Delimiters& delimiters, UsedIds& used,
-                                 Diagnostics& findings) {
+                                 const PartReading& reading, UsedIds& used, Diagnostics& findings) {
   Diagnostics here;
   auto document = xml::parse_part(bytes, file, name, here);
   std::optional<Part> part;
   if (document) {
     collect_ids(*document, used);
-    PlacedTags placed = place_tags(*document, story_prefix(name), file, delimiters, here);
-    find_alt_pictures(*document, story_prefix(name), file, delimiters, placed);
+    check_relations(*document, story_prefix(name), reading.relations, {file, 0, 0, name}, here);
+    PlacedTags placed = place_tags(*document, story_prefix(name), file, reading.delimiters, here);
+    if (!here.has_errors()) check_fields(*document, placed, here);
+    find_alt_pictures(*document, placed);
+    if (!here.has_errors() && reading.for_each_row)
+      repeat_body(*document, {file, 0, 0, ""}, reading.styles, placed, here);
+    if (!here.has_errors()) write_out_style_numbers(*document, reading.styles, placed);
     part.emplace();
     part->name = name;
     Marking marking(placed, here);
@@ -306,8 +349,8 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
       marking.mark_all(*document);
       mark_stale_fields(*document);
     }
-    if (!placed.tags.empty() && !here.has_errors())
-      part->program = Compiler(placed, marking, here).compile(*document);
+    if (!here.has_errors() && (!placed.tags.empty() || holds_repeated_notes(*document, used)))
+      part->program = Compiler(placed, marking, used, here).compile(*document);
     part->tags = std::move(placed.tags);
     part->places = std::move(placed.places);
   }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "docx/package_edit.h"
 #include "docx/program.h"
+#include "docx/relations.h"
 #include "docx/render.h"
 #include "package/archive.h"
 
@@ -38,12 +40,34 @@ bool may_hold_tags(std::string_view name) {
          name.find('/', 5) == std::string_view::npos;
 }
 
+std::set<std::string> known_relations(const package::Archive& archive, const std::string& part) {
+  std::set<std::string> known;
+  for (const auto& [id, relation] : read_relations(archive, part))
+    if (relation.external || archive.has(relation.target)) known.insert(id);
+  return known;
+}
+
+constexpr std::string_view kTemplateType = "wordprocessingml.template.main+xml",
+                           kDocumentType = "wordprocessingml.document.main+xml";
+
+bool check_macros(const package::Archive& archive, const std::string& file, Diagnostics& findings) {
+  const auto& names = archive.names();
+  const bool has = std::any_of(names.begin(), names.end(),
+                               [](const std::string& name) { return name.ends_with("vbaProject.bin"); });
+  if (has)
+    findings.error("has-macros", {file, 0, 0, ""}, "模板里有宏，填出来的文件会带上它",
+                   "用 Word 另存为不带宏的 .docx");
+  return !has;
+}
+
 }  // namespace
 
 struct Template::Compiled {
   package::Archive archive;
   std::vector<Part> parts;  // those with tags, the body first
+  bool is_template = false;
   UsedIds used;
+  Notes notes;
 
   const Part* find(std::string_view name) const {
     const auto part =
@@ -66,7 +90,7 @@ std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& 
                                           const templates::Filling& filling) const {
   Diagnostics here;
   templates::Scope scope(data, here, filling);
-  Renderer renderer(scope, compiled_->used, compiled_->archive);
+  Renderer renderer(scope, compiled_->used, compiled_->notes, compiled_->archive);
   const std::vector<Part>& parts = compiled_->parts;
   std::optional<package::Packed> body;
   std::vector<std::string> filled(parts.size());
@@ -86,6 +110,9 @@ std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& 
     if (part && name == kBody) return writer.add(name, *body);
     if (part)
       return writer.add(name, edit.apply(name, std::move(filled[static_cast<size_t>(part - parts.data())])));
+    if (name == kContentTypes && compiled_->is_template)  // .dotx: of it a document is made
+      return writer.add(
+          name, replace_all(edit.apply(name, compiled_->archive.read(name)), kTemplateType, kDocumentType));
     if (edit.changes(name)) return writer.add(name, edit.apply(name, compiled_->archive.read(name)));
     writer.add(name, compiled_->archive.packed(name));
   };
@@ -99,7 +126,8 @@ std::optional<std::string> Template::fill(const data::Value& data, Diagnostics& 
 }
 
 std::optional<Template> load_template(std::string_view bytes, std::string_view display_name,
-                                      Diagnostics& findings, const templates::Delimiters& delimiters) {
+                                      Diagnostics& findings, const templates::Delimiters& delimiters,
+                                      Body body) {
   Diagnostics here;
   const std::string file(display_name);
   auto archive = package::open_archive(bytes, file, here);
@@ -107,7 +135,7 @@ std::optional<Template> load_template(std::string_view bytes, std::string_view d
   if (archive && !(archive->has(kBody) && archive->has(kContentTypes))) {
     here.error("not-a-docx", {file, 0, 0, ""}, "这不是 Word 文件（里面没有 word/document.xml）",
                "用 Word 或 WPS 另存为 .docx");
-  } else if (archive) {
+  } else if (archive && check_macros(*archive, file, here)) {
     std::vector<std::string> names;
     std::copy_if(archive->names().begin(), archive->names().end(), std::back_inserter(names),
                  [&](const std::string& name) {
@@ -116,9 +144,16 @@ std::optional<Template> load_template(std::string_view bytes, std::string_view d
     std::sort(names.begin(), names.end());
     std::stable_partition(names.begin(), names.end(), [](const std::string& name) { return name == kBody; });
     for (const std::string& name : names) {
-      auto part = compile_part(archive->read(name), file, name, delimiters, compiled->used, here);
-      if (part && !part->tags.empty()) compiled->parts.push_back(std::move(*part));
+      const bool repeats = body == Body::each_row && name == kBody;
+      const bool is_body = name == kBody;
+      auto part = compile_part(archive->read(name), file, name,
+                               {delimiters, repeats, known_relations(*archive, name),
+                                is_body ? read_style_numbers(*archive) : StyleNumbers()},
+                               compiled->used, here);
+      if (part && !(part->tags.empty() && part->program.empty())) compiled->parts.push_back(std::move(*part));
     }
+    compiled->notes = find_notes(compiled->parts);
+    compiled->is_template = archive->read(kContentTypes).find(kTemplateType) != std::string::npos;
     compiled->archive = std::move(*archive);
   }
   findings.append(here);

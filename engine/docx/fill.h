@@ -37,10 +37,14 @@ class Template {
   std::shared_ptr<const Compiled> compiled_;
 };
 
+// Whether the body stands once, or once for each of the data's `rows`, each on pages of its own that count from 1.
+enum class Body { once, each_row };
+
 // `display_name` is the file name that findings carry. Reports what is wrong with the container (not-a-zip,
 // …, limits) and every fault of tags and sections that shows without data (template/text.h), besides
 // `section-spans` for a section that begins and ends in places that have nothing to do with each other.
 std::optional<Template> load_template(std::string_view bytes, std::string_view display_name,
-                                      Diagnostics& findings, const templates::Delimiters& delimiters = {});
+                                      Diagnostics& findings, const templates::Delimiters& delimiters = {},
+                                      Body body = Body::once);
 
 }  // namespace wenshu::docx

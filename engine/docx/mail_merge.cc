@@ -152,27 +152,57 @@ class PartConverter {
         [](const pugi::xml_node& node) { return std::string_view(node.name()) == "wp:extent"; });
   }
 
-  // { IF { MERGEFIELD 备注 } <> "" "备注：{ MERGEFIELD 备注 }" "" }
+  // { IF { MERGEFIELD 备注 } <> "" "备注：{ MERGEFIELD 备注 }" "" }: a section, of whether there is something or of a
+  // comparison.
   std::optional<std::string> sections_of(const Field& field, const FieldCode& code) {
-    const Field* asked = code.words.size() >= 4 ? code.words[0].field() : nullptr;
-    const std::string sign = asked ? code.words[1].text() : "";
-    const bool is_sure = asked && read_code(*asked).name == "MERGEFIELD" && code.words[2].text().empty() &&
-                         !code.words[2].field() && (sign == "=" || sign == "<>") && code.words.size() <= 5 &&
-                         field.in_one_place();
-    if (!is_sure) {
-      refuse(field, "只有与 \"\" 比较的 IF 域能转换；其余的在数据里先算好，再用 {{#名称}} … {{/名称}}");
+    const Field* asked = code.words.size() == 4 || code.words.size() == 5 ? code.words[0].field() : nullptr;
+    if (!asked || read_code(*asked).name != "MERGEFIELD" || code.words[2].field() || !field.in_one_place()) {
+      refuse(
+          field,
+          "只有拿一个合并域与文字或数字比较的 IF 域能转换；其余的在数据里先算好，再用 {{#名称}} … {{/名称}}");
       return std::nullopt;
     }
     const std::string path = name_of(*asked, read_code(*asked));
+    if (path.empty()) return std::nullopt;
+    const std::string sign = code.words[1].text(), with = code.words[2].text();
+    const bool asks_for_something = with.empty() && (sign == "=" || sign == "<>");
+    const auto condition = asks_for_something ? path : comparison_of(field, path, sign, with);
     const auto when_true = branch_of(field, code.words[3]);
     const auto when_false = code.words.size() == 5 ? branch_of(field, code.words[4]) : std::string();
-    if (path.empty() || !when_true || !when_false) return std::nullopt;
-    const std::string& filled = sign == "=" ? *when_false : *when_true;
-    const std::string& empty = sign == "=" ? *when_true : *when_false;
-    std::string text;
-    if (!filled.empty()) text += fmt::format("{{{{#{0}}}}}{1}{{{{/{0}}}}}", path, filled);
-    if (!empty.empty()) text += fmt::format("{{{{^{0}}}}}{1}{{{{/{0}}}}}", path, empty);
-    return text;
+    if (!condition || !when_true || !when_false) return std::nullopt;
+    const bool turned = asks_for_something && sign == "=";
+    const std::string end = asks_for_something ? path : "";
+    const auto section = [&](const char* sigil, const std::string& text) {
+      return text.empty() ? "" : fmt::format("{{{{{}{}}}}}{}{{{{/{}}}}}", sigil, *condition, text, end);
+    };
+    return section("#", turned ? *when_false : *when_true) + section("^", turned ? *when_true : *when_false);
+  }
+
+  // 学时 >= 24, 系部 == '教务处': in the expression language. What is not there is simply not equal.
+  std::optional<std::string> comparison_of(const Field& field, const std::string& path,
+                                           const std::string& sign, const std::string& with) {
+    constexpr std::pair<const char*, const char*> kSigns[] = {{"=", "=="}, {"<>", "!="}, {">", ">"},
+                                                              {"<", "<"},  {">=", ">="}, {"<=", "<="}};
+    const auto known = std::find_if(std::begin(kSigns), std::end(kSigns),
+                                    [&](const auto& each) { return each.first == sign; });
+    if (known == std::end(kSigns)) {
+      refuse(field, "IF 域的比较符号只能是 = <> > < >= <=");
+      return std::nullopt;
+    }
+    if (with.find_first_of("*?") != std::string::npos) {
+      refuse(field, "IF 域里的 * 和 ? 是通配符，标签里没有；在数据里先算好，再用 {{#名称}} … {{/名称}}");
+      return std::nullopt;
+    }
+    if (path.find_first_of("-") != std::string::npos || path.find("·") != std::string::npos ||
+        (path[0] >= '0' && path[0] <= '9')) {
+      refuse(field,
+             fmt::format("条件里的名称“{}”不能有 - 和 ·，不能以数字开头；先在数据里给这一列改名", path));
+      return std::nullopt;
+    }
+    const bool number = !with.empty() && with.find_first_not_of("0123456789.") == std::string::npos &&
+                        with.front() != '.' && with.back() != '.';
+    const std::string text = "'" + replace_all(replace_all(with, "\\", "\\\\"), "'", "\\'") + "'";
+    return fmt::format("{} {} {} | missing blank", path, known->second, number ? with : text);
   }
 
   std::optional<std::string> branch_of(const Field& field, const CodeWord& word) {

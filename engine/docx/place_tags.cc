@@ -12,13 +12,6 @@
 
 namespace wenshu::docx {
 
-bool holds_picture(const pugi::xml_node& node) {
-  for (const pugi::xml_node& child : node.children())
-    if ((std::string_view(child.name()) == "a:blip" && child.attribute("r:embed")) || holds_picture(child))
-      return true;
-  return false;
-}
-
 namespace {
 
 using templates::FoundTag;
@@ -52,6 +45,7 @@ struct TagSite {
   pugi::xml_node paragraph, text, row;
   bool alone = false;  // the paragraph holds nothing but section tags
   Level level = Level::inside;
+  bool raised = false;  // inside: out of the insertion or link around it, into the paragraph itself
 };
 
 class Placer {
@@ -87,6 +81,12 @@ class Placer {
     }
   }
 
+  // Such a paragraph does not go with its tags: half of a field would go with it.
+  static bool holds_field(const pugi::xml_node& paragraph) {
+    return static_cast<bool>(paragraph.find_node(
+        [](const pugi::xml_node& node) { return std::string_view(node.name()) == "w:fldChar"; }));
+  }
+
   void read(const StoryParagraph& paragraph) {
     const ParagraphText read = read_paragraph(paragraph.node);
     const Place place{file_, 0, 0, paragraph.spot};
@@ -101,7 +101,7 @@ class Placer {
     }
     plain += read.text.substr(from);
     const bool blank = is_blank(plain);
-    const bool only_tags = alone && blank;
+    const bool only_tags = alone && blank && !holds_field(paragraph.node);
     if (!blank || (!only_tags && !found.empty())) {
       for (auto row = find_around(paragraph.node, "w:tr"); row; row = find_around(row, "w:tr"))
         filled_rows_.insert(row);
@@ -124,9 +124,13 @@ class Placer {
     for (const pugi::xml_node& child : node.children()) {
       const std::string_view name = child.name();
       const std::string here = loose_words(name, around);
+      if (name == "w:drawing") ++drawings_;
+      const bool of_picture = name == "wp:docPr" && holds_picture(child.parent());
+      const std::string which = name == "wp:docPr" ? fmt::format("第{}张", drawings_) : "";
       for (const pugi::xml_attribute& attribute : child.attributes())
-        if (holds_loose_text(name, attribute.name()) && !is_alt_picture(child, attribute))
-          read_attribute(attribute, prefix + here);
+        if (holds_loose_text(name, attribute.name()))
+          read_attribute(attribute, prefix + which + here,
+                         of_picture && std::string_view(attribute.name()) == "descr");
       if (name == "w:p") {
         for (const ParagraphText& code : read_field_codes(child)) read_loose(code, prefix + "域代码");
       } else if (is_property(name)) {
@@ -137,19 +141,6 @@ class Placer {
       }
       read_loose_texts(child, prefix, here);
     }
-  }
-
-  // An alternative text that is one value and nothing else names the picture that takes the place (tree_passes.h).
-  bool is_alt_picture(const pugi::xml_node& element, const pugi::xml_attribute& attribute) const {
-    if (std::string_view(element.name()) != "wp:docPr" || std::string_view(attribute.name()) != "descr" ||
-        !holds_picture(element.parent()))
-      return false;
-    const std::string text = attribute.value();
-    Diagnostics unheard;
-    const Place nowhere;
-    const std::vector<FoundTag> found = find_tags(text, SamePlace(nowhere), unheard, delimiters_);
-    return found.size() == 1 && !found[0].faulty && found[0].tag.kind == Tag::Kind::value &&
-           found[0].begin == 0 && found[0].end == text.size();
   }
 
   static bool holds_loose_text(std::string_view element, std::string_view attribute) {
@@ -173,10 +164,13 @@ class Placer {
   }
 
   // Tags of a text that holds values alone, entered in the list; empty when
-  // there is none.
-  std::vector<FoundTag> find_values(const std::string& text, const std::string& spot) {
+  // there is none. One tag alone may name a picture: there the mark `picture` says nothing new.
+  std::vector<FoundTag> find_values(const std::string& text, const std::string& spot,
+                                    bool may_name_picture = false) {
     const Place place{file_, 0, 0, spot};
     std::vector<FoundTag> found = find_tags(text, SamePlace(place), findings_, delimiters_);
+    if (may_name_picture && found.size() == 1 && found[0].begin == 0 && found[0].end == text.size())
+      found[0].tag.marks.clear();
     for (const FoundTag& tag : found) {
       if (!tag.faulty && tag.tag.kind != Tag::Kind::value && tag.tag.kind != Tag::Kind::remark)
         findings_.error("bad-tag", place, fmt::format("{} 不能写在这里", to_text(tag.tag)),
@@ -197,10 +191,10 @@ class Placer {
     cut(text, find_values(text.text, spot), first);
   }
 
-  void read_attribute(const pugi::xml_attribute& attribute, const std::string& spot) {
+  void read_attribute(const pugi::xml_attribute& attribute, const std::string& spot, bool may_name_picture) {
     const std::string text = decode_tags(attribute.value());
     const size_t first = result_.tags.size();
-    const std::vector<FoundTag> found = find_values(text, spot);
+    const std::vector<FoundTag> found = find_values(text, spot, may_name_picture);
     if (found.empty()) return;
     std::vector<Piece>& pieces = result_.attributes[attribute.hash_value()];
     size_t from = 0;
@@ -278,9 +272,10 @@ class Placer {
       return set_level(Level::cells);
     }
     if (a.paragraph == b.paragraph) {
-      if (a.text.parent().parent() != b.text.parent().parent()) {
-        refuse(open, end, "把两个标签都移到超链接或内容控件的外面");
-      }
+      if (a.text.parent().parent() == b.text.parent().parent()) return;
+      if (!can_be_raised(a) || !can_be_raised(b))
+        return refuse(open, end, "把两个标签都移到内容控件的外面，或都写在同一个里面");
+      sites_[open].raised = sites_[end].raised = true;
       return;
     }
     if (a.paragraph.parent() == b.paragraph.parent()) {
@@ -294,6 +289,17 @@ class Placer {
     }
     set_level(Level::rows);
     if (row_a == row_b) filled_rows_.insert(row_a);  // a row of blanks may be repeated
+  }
+
+  // Is there nothing between the paragraph and the tag's run but what may be cut in two: tracked insertions, links?
+  static bool can_be_raised(const TagSite& site) {
+    pugi::xml_node around = site.text.parent().parent();
+    for (; around && around != site.paragraph; around = around.parent()) {
+      const std::string_view name = around.name();
+      if (name != "w:ins" && name != "w:moveTo" && name != "w:hyperlink" && name != "w:smartTag")
+        return false;
+    }
+    return around == site.paragraph;
   }
 
   static bool repeats_columns(const Tag& tag) {
@@ -329,6 +335,7 @@ class Placer {
         set_slot(text.append_child(kSlot), piece.tag);
       } else if (tag.kind != Tag::Kind::remark && sites_[piece.tag].level == Level::inside) {
         split(run, text, piece.tag);
+        if (sites_[piece.tag].raised) raise(sites_[piece.tag].paragraph, run.previous_sibling());
       }
     }
     if (std::string_view(text.name()) == "w:t") drop_if_empty(run, text);
@@ -360,6 +367,19 @@ class Placer {
     drop_if_empty(run, text);
     run = next;
     text = rest;
+  }
+
+  // Cuts what stands between the paragraph and the slot in two, so that the slot stands in the paragraph itself.
+  static void raise(const pugi::xml_node& paragraph, pugi::xml_node slot) {
+    while (slot.parent() != paragraph) {
+      pugi::xml_node first = slot.parent();
+      pugi::xml_node second = first.parent().insert_child_after(first.name(), first);
+      for (const pugi::xml_attribute& attribute : first.attributes())
+        second.append_attribute(attribute.name()).set_value(attribute.value());
+      while (slot.next_sibling()) second.append_move(slot.next_sibling());
+      slot = first.parent().insert_move_after(slot, first);
+      if (!first.first_child()) first.parent().remove_child(first);
+    }
   }
 
   static void drop_if_empty(pugi::xml_node run, pugi::xml_node text) {
@@ -440,9 +460,17 @@ class Placer {
   std::vector<TouchedText> texts_;
   std::set<pugi::xml_node> filled_rows_;  // rows that hold more than section tags
   std::set<pugi::xml_node> gone_;
+  int drawings_ = 0;  // so far, in the order of the file
 };
 
 }  // namespace
+
+bool holds_picture(const pugi::xml_node& node) {
+  for (const pugi::xml_node& child : node.children())
+    if ((std::string_view(child.name()) == "a:blip" && child.attribute("r:embed")) || holds_picture(child))
+      return true;
+  return false;
+}
 
 PlacedTags place_tags(pugi::xml_node root, const std::string& prefix, const std::string& file,
                       const templates::Delimiters& delimiters, Diagnostics& findings) {

@@ -2,6 +2,7 @@
 // depend on the data.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "docx/style_numbers.h"
 #include "template/tag.h"
 
 namespace wenshu::docx {
@@ -32,7 +34,10 @@ struct Step {
     bookmark_end,  // the number its beginning got
     table_begin,   // a table left without rows is taken out again
     table_end,
-    container_end,  // a cell must end in a paragraph
+    container_end,   // a cell must end in a paragraph
+    note,            // a footnote or endnote, `body`; `text` is note_name() of the template's number
+    note_id,         // the number that the note being written gets
+    note_reference,  // `text` as of `note`; in a repeated place each round gets a note of its own
   };
   Kind kind = Kind::xml;
   std::string text;
@@ -54,14 +59,31 @@ struct Part {
 struct UsedIds {
   std::set<long long> drawings, controls, bookmarks;
   std::set<std::string> bookmark_names;
+  std::set<std::string> repeated_notes;  // note_name() of those that a repeated place refers to
 };
+
+// "footnote 2": a note of the template. `element`: w:footnote, w:footnoteReference, w:endnote …
+std::string note_name(std::string_view element, std::string_view id);
+
+// The notes of all parts, for those that are written once for each round.
+struct Note {
+  const Part* part = nullptr;
+  const Step* step = nullptr;
+};
+using Notes = std::map<std::string, Note>;
+Notes find_notes(const std::vector<Part>& parts);
 
 // Finds the tags of one part and compiles it; a part without tags gives an
 // empty `tags`. `findings` gets every fault of its tags and sections, then
 // nothing is returned. `part` is its name in the container, `file` the
 // container's.
+struct PartReading {
+  templates::Delimiters delimiters = {};
+  bool for_each_row = false;             // all of the body is a section over `rows`
+  std::set<std::string> relations = {};  // ids of the part whose targets are there
+  StyleNumbers styles = {};
+};
 std::optional<Part> compile_part(std::string_view bytes, const std::string& file, const std::string& part,
-                                 const templates::Delimiters& delimiters, UsedIds& used,
-                                 Diagnostics& findings);
+                                 const PartReading& reading, UsedIds& used, Diagnostics& findings);
 
 }  // namespace wenshu::docx

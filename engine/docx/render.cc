@@ -93,6 +93,17 @@ void Renderer::run_step(const Step& step) {
         out_.resize(tables_.back());
       tables_.pop_back();
       break;
+    case Step::Kind::note:
+      if (used_.repeated_notes.count(step.text)) break;  // written where it is referred to
+      note_now_ = step.text.substr(step.text.find(' ') + 1);
+      run(step.body);
+      break;
+    case Step::Kind::note_id:
+      out_ += note_now_;
+      break;
+    case Step::Kind::note_reference:
+      put_note(step.text);
+      break;
     case Step::Kind::container_end:
       if (!out_.ends_with("</w:p>") && !out_.ends_with("</w:sdt>")) out_ += "<w:p></w:p>";
       break;
@@ -122,6 +133,26 @@ void Renderer::put_bookmark_name(const std::string& original) {
     name = to_utf8(to_characters(original).substr(0, kLongestBookmark - suffix.size())) + suffix;
   }
   append_escaped(out_, name);
+}
+
+// The note is written beside: its tags see the record of the place that refers to it.
+void Renderer::put_note(const std::string& name) {
+  const auto note = notes_.find(name);
+  std::string id = name.substr(name.find(' ') + 1);
+  if (note != notes_.end() && used_.repeated_notes.count(name)) {
+    const Part& part = *note->second.part;
+    if (!notes_taken_.insert(name).second) id = std::to_string(package_.next_number(part.name, "w:id", 0));
+    std::string around = std::exchange(out_, {});
+    const Part* const part_around = std::exchange(part_, &part);
+    package::PackStream* const stream = std::exchange(stream_, nullptr);
+    note_now_ = id;
+    run(note->second.step->body);
+    package_.append(part.name, out_);
+    stream_ = stream;
+    part_ = part_around;
+    out_ = std::move(around);
+  }
+  out_ += id;
 }
 
 // The first use keeps the number of the template, so that a section shown once

@@ -20,8 +20,8 @@ enum class Family { drawing, control, bookmark };
 
 class Renderer {
  public:
-  Renderer(templates::Scope& scope, const UsedIds& used, const package::Archive& base)
-      : scope_(scope), used_(used), package_(base) {}
+  Renderer(templates::Scope& scope, const UsedIds& used, const Notes& notes, const package::Archive& base)
+      : scope_(scope), used_(used), notes_(notes), package_(base) {}
 
   std::string render(const Part& part);
   // The same packed while it is written, so that memory does not follow its length.
@@ -69,10 +69,12 @@ class Renderer {
   void run_section(const Step& step);
   void let_out();
   void put_bookmark_name(const std::string& original);
+  void put_note(const std::string& name);
   std::string renewed_id(Family family, const std::string& original);
 
   templates::Scope& scope_;
   const UsedIds& used_;
+  const Notes& notes_;
   PackageEdit package_;
   const Part* part_ = nullptr;
   std::string out_;
@@ -83,6 +85,8 @@ class Renderer {
   std::map<Family, long long> last_;
   std::map<std::string, std::string> bookmarks_;  // number in the template -> number now
   std::set<std::string> bookmark_names_;
+  std::string note_now_;               // number of the note that is being written
+  std::set<std::string> notes_taken_;  // of the template, whose numbers a round has already
   std::map<std::pair<const void*, const void*>, std::shared_ptr<void>> states_;
 };
 

@@ -215,7 +215,8 @@ Value Scope::names_read(const Tag& tag, const Place& place, bool& complete) {
   for (const std::string& path : expression::paths_read(*tag.guard)) {
     // Down to the first thing that is no map: that is taken over whole.
     std::string known = path.substr(0, path.find('.'));
-    Found found = find(known);
+    const std::string counter = counter_of(known);
+    Found found = find(counter.empty() ? known : counter);
     while (found.value && found.value->is_map() && known.size() < path.size()) {
       known = path.substr(0, path.find('.', known.size() + 1));
       found = find(known);
@@ -223,7 +224,7 @@ Value Scope::names_read(const Tag& tag, const Place& place, bool& complete) {
     if (found.value) {
       names.set_path(known, *found.value);
     } else if (!found.in_siblings && !found.blank && must_be_there(tag)) {
-      report_missing(tag, place, known);
+      report_missing(tag, place, counter.empty() ? known : counter);
       complete = false;
     } else {
       names.set_path(known, Value());

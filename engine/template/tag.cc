@@ -98,6 +98,9 @@ bool is_path(std::string_view path) {
 
 constexpr const char* kMissing = "missing";
 
+// Stands for the @ of @index in a condition: a letter of no word, as long as @ for one who counts characters.
+constexpr std::string_view kCounterSign = "\u3400";
+
 // At single bars: || is the "or" of a condition.
 std::vector<std::string> split_at_bars(const std::string& text) {
   std::vector<std::string> parts(1);
@@ -114,6 +117,21 @@ std::vector<std::string> split_at_bars(const std::string& text) {
   return parts;
 }
 
+// {{#@index > 1}}: the same with a sign that names may hold, outside of texts.
+std::string without_counters(const std::string& condition) {
+  std::string text;
+  char quote = '\0';
+  for (const char c : condition) {
+    if (quote == '\0' && c == '@') {
+      text += kCounterSign;
+      continue;
+    }
+    if (c == '"' || c == '\'') quote = quote == '\0' ? c : quote == c ? '\0' : quote;
+    text += c;
+  }
+  return text;
+}
+
 // As the expression language writes it: what Word and Chinese keyboards make of operators and quotes.
 std::string plain_expression(std::string_view written) {
   static const std::vector<std::pair<std::string_view, std::string_view>> kSigns = {
@@ -125,6 +143,8 @@ std::string plain_expression(std::string_view written) {
   char quote = '\0';
   for (std::string_view rest = strip(written); !rest.empty();) {
     std::string_view sign = rest.substr(0, 1), plain = sign;
+    if (quote == '\0' && rest.starts_with("＠"))
+      sign = rest.substr(0, std::string_view("＠").size()), plain = "@";
     for (const auto& [wide, ascii] : kSigns) {
       const bool is_quote = ascii == "\"" || ascii == "'";
       if ((quote == '\0' || is_quote) && rest.substr(0, wide.size()) == wide) sign = wide, plain = ascii;
@@ -209,13 +229,16 @@ class TagReader {
     tag.path = plain_expression(written);
     if (!tag.opens() || (!asks && !has_operator(tag.path))) return refuse_path().has_value();
     Diagnostics faults;
-    auto guard = expression::parse_guard(tag.path, {}, faults);
+    auto guard = expression::parse_guard(without_counters(tag.path), {}, faults);
     for (const Diagnostic& fault : faults)
       findings_.error(
           "bad-condition", place_,
-          fmt::format("标签 {} 的条件第{}个字符处：{}", written_, fault.where.column, fault.message),
+          fmt::format("标签 {} 的条件第{}个字符处：{}", written_, fault.where.column,
+                      replace_all(fault.message, kCounterSign, "@")),
           fault.hint.empty() ? "条件如 {{#学时 >= 24}}、{{#系部 == '教务处' && 人数 > 0}}" : fault.hint);
     if (!guard) return false;
+    for (const std::string& name : expression::paths_read(*guard))
+      if (name.starts_with(kCounterSign) && !is_path(counter_of(name))) return refuse_path().has_value();
     tag.guard = std::make_shared<const expression::Guard>(std::move(*guard));
     tag.is_condition = true;
     return true;
@@ -305,6 +328,10 @@ void find_stray_braces(std::string_view text, size_t from, size_t to, const Loca
 bool Tag::allows_missing() const {
   return std::any_of(formatters.begin(), formatters.end(),
                      [](const Formatter& f) { return f.name == "default" || f.name == "line"; });
+}
+
+std::string counter_of(std::string_view name) {
+  return name.starts_with(kCounterSign) ? "@" + std::string(name.substr(kCounterSign.size())) : "";
 }
 
 std::string to_text(const Tag& tag) {

@@ -90,6 +90,9 @@ struct Delimiters {
 // "{ }" and the like: two strings of punctuation with a blank between. Nothing when they are not.
 std::optional<Delimiters> parse_delimiters(std::string_view written);
 
+// The name under which a condition reads a counter, and back: the expression language knows no @. "" for other names.
+std::string counter_of(std::string_view name);
+
 // All tags of a text in order; adds unclosed-tag, stray-braces, bad-tag, unknown-formatter. A tag stands in
 // one line.
 std::vector<FoundTag> find_tags(std::string_view text, const Locator& locator, Diagnostics& findings,

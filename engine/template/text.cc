@@ -322,8 +322,10 @@ std::vector<TagPlace> list_tags(const std::vector<Tag>& tags, const std::vector<
   for (size_t i = 0; i < tags.size(); ++i) {
     const Tag& tag = tags[i];
     if (tag.guard) {
-      for (const std::string& path : expression::paths_read(*tag.guard))
-        list.push_back({to_text(tag), places[i], path, false, open.back()});
+      for (const std::string& path : expression::paths_read(*tag.guard)) {
+        const std::string counter = counter_of(path);
+        list.push_back({to_text(tag), places[i], counter.empty() ? path : counter, false, open.back()});
+      }
     } else if (tag.kind == Tag::Kind::value || tag.opens()) {
       list.push_back({to_text(tag), places[i], tag.path, tag.opens() && !tag.is_condition, open.back()});
     }

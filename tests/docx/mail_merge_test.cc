@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "small_docx.h"
+#include "template/text.h"
 
 namespace wenshu::docx {
 namespace {
@@ -96,11 +97,32 @@ TEST(MailMerge, TurnsAnIfOnAnEmptyFieldIntoSections) {
               ElementsAre("{{^备注}}缺{{/备注}}"));
 }
 
+TEST(MailMerge, TurnsAnIfThatComparesIntoAConditionThatFills) {
+  const std::string sex = merge_field("性别"), hours = merge_field("学时");
+  const auto result = convert(in_paragraph(field(code(" IF ") + sex + code(" = \"女\" \"女士\" \"先生\" "))) +
+                              in_paragraph(field(code(" IF ") + hours + code(" &gt;= 24 \"合格\" "))));
+  EXPECT_THAT(
+      result.tags,
+      ElementsAre("{{#性别 == '女' | missing blank}}女士{{/}}{{^性别 == '女' | missing blank}}先生{{/}}",
+                  "{{#学时 >= 24 | missing blank}}合格{{/}}"));
+  std::string filled;
+  for (const std::string& tag : result.tags) {
+    Diagnostics findings;
+    data::Value data = data::Value::map();
+    data.set("性别", "男");
+    data.set("学时", "30");
+    filled += templates::fill_text(tag, data, {"t.txt", 1, 1}, findings).value_or(to_text(findings)) + ";";
+  }
+  EXPECT_EQ(filled, "先生;合格;");
+  EXPECT_THAT(convert(in_paragraph(field(code(" IF ") + merge_field("A-1") + code(" > 3 \"x\" ")))).findings,
+              ElementsAre("field-not-converted"));
+}
+
 TEST(MailMerge, RefusesWhatNoTagCanSayAllAtOnce) {
   const std::string asked = merge_field("性别");
   const auto result = convert(
       in_paragraph(field(code(" NEXT "))) + in_paragraph(field(code(" SKIPIF ") + asked + code("=\"女\""))) +
-      in_paragraph(field(code(" IF ") + asked + code(" > \"3\" \"先生\" \"女士\" "))) +
+      in_paragraph(field(code(" IF ") + asked + code(" = \"女*\" \"先生\" \"女士\" "))) +
       in_paragraph(field(code(" = ") + asked + code(" * 2 "))) + in_paragraph(field(code(" MERGEREC "))));
   EXPECT_EQ(result.findings, std::vector<std::string>(5, "field-not-converted"));
 }

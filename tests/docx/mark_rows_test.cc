@@ -142,6 +142,15 @@ const std::string kNumbering =
                   "w:val=\"decimal\"/><w:lvlText w:val=\"%2)\"/></w:lvl>"
                   "</w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"3\"/></w:num>");
 
+// 列表项 is numbered by its style, and indented otherwise than its list is.
+const std::string kStyles =
+    testing::part("styles",
+                  "<w:style w:type=\"paragraph\" w:styleId=\"Base\"><w:pPr><w:numPr><w:numId "
+                  "w:val=\"7\"/></w:numPr></w:pPr></w:style>"
+                  "<w:style w:type=\"paragraph\" w:styleId=\"Item\"><w:basedOn w:val=\"Base\"/><w:pPr><w:ind "
+                  "w:left=\"99\"/></w:pPr>"
+                  "</w:style>");
+
 testing::Filled fill_list(const std::string& body, const std::string& data,
                           const std::string& part = "word/document.xml") {
   Diagnostics findings;
@@ -149,6 +158,7 @@ testing::Filled fill_list(const std::string& body, const std::string& data,
   package::ArchiveWriter writer;
   for (const std::string& name : small->names()) writer.add(name, small->read(name));
   writer.add("word/numbering.xml", kNumbering);
+  writer.add("word/styles.xml", kStyles);
   return testing::fill_bytes(writer.finish(), testing::yaml(data), part);
 }
 
@@ -174,11 +184,50 @@ TEST(MarkRestart, LetsTheNumberOfTheRecordsThemselvesGoOn) {
   EXPECT_THAT(lists(fill_list(shared, "人: [1, 2]").body), ElementsAre("7", "7", "7", "7", "7"));
 }
 
+TEST(MarkRestart, KnowsListsThatAreNumberedByTheirStyle) {
+  const auto styled = [](const std::string& text) {
+    return "<w:p><w:pPr><w:pStyle w:val=\"Item\"/><w:jc w:val=\"left\"/></w:pPr><w:r><w:t>" + text +
+           "</w:t></w:r></w:p>";
+  };
+  const std::string inside = styled("{{.}}") + styled("再");
+  const auto filled = fill_list(paragraph("{{#人}}") + inside + paragraph("{{/人}}"), "人: [1, 2]");
+  EXPECT_THAT(lists(filled.body), ElementsAre("7", "7", "8", "8"));
+  EXPECT_THAT(
+      filled.body,
+      HasSubstr("<w:pStyle w:val=\"Item\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr>"
+                "<w:ind w:left=\"99\"/><w:jc w:val=\"left\"/>"));
+  EXPECT_THAT(
+      lists(
+          fill_list(styled("首") + paragraph("{{#人}}") + inside + paragraph("{{/人}}"), "人: [1, 2]").body),
+      ElementsAre("7", "7", "7", "7", "7"));
+  EXPECT_THAT(lists(fill_list(styled("首") + paragraph("{{#人}}{{.}}{{/人}}"), "人: [1, 2]").body),
+              ElementsAre());
+}
+
 TEST(MarkRestart, RestartsWhatIsMarked) {
   const std::string body = paragraph("{{#人 | restart}}") + item("{{.}}") + paragraph("{{/人}}");
   EXPECT_THAT(lists(fill_list(body, "人: [1, 2, 3]").body), ElementsAre("7", "8", "9"));
   EXPECT_THAT(load_faults(paragraph("{{#人 | restart}}") + paragraph("{{/人}}")),
               ElementsAre("bad-mark@第1段"));
+}
+
+TEST(OneFile, RepeatsTheBodyForEachRow) {
+  const auto fill_rows = [](const std::string& body, const std::string& data) {
+    Diagnostics findings;
+    const auto loaded =
+        load_template(testing::docx(body, paragraph("{{班}}")), "t.docx", findings, {}, Body::each_row);
+    const auto bytes = loaded ? loaded->fill(testing::yaml(data), findings) : std::nullopt;
+    return bytes ? package::open_archive(*bytes, "o.docx", findings)->read("word/document.xml")
+                 : to_text(findings);
+  };
+  const std::string body = fill_rows(paragraph("{{名}}"), "班: 甲班\nrows: [{名: 王}, {名: 李}, {名: 周}]");
+  EXPECT_EQ(count(body, "<w:pgNumType w:start=\"1\"/>"), 3) << "each counts its pages from 1";
+  EXPECT_EQ(count(body, "<w:headerReference"), 3);
+  EXPECT_LT(body.find("王"), body.find("<w:sectPr>"));
+  EXPECT_GT(body.find("李"), body.find("<w:sectPr>"));
+  EXPECT_THAT(fill_rows(paragraph("{{名}}"), "rows: [{名: 王, 班: 甲}]"), HasSubstr("error[missing-value]"));
+  EXPECT_THAT(fill_rows(paragraph("x") + paragraph("{{#rows}}{{名}}{{/rows}}"), "rows: []"),
+              HasSubstr("第2段: error[already-repeats]"));
 }
 
 TEST(MarkBreak, BeginsAPageForEachRecordButTheFirst) {

@@ -128,7 +128,7 @@ TEST(AltPicture, TakesTheFrameOfThePictureThatIsThere) {
   EXPECT_THAT(made.body, HasSubstr("<a:blip r:embed=\"rIdW1\"/>"));
   EXPECT_THAT(make(placed_picture("{{a}}"), "a: x.png").faults,
               HasSubstr("第1张图片的替代文字: error[no-such-file]"));
-  EXPECT_THAT(load_faults(placed_picture("{{#a}}")), ElementsAre("bad-tag@图片的替代文字"));
+  EXPECT_THAT(load_faults(placed_picture("{{#a}}")), ElementsAre("bad-tag@第1张图片的替代文字"));
   EXPECT_THAT(
       make(paragraph("{{#all}}") + placed_picture("{{.}}") + paragraph("{{/all}}"), "all: [a.png, b.png]")
           .body,

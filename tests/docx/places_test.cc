@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::Contains;
 using testing::docx;
+using ::testing::ElementsAre;
 using testing::fill;
 using testing::fill_bytes;
 using ::testing::HasSubstr;
@@ -89,10 +90,67 @@ TEST(Places, FillsPropertiesOfTheDocumentAndComments) {
   EXPECT_EQ(fill_bytes(comments, yaml("title: 培训\n"), "word/comments.xml").text, "培训/");
 }
 
+TEST(Places, CutsALinkOrATrackedInsertionThatASectionBeginsIn) {
+  const auto run = [](const std::string& text) {
+    return "<w:r><w:t xml:space=\"preserve\">" + text + "</w:t></w:r>";
+  };
+  for (const char* around :
+       {"w:ins w:id=\"7\"", "w:hyperlink w:anchor=\"b\"", "w:smartTag w:element=\"e\""}) {
+    const std::string name = std::string(around).substr(0, std::string(around).find(' '));
+    const auto in = [&](const std::string& runs) {
+      return "<" + std::string(around) + ">" + runs + "</" + name + ">";
+    };
+    const auto filled =
+        fill("<w:p>" + in(run("前{{#rows}}{{n}}")) + run("，{{/ro") + in(run("ws}}后")) + "</w:p>",
+             "rows: [{n: 甲}, {n: 乙}]");
+    EXPECT_EQ(filled.text, "前甲，乙，后/") << around;
+    EXPECT_EQ(testing::count(filled.body, "<" + name + " "), 4) << "each of its pieces stays what it was";
+  }
+}
+
+TEST(Places, RefusesASectionThatLeavesAContentControlOrAField) {
+  const auto run = [](const std::string& text) { return "<w:r><w:t>" + text + "</w:t></w:r>"; };
+  const auto mark = [](const std::string& type) {
+    return "<w:r><w:fldChar w:fldCharType=\"" + type + "\"/></w:r>";
+  };
+  EXPECT_THAT(load_faults("<w:p><w:sdt><w:sdtContent>" + run("{{#rows}}") + "</w:sdtContent></w:sdt>" +
+                          run("x{{/rows}}") + "</w:p>"),
+              ElementsAre("section-spans@第1段"));
+  const std::string field =
+      mark("begin") + "<w:r><w:instrText> REF b </w:instrText></w:r>" + mark("separate");
+  EXPECT_THAT(load_faults("<w:p>" + field + run("{{#rows}}x") + mark("end") + run("{{/rows}}") + "</w:p>"),
+              ElementsAre("section-spans@第1段"));
+  EXPECT_THAT(load_faults(paragraph("{{#rows}}") + "<w:p>" + field + run("x") + "</w:p>" +
+                          paragraph("{{/rows}}") + "<w:p>" + mark("end") + "</w:p>"),
+              ElementsAre("section-spans@第1段"));
+  EXPECT_EQ(
+      fill("<w:p>" + field + run("{{#rows}}{{n}}{{/rows}}") + mark("end") + "</w:p>", "rows: [{n: 甲}]").text,
+      "甲/");
+}
+
+TEST(Places, GivesEachRoundItsOwnNote) {
+  const std::string notes = "<w:footnotes><w:footnote w:id=\"2\">" + paragraph("依据{{n}}") +
+                            "</w:footnote><w:footnote w:id=\"3\">" + paragraph("共{{all}}") +
+                            "</w:footnote></w:footnotes>";
+  const auto reference = [](const char* id) {
+    return std::string("<w:r><w:footnoteReference w:id=\"") + id + "\"/></w:r>";
+  };
+  const std::string body = paragraph("{{#rows}}") + "<w:p>" + reference("2") + "</w:p>" +
+                           paragraph("{{/rows}}") + "<w:p>" + reference("3") + "</w:p>";
+  const std::string bytes = with_entry(docx(body), "word/footnotes.xml", notes);
+  const auto data = yaml("all: 2\nrows: [{n: 甲}, {n: 乙}]");
+  const auto filled = fill_bytes(bytes, data, "word/footnotes.xml");
+  EXPECT_EQ(filled.text, "共2/依据甲/依据乙/");
+  EXPECT_THAT(filled.body, HasSubstr("<w:footnote w:id=\"4\">"));
+  const std::string text = fill_bytes(bytes, data).body;
+  EXPECT_LT(text.find("footnoteReference w:id=\"2\""), text.find("footnoteReference w:id=\"4\""));
+  EXPECT_LT(text.find("footnoteReference w:id=\"4\""), text.find("footnoteReference w:id=\"3\""));
+}
+
 TEST(Places, RefusesSectionsAndMarksWhereOnlyAValueFits) {
-  EXPECT_THAT(load_faults(picture("{{#a}}x{{/a}}")), Contains("bad-tag@图片的替代文字"));
-  EXPECT_THAT(load_faults(picture("{{a | merge}}照")), Contains("bad-mark@图片的替代文字"));
-  EXPECT_THAT(load_faults(picture("{{a")), Contains("unclosed-tag@图片的替代文字"));
+  EXPECT_THAT(load_faults(picture("{{#a}}x{{/a}}")), Contains("bad-tag@第1张图片的替代文字"));
+  EXPECT_THAT(load_faults(picture("{{a | merge}}照")), Contains("bad-mark@第1张图片的替代文字"));
+  EXPECT_THAT(load_faults(picture("{{a")), Contains("unclosed-tag@第1张图片的替代文字"));
 }
 
 }  // namespace

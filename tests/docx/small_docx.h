@@ -37,7 +37,7 @@ inline std::string part(const std::string& root, const std::string& inside) {
          inside + "</w:" + root + ">";
 }
 
-// A whole .docx around a body; with a header when `header` is not empty.
+// A whole .docx around a body; with a header when `header` is not empty, and with a picture rId9 when the body has one.
 inline std::string docx(const std::string& body, const std::string& header = "") {
   const std::string types =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -59,6 +59,10 @@ inline std::string docx(const std::string& body, const std::string& header = "")
   writer.add("[Content_Types].xml", types + (header.empty() ? "" : header_type) + "</Types>");
   writer.add("_rels/.rels", relations("<Relationship Id=\"rId1\" Type=\"" + kRelations +
                                       "/officeDocument\" Target=\"word/document.xml\"/>"));
+  if (header.empty() && body.find("\"rId9\"") != std::string::npos)
+    writer.add("word/_rels/document.xml.rels",
+               relations("<Relationship Id=\"rId9\" Type=\"" + kRelations +
+                         "/image\" Target=\"https://example.cn/nine.png\" TargetMode=\"External\"/>"));
   std::string section = "<w:sectPr>";
   if (!header.empty()) {
     writer.add("word/_rels/document.xml.rels", relations("<Relationship Id=\"rId1\" Type=\"" + kRelations +

@@ -69,11 +69,11 @@ class Maker:
             '<w:permStart w:id="%d" w:edGrp="everyone"/><w:permEnd w:id="%d"/>' % (i, i)])
 
     def around(self, run, holds_section):
-        """A section that begins in a link, a control or an insertion must end in it, so these stand around values alone."""
+        """A section that begins in a content control must end in it, so these stand around values alone."""
         i = self.fresh()
         ways = ["%s", "%s", "%s", "%s"]
-        if not holds_section:
-            ways += ['<w:ins w:id="%d" w:author="乙" w:date="2020-01-01T00:00:00Z">%%s</w:ins>' % i, '<w:hyperlink w:anchor="b1">%s</w:hyperlink>', '<w:smartTag w:uri="urn:x" w:element="y">%s</w:smartTag>']
+        ways += ['<w:ins w:id="%d" w:author="乙" w:date="2020-01-01T00:00:00Z">%%s</w:ins>' % i, '<w:hyperlink w:anchor="b1">%s</w:hyperlink>',
+                 '<w:smartTag w:uri="urn:x" w:element="y">%s</w:smartTag>']
         if not holds_section and self.controls:
             ways += ['<w:sdt><w:sdtPr><w:id w:val="%d"/></w:sdtPr><w:sdtContent>%%s</w:sdtContent></w:sdt>' % i]
         return self.r.choice(ways) % run

@@ -96,5 +96,23 @@ with folder() as at:
     got = open(at + "/letters/韩梅.txt", encoding="utf-8").read()
     expect("and a line where something is missing", got == "韩梅同志：2024年6月7日，人民币叁佰贰拾伍元零肆分，________。\n", got)
     lacks = [[shown(cell) for cell in row] for row in openpyxl.load_workbook(at + "/lacks.xlsx").active.iter_rows(values_only=True)]
+    # The same rows in one Word file: a section for each, the faulty row set aside.
+    import zipfile
+    with zipfile.ZipFile(at + "/letter.dotx", "w") as made:
+        word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+        made.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+                      'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="%s"/></Types>' % kind)
+        made.writestr("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+                      'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>')
+        made.writestr("word/document.xml", '<w:document xmlns:w="%s"><w:body><w:p><w:r><w:t>{{姓名}}：{{日期 | date}}</w:t></w:r></w:p></w:body></w:document>' % word)
+    done = run("fill", at + "/letter.dotx", "--data", at + "/people.xlsx", "--one-file", "--set-aside", "-o", at + "/letters.docx")
+    expect("a faulty row is set aside from the one file", done.returncode == 1 and "搁置 1 行" in done.stdout and "第3行" in done.stderr,
+           done.stdout + done.stderr)
+    with zipfile.ZipFile(at + "/letters.docx") as made:
+        body, types = made.read("word/document.xml").decode(), made.read("[Content_Types].xml").decode()
+    expect("which is a document with a section for each of the others", body.count("<w:sectPr") == 2 and "王芳：2024年6月6日" in body and
+           "韩梅" in body and "李雷" not in body and "document.main+xml" in types, body + types)
+
     expect("who lacks what is a sheet", lacks[0] == ["姓名", "位置", "缺少"] and lacks[1][0] == "韩梅" and lacks[1][2] == "单位" and
            "第4行" in lacks[1][1] and len(lacks) == 2, lacks)

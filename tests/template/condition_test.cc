@@ -35,6 +35,15 @@ TEST(Condition, ReadsWhatWordAndKeyboardsMakeOfOperators) {
             "是大班");
 }
 
+TEST(Condition, ReadsTheCountersOfTheListAround) {
+  const char* data = "rows: [{n: 甲}, {n: 乙}, {n: 丙}]";
+  EXPECT_EQ(fill("{{#rows}}{{#@index > 1}}；{{/}}{{n}}{{#@last && @count == 3}}。{{/}}{{/rows}}", data),
+            "甲；乙；丙。");
+  EXPECT_EQ(fill("{{#rows}}{{#n == '@index'}}x{{/}}{{^＠index % 2 == 1}}{{n}}{{/}}{{/rows}}", data), "乙");
+  EXPECT_THAT(fill("{{#@index > 1}}x{{/}}", data), HasSubstr("@index 只能用在列表区段里面"));
+  EXPECT_THAT(fill("{{#rows}}{{#@indx > 1}}x{{/}}{{/rows}}", data), HasSubstr("error[bad-tag]"));
+}
+
 TEST(Condition, AsksWithoutChangingTheScope) {
   for (const char* end : {"{{/}}", "{{/note}}", "{{/?note}}"})
     EXPECT_EQ(fill("{{? plan}}{{title}}{{/}}{{? note}}有" + std::string(end) + "{{^note}}无{{/}}",
