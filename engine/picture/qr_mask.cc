@@ -36,65 +36,76 @@ bool is_inverted(int mask, int x, int y) {
 }
 
 // All eight masks are tried side by side: a number for each, which the processor works on together.
-typedef uint64_t Eight __attribute__((vector_size(kMasks * sizeof(uint64_t))));
-
-// The modules of one line, `Words` times 64 bits for each mask. Bit i + kMargin is module i.
-template <size_t Words>
-struct Line {
-  std::array<Eight, Words> words{};
+template <class Word>
+struct Lanes;
+template <>
+struct Lanes<uint32_t> {
+  typedef uint32_t Eight __attribute__((vector_size(kMasks * sizeof(uint32_t))));
 };
-constexpr size_t kMargin = 4;  // light modules before and behind a line, that finders may stand beside
+template <>
+struct Lanes<uint64_t> {
+  typedef uint64_t Eight __attribute__((vector_size(kMasks * sizeof(uint64_t))));
+};
 
-template <size_t Words, class Operation>
-Line<Words> each(const Line<Words>& a, const Line<Words>& b, Operation operation) {
-  Line<Words> made;
-  for (size_t i = 0; i < Words; ++i) operation(made.words[i], a.words[i], b.words[i]);
+// The modules of one line for each mask, bit i being module i: in one word where they have room.
+template <class W, size_t N>
+struct Line {
+  using Word = W;
+  using Eight = typename Lanes<Word>::Eight;
+  static constexpr size_t kWords = N, kBits = 8 * sizeof(Word);
+  std::array<Eight, N> words{};
+};
+
+template <class L, class Operation>
+L each(const L& a, const L& b, Operation operation) {
+  L made;
+  for (size_t i = 0; i < L::kWords; ++i) operation(made.words[i], a.words[i], b.words[i]);
   return made;
 }
-template <size_t Words>
-Line<Words> operator&(const Line<Words>& a, const Line<Words>& b) {
-  return each(a, b, [](Eight& made, const Eight& x, const Eight& y) { made = x & y; });
+template <class W, size_t N>
+Line<W, N> operator&(const Line<W, N>& a, const Line<W, N>& b) {
+  return each(a, b, [](auto& made, const auto& x, const auto& y) { made = x & y; });
 }
-template <size_t Words>
-Line<Words> operator|(const Line<Words>& a, const Line<Words>& b) {
-  return each(a, b, [](Eight& made, const Eight& x, const Eight& y) { made = x | y; });
+template <class W, size_t N>
+Line<W, N> operator|(const Line<W, N>& a, const Line<W, N>& b) {
+  return each(a, b, [](auto& made, const auto& x, const auto& y) { made = x | y; });
 }
-template <size_t Words>
-Line<Words> operator^(const Line<Words>& a, const Line<Words>& b) {
-  return each(a, b, [](Eight& made, const Eight& x, const Eight& y) { made = x ^ y; });
+template <class W, size_t N>
+Line<W, N> operator^(const Line<W, N>& a, const Line<W, N>& b) {
+  return each(a, b, [](auto& made, const auto& x, const auto& y) { made = x ^ y; });
 }
-template <size_t Words>
-Line<Words> operator~(const Line<Words>& a) {
-  return each(a, a, [](Eight& made, const Eight& x, const Eight&) { made = ~x; });
+template <class W, size_t N>
+Line<W, N> operator~(const Line<W, N>& a) {
+  return each(a, a, [](auto& made, const auto& x, const auto&) { made = ~x; });
 }
-template <size_t Words>
-Line<Words> operator>>(const Line<Words>& a, int by) {
-  Line<Words> made;
-  for (size_t i = 0; i < Words; ++i) {
+template <class W, size_t N>
+Line<W, N> operator>>(const Line<W, N>& a, int by) {
+  Line<W, N> made;
+  for (size_t i = 0; i < N; ++i) {
     made.words[i] = a.words[i] >> by;
-    if (i + 1 < Words) made.words[i] |= a.words[i + 1] << (64 - by);
+    if (i + 1 < N) made.words[i] |= a.words[i + 1] << (static_cast<int>(Line<W, N>::kBits) - by);
   }
   return made;
 }
-template <size_t Words>
-Line<Words> operator<<(const Line<Words>& a, int by) {
-  Line<Words> made;
-  for (size_t i = 0; i < Words; ++i) {
+template <class W, size_t N>
+Line<W, N> operator<<(const Line<W, N>& a, int by) {
+  Line<W, N> made;
+  for (size_t i = 0; i < N; ++i) {
     made.words[i] = a.words[i] << by;
-    if (i > 0) made.words[i] |= a.words[i - 1] >> (64 - by);
+    if (i > 0) made.words[i] |= a.words[i - 1] >> (static_cast<int>(Line<W, N>::kBits) - by);
   }
   return made;
 }
 
 // Counts bits, for each mask: in bytes first, as adding up the bytes of a word takes longer than counting.
+template <class L>
 class Tally {
  public:
-  template <size_t Words>
-  void add(const Line<Words>& line) {
-    for (Eight bits : line.words) {
-      bits -= bits >> 1 & 0x5555555555555555u;
-      bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-      bytes_ += (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  void add(const L& line) {
+    for (auto bits : line.words) {
+      bits -= bits >> 1 & Word(0x5555555555555555u);
+      bits = (bits & Word(0x3333333333333333u)) + (bits >> 2 & Word(0x3333333333333333u));
+      bytes_ += (bits + (bits >> 4)) & Word(0x0F0F0F0F0F0F0F0Fu);
       if (++held_ == kMost) add_up();
     }
   }
@@ -104,16 +115,16 @@ class Tally {
   }
 
  private:
+  using Word = typename L::Word;
   static constexpr int kMost = 255 / 8;
   void add_up() {
-    Eight sums = (bytes_ & 0x00FF00FF00FF00FFu) + (bytes_ >> 8 & 0x00FF00FF00FF00FFu);
-    sums += sums >> 16;
-    sums += sums >> 32;
-    total_ += sums & 0xFFFFu;
+    auto sums = (bytes_ & Word(0x00FF00FF00FF00FFu)) + (bytes_ >> 8 & Word(0x00FF00FF00FF00FFu));
+    for (int by = 16; by < static_cast<int>(L::kBits); by *= 2) sums += sums >> by;
+    total_ += sums & Word(0xFFFF);
     bytes_ ^= bytes_;
     held_ = 0;
   }
-  Eight bytes_{}, total_{};
+  typename L::Eight bytes_{}, total_{};
   int held_ = 0;
 };
 
@@ -142,11 +153,11 @@ void visit_format(int mask, int side, PlaceBit place) {
 }
 
 // What the masks change in a code of one size that has mask 0: data and the two copies of the format.
-template <size_t Words>
+template <class L>
 class Masks {
  public:
-  std::vector<Line<Words>> rows, columns;
-  Line<Words> inside, pairs;  // all modules of a line; those with another behind
+  std::vector<L> rows, columns;
+  L inside, pairs;  // all modules of a line; those with another behind
 
   Masks(const uint8_t* modules, int side)
       : rows(static_cast<size_t>(side)), columns(static_cast<size_t>(side)) {
@@ -169,9 +180,9 @@ class Masks {
   }
 
  private:
-  static void flip(Line<Words>& line, int i, int mask) {
-    const size_t bit = static_cast<size_t>(i) + kMargin;
-    line.words[bit / 64][mask] ^= uint64_t{1} << bit % 64;
+  static void flip(L& line, int i, int mask) {
+    const auto bit = static_cast<size_t>(i);
+    line.words[bit / L::kBits][mask] ^= typename L::Word{1} << bit % L::kBits;
   }
   void change(int x, int y, int mask) {
     flip(rows[static_cast<size_t>(y)], x, mask);
@@ -179,29 +190,29 @@ class Masks {
   }
 };
 
-template <size_t Words>
-const Masks<Words>& masks_of(const uint8_t* modules, int side) {
+template <class L>
+const Masks<L>& masks_of(const uint8_t* modules, int side) {
   static std::mutex mutex;
-  static std::map<int, std::unique_ptr<Masks<Words>>> known;
+  static std::map<int, std::unique_ptr<Masks<L>>> known;
   const std::lock_guard lock(mutex);
   auto& masks = known[side];
-  if (!masks) masks = std::make_unique<Masks<Words>>(modules, side);
+  if (!masks) masks = std::make_unique<Masks<L>>(modules, side);
   return *masks;
 }
 
 // What speaks against each mask.
-template <size_t Words>
+template <class L>
 class Judge {
  public:
-  explicit Judge(const Masks<Words>& masks) : masks_(masks) {}
+  explicit Judge(const Masks<L>& masks) : masks_(masks) {}
 
-  void see_column(const Line<Words>& column) { see_line(column, alike_pairs(column)); }
-  void see_row(const Line<Words>& row) {
-    const Line<Words> pairs = alike_pairs(row);
+  void see_column(const L& column) { see_line(column, alike_pairs(column)); }
+  void see_row(const L& row) {
+    const L pairs = alike_pairs(row);
     see_line(row, pairs);
     dark_.add(row);
     if (has_above_) {
-      const Line<Words> alike = ~(row ^ above_) & masks_.inside;  // with the module above
+      const L alike = ~(row ^ above_) & masks_.inside;  // with the module above
       blocks_.add(alike & (alike >> 1) & pairs);
     }
     above_ = row;
@@ -214,51 +225,51 @@ class Judge {
   }
 
  private:
-  Line<Words> alike_pairs(const Line<Words>& line) const { return ~(line ^ (line >> 1)) & masks_.pairs; }
+  L alike_pairs(const L& line) const { return ~(line ^ (line >> 1)) & masks_.pairs; }
   // Runs of five and more of a colour (3 for five, 1 for each more), and what looks like a finder with four light modules beside it.
-  void see_line(const Line<Words>& dark, const Line<Words>& pairs) {
-    const Line<Words> threes = pairs & (pairs >> 1), fives = threes & (threes >> 2);  // five from here on
+  void see_line(const L& dark, const L& pairs) {
+    const L threes = pairs & (pairs >> 1), fives = threes & (threes >> 2);  // five from here on
     fives_.add(fives);
     runs_.add(fives & ~(fives << 1));
-    const Line<Words> next = dark >> 1, three = dark & next & (dark >> 2);
-    const Line<Words> finders = dark & ~next & (three >> 2) & ~(dark >> 5) & (dark >> 6);  // 1011101
-    const Line<Words> two = dark | next, four = two | (two >> 2);  // a dark one among four from here on
-    finders_.add(finders & ~((four >> 7) & (four << 4)));
+    const L next = dark >> 1, three = dark & next & (dark >> 2);
+    const L finders = dark & ~next & (three >> 2) & ~(dark >> 5) & (dark >> 6);  // 1011101
+    // A dark one among four, behind the pattern and before it; off the code all is light.
+    const L two = dark | next, behind = (two | (two >> 2)) >> 7;
+    const L pair = dark | (dark << 1), before = (pair | (pair << 2)) << 1;
+    finders_.add(finders & ~(behind & before));
   }
 
-  const Masks<Words>& masks_;
-  Tally fives_, runs_, finders_, blocks_, dark_;
-  Line<Words> above_;
+  const Masks<L>& masks_;
+  Tally<L> fives_, runs_, finders_, blocks_, dark_;
+  L above_;
   bool has_above_ = false;
 };
 
-template <size_t Words>
-using Bits = std::array<uint64_t, Words>;  // of a line with mask 0
+template <class L>
+using Bits = std::array<typename L::Word, L::kWords>;  // of a line with mask 0
 
-template <size_t Words>
-Line<Words> changed(const Bits<Words>& line, const Line<Words>& change) {
-  Line<Words> made = change;
-  for (size_t i = 0; i < Words; ++i) made.words[i] ^= line[i];
+template <class L>
+L changed(const Bits<L>& line, const L& change) {
+  L made = change;
+  for (size_t i = 0; i < L::kWords; ++i) made.words[i] ^= line[i];
   return made;
 }
 
-template <size_t Words>
+template <class L>
 Modules choose(const uint8_t* modules, int side) {
-  const Masks<Words>& masks = masks_of<Words>(modules, side);
+  const Masks<L>& masks = masks_of<L>(modules, side);
   const auto count = static_cast<size_t>(side);
-  std::vector<Bits<Words>> rows(count), columns(count);
-  for (size_t y = 0; y < count; ++y) {
-    const size_t word = (y + kMargin) / 64, bit = (y + kMargin) % 64;
+  std::vector<Bits<L>> rows(count), columns(count);
+  for (size_t y = 0; y < count; ++y)
     for (size_t x = 0; x < count; ++x) {
-      const uint64_t dark = *modules++ & 1u;
-      rows[y][(x + kMargin) / 64] |= dark << (x + kMargin) % 64;
-      columns[x][word] |= dark << bit;
+      const typename L::Word dark = *modules++ & 1u;
+      rows[y][x / L::kBits] |= dark << x % L::kBits;
+      columns[x][y / L::kBits] |= dark << y % L::kBits;
     }
-  }
-  Judge<Words> judge(masks);
+  Judge<L> judge(masks);
   for (size_t i = 0; i < count; ++i) {
-    judge.see_column(changed<Words>(columns[i], masks.columns[i]));
-    judge.see_row(changed<Words>(rows[i], masks.rows[i]));
+    judge.see_column(changed<L>(columns[i], masks.columns[i]));
+    judge.see_row(changed<L>(rows[i], masks.rows[i]));
   }
   int best = 0, least = judge.penalty(0, side);
   for (int mask = 1; mask < kMasks; ++mask)
@@ -268,9 +279,9 @@ Modules choose(const uint8_t* modules, int side) {
   chosen.dark.resize(count * count);
   auto dark = chosen.dark.begin();
   for (size_t y = 0; y < count; ++y)
-    for (size_t x = kMargin; x < count + kMargin;) {
-      uint64_t bits = (rows[y][x / 64] ^ masks.rows[y].words[x / 64][best]) >> x % 64;
-      for (const size_t end = std::min(count + kMargin, (x / 64 + 1) * 64); x < end; ++x, bits >>= 1)
+    for (size_t x = 0; x < count;) {
+      auto bits = rows[y][x / L::kBits] ^ masks.rows[y].words[x / L::kBits][best];
+      for (const size_t end = std::min(count, x + L::kBits); x < end; ++x, bits >>= 1)
         *dark++ = (bits & 1) != 0;
     }
   return chosen;
@@ -279,10 +290,10 @@ Modules choose(const uint8_t* modules, int side) {
 }  // namespace
 
 Modules choose_mask(const uint8_t* modules, int side) {
-  constexpr int kMargins = 2 * static_cast<int>(kMargin);
-  if (side + kMargins <= 64) return choose<1>(modules, side);
-  if (side + kMargins <= 128) return choose<2>(modules, side);
-  return choose<3>(modules, side);  // the largest code has 177 modules a side
+  if (side <= 32) return choose<Line<uint32_t, 1>>(modules, side);
+  if (side <= 64) return choose<Line<uint64_t, 1>>(modules, side);
+  if (side <= 128) return choose<Line<uint64_t, 2>>(modules, side);
+  return choose<Line<uint64_t, 3>>(modules, side);  // the largest code has 177 modules a side
 }
 
 }  // namespace wenshu::picture
