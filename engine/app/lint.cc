@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/encoding.h"
 #include "base/error.h"
@@ -32,9 +33,8 @@ bool is_said_by_rule(const Diagnostic& finding) {
   });
 }
 
-std::optional<Judged> judge_source(const std::filesystem::path& file, Diagnostics& faults) {
-  std::string text = read_file(file, kLongestText);
-  const auto source = data::parse_yaml(text, data::display_name(file), faults);
+std::optional<Judged> judge_source(std::string text, const std::string& name, Diagnostics& faults) {
+  const auto source = data::parse_yaml(text, name, faults);
   if (!source) return std::nullopt;
   if (!source->is_map() || !source->find("notice")) {
     faults.error("not-a-notice", source->place(), "不是公文源文件：第一个字段应当是 \"notice\"",
@@ -71,8 +71,7 @@ bool check_characters(const std::string& text, const std::string& name, Diagnost
   return false;
 }
 
-std::optional<Judged> judge_pasted(const std::filesystem::path& file, Diagnostics& faults) {
-  const std::string name = data::display_name(file), bytes = read_file(file, kLongestText);
+std::optional<Judged> judge_pasted(const std::string& bytes, const std::string& name, Diagnostics& faults) {
   auto text = decode_text(bytes);
   if (!text) {
     const auto at = find_malformed_utf8(bytes);
@@ -85,24 +84,11 @@ std::optional<Judged> judge_pasted(const std::filesystem::path& file, Diagnostic
   return Judged{*std::move(text), std::move(findings)};
 }
 
-std::optional<Judged> judge_word(const std::filesystem::path& file, Diagnostics& faults) {
-  const std::string name = data::display_name(file);
-  std::string bytes = read_file(file);
+std::optional<Judged> judge_word(std::string bytes, const std::string& name, Diagnostics& faults) {
   auto observed = docx::read_document(bytes, name, faults);
   if (!observed) return std::nullopt;
   auto findings = notice::lint(notice::read_observed(*std::move(observed), name));
   return Judged{std::move(bytes), std::move(findings)};
-}
-
-// What the corrected copy holds. Throws Failure where a fix would break the file.
-std::string mend(const Judged& judged, const std::string& extension, const std::filesystem::path& out) {
-  if (extension == ".docx") return docx::amend_document(judged.bytes, notice::amendments_of(judged.findings));
-  std::string mended = notice::apply_fixes(judged.bytes, judged.findings);
-  if (extension == ".txt") return mended;
-  Diagnostics after;  // a source stays one: what the fixes did to its form is asked here
-  if (!data::parse_yaml(mended, out.string(), after))
-    throw Failure(fmt::format("改后的源文件不再合格式，没有写出 {}：{}", out.string(), to_text(after)));
-  return mended;
 }
 
 std::string extension_of(const std::filesystem::path& file) {
@@ -112,33 +98,81 @@ std::string extension_of(const std::filesystem::path& file) {
   return extension;
 }
 
+std::optional<Judged> judge(std::string bytes, const std::string& extension, const std::string& name,
+                            Diagnostics& faults) {
+  if (extension == ".docx") return judge_word(std::move(bytes), name, faults);
+  if (extension == ".txt") return judge_pasted(bytes, name, faults);
+  return judge_source(std::move(bytes), name, faults);
+}
+
+int count_mended(const Judged& judged) {
+  return static_cast<int>(std::count_if(judged.findings.begin(), judged.findings.end(),
+                                        [](const notice::Finding& each) { return each.is_mended(); }));
+}
+
+// One round of fixes.
+std::string apply_once(const Judged& judged, const std::string& extension) {
+  if (extension == ".docx") return docx::amend_document(judged.bytes, notice::amendments_of(judged.findings));
+  return notice::apply_fixes(judged.bytes, judged.findings);
+}
+
+// What the corrected copy holds. One fix may let another rule see what it could not before, so that the copy is judged
+// again until nothing is left to mend. Throws Failure where a fix would break the file.
+std::string mend(Judged judged, const std::string& extension, const std::filesystem::path& out) {
+  constexpr int kMostRounds = 6;
+  const std::string name = data::display_name(out);
+  for (int round = 0; round < kMostRounds && count_mended(judged) > 0; ++round) {
+    std::string mended = apply_once(judged, extension);
+    if (mended == judged.bytes) break;
+    Diagnostics after;  // a source stays one: what the fixes did to its form is asked here
+    auto again = judge(std::move(mended), extension, name, after);
+    if (!again)
+      throw Failure(fmt::format("改后的文件不再合格式，没有写出 {}：{}", out.string(), to_text(after)));
+    judged = *std::move(again);
+  }
+  return judged.bytes;
+}
+
+// The copy is another file than the one it is made of, and of the same kind.
+void check_copy(const std::filesystem::path& file, const std::filesystem::path& copy,
+                const std::string& extension, Diagnostics& findings) {
+  std::error_code none;
+  if (std::filesystem::equivalent(file, copy, none))
+    findings.error("copy-onto-source", {data::display_name(copy)}, "改正后的文件会盖掉原文件",
+                   "换一个文件名");
+  if (extension_of(copy) != extension)
+    findings.error("copy-of-other-kind", {data::display_name(copy)},
+                   fmt::format("改正后的文件是 {} 文件，文件名却以“{}”结尾", extension, extension_of(copy)),
+                   fmt::format("文件名以 {} 结尾", extension));
+}
+
 }  // namespace
 
 LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix) {
   LintResult result;
-  const std::string extension = extension_of(file);
-  std::optional<Judged> judged;
+  const std::string extension = extension_of(file), name = data::display_name(file);
   std::error_code none;
+  constexpr std::array kKinds = {".yaml", ".yml", ".docx", ".txt"};
+  if (!std::filesystem::exists(file, none)) throw NotFound(fmt::format("没有这个文件: {}", file.string()));
   if (std::filesystem::is_directory(file, none)) {
-    result.findings.error("not-a-file", {data::display_name(file)}, "这是文件夹，不是文件");
-  } else if (extension == ".yaml" || extension == ".yml") {
-    judged = judge_source(file, result.findings);
-  } else if (extension == ".docx") {
-    judged = judge_word(file, result.findings);
-  } else if (extension == ".txt") {
-    judged = judge_pasted(file, result.findings);
-  } else {
-    result.findings.error("unknown-format", {data::display_name(file)},
-                          "只能校核 .yaml 公文源文件、.docx 和 .txt 文字",
+    result.findings.error("not-a-file", {name}, "这是文件夹，不是文件");
+  } else if (std::find(kKinds.begin(), kKinds.end(), extension) == kKinds.end()) {
+    result.findings.error("unknown-format", {name}, "只能校核 .yaml 公文源文件、.docx 和 .txt 文字",
                           "把文件另存为 .docx，或把正文另存为 .txt");
+  } else if (fix) {
+    check_copy(file, *fix, extension, result.findings);
   }
+  if (result.findings.has_errors()) return result;
+  auto judged = judge(extension == ".docx" ? read_file(file) : read_file(file, kLongestText), extension, name,
+                      result.findings);
   if (!judged) return result;
   result.findings.append(notice::to_diagnostics(judged->findings));
   if (extension != ".docx") result.findings.sort();  // findings of a Word file are in reading order
-  result.mended =
-      static_cast<int>(std::count_if(judged->findings.begin(), judged->findings.end(),
-                                     [](const notice::Finding& each) { return each.is_mended(); }));
-  if (fix) write_file(*fix, mend(*judged, extension, *fix));
+  result.mended = count_mended(*judged);
+  if (fix) {
+    write_file(*fix, mend(*std::move(judged), extension, *fix));
+    result.is_written = true;
+  }
   return result;
 }
 

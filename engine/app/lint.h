@@ -12,12 +12,14 @@ namespace wenshu::app {
 
 struct LintResult {
   Diagnostics findings;
-  int mended = 0;  // findings that have a certain fix
+  int mended = 0;           // findings that have a certain fix
+  bool is_written = false;  // the copy
 };
 
 // A notice source (.yaml), a Word file (.docx) or pasted text (.txt, UTF-8 or GB18030). With `fix`, writes a copy in
 // which every certain fix is made, texts as UTF-8, also when nothing needed one; of a Word file all that no fix
-// touches is carried over. A file that cannot be judged is a finding too; then nothing is written.
+// touches is carried over. A file that cannot be judged is a finding too, and so is a copy onto the file itself or of
+// another kind; then nothing is written. Throws NotFound where there is no such file.
 LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix);
 
 std::string rules_page();   // RULES.md

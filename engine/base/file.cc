@@ -127,6 +127,22 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+// Where a file that is asked for is written: behind symbolic links, which stay. Throws Failure where something stands
+// there that is no file: to rename onto a device would take it away.
+fs::path target_of(const fs::path& path) {
+  std::error_code none;
+  fs::path target = path;
+  if (fs::is_symlink(path, none)) {
+    target = fs::weakly_canonical(path, none);
+    std::error_code unseen;
+    if (none || fs::is_symlink(target, unseen)) throw_unwritable(path, ELOOP);
+  }
+  const fs::file_status status = fs::status(target, none);
+  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status))
+    throw Failure(fmt::format("无法写入 {}（已有同名的设备或管道，不是文件）", path.string()));
+  return target;
+}
+
 std::string part_name(const fs::path& path) {
   return fmt::format(".{}.part-{}", path.filename().string(), ::getpid());
 }
@@ -210,8 +226,9 @@ std::string read_file(const fs::path& path, size_t limit) {
   }
 }
 
-void write_file(const fs::path& path, std::string_view bytes, Durability durability) {
+void write_file(const fs::path& asked, std::string_view bytes, Durability durability) {
   ignore_file_size_signal();
+  const fs::path path = target_of(asked);
   fs::path folder = folder_of(path);
   std::error_code error;
   fs::create_directories(folder, error);
@@ -227,8 +244,9 @@ void write_file(const fs::path& path, std::string_view bytes, Durability durabil
   if (fault != 0) throw_unwritable(path, fault);
 }
 
-void StagedFiles::add(const fs::path& path, std::string_view bytes) {
+void StagedFiles::add(const fs::path& asked, std::string_view bytes) {
   ignore_file_size_signal();
+  const fs::path path = target_of(asked);
   const fs::path folder = folder_of(path);
   std::vector<fs::path> missing;
   std::error_code error;

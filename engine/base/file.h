@@ -19,7 +19,8 @@ enum class Durability {
 };
 
 // Writes beside (".NAME.part-PID") and renames; makes missing parent folders. Leaves nothing behind on
-// failure. Throws Failure: 无法写入 PATH（原因）.
+// failure. A symbolic link stays, and what it leads to is written. Throws Failure: 无法写入 PATH（原因）, also where a
+// device or a pipe of that name stands.
 void write_file(const std::filesystem::path& path, std::string_view bytes,
                 Durability durability = Durability::sync);
 

@@ -33,8 +33,7 @@ Exit lint(const Invocation& invocation, const Options& options) {
     print_json(data::to_value(result.findings));
   else
     std::cout << to_text(result.findings);
-  if (fix && std::filesystem::exists(*fix))
-    say(invocation, fmt::format("已写出 {}：改正了{}条", options.fix, result.mended));
+  if (result.is_written) say(invocation, fmt::format("已写出 {}：改正了{}条", options.fix, result.mended));
   return result.findings.has_errors() ? Exit::faulty_input : Exit::ok;
 }
 

@@ -47,7 +47,7 @@ void check_merges(const SourceCheck& check, const Value& table, const Table& rea
   for (const Table::Column& column : read.columns) titles.push_back(column.title);
   for (const Value& title : table["merge"].items())
     if (title.is_scalar() && !holds(titles, trimmed(title)))
-      data::report_unknown(title, "unknown-column", "表头里没有的栏", titles, check.findings);
+      data::report_unknown(title, "unknown-column", "栏", titles, check.findings);
 }
 
 // A column that holds no character: the table is too wide for the page.
@@ -84,8 +84,7 @@ void check_annex(const SourceCheck& check, const Value& annex, const Names& name
   if (const std::string* title = check.known(annex["title"])) {
     const std::string name(trim(*title));
     if (!holds(names, name))
-      data::report_unknown(annex["title"], "unknown-attachment", "附件说明里没有的附件", names,
-                           check.findings);
+      data::report_unknown(annex["title"], "unknown-attachment", "附件", names, check.findings);
     if (holds(seen, name))
       check.error("annex-twice", annex["title"], fmt::format("附件“{}”编排了两次", name), "删去一个");
     seen.push_back(name);

@@ -45,7 +45,10 @@ void check_the_number(const SourceCheck& check) {
       check_minutes_number(*number, place, check.findings);
       break;
     default:
-      check_number(*number, place, check.findings);
+      if (const std::string* kind = check.known("kind"); kind && (*kind == "公告" || *kind == "通告"))
+        check_announcement_number(*number, place, check.findings);
+      else
+        check_number(*number, place, check.findings);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "notice/normalise_line.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <regex>
@@ -16,6 +17,8 @@ constexpr std::u32string_view kMarks = U"、，。：；！？（）《》〈〉
 constexpr std::u32string_view kHalf = U",:;?!.", kFull = U"，：；？！。";
 constexpr std::u32string_view kDashes = U"—–－-―~～";
 constexpr std::u32string_view kUnits = U"年月日时分旬周岁人名个元号期次点";
+constexpr std::u32string_view kCounted = U"天万亿项条页组班场所节课学家类种份套台元米";
+constexpr size_t kShortestTelephone = 7;
 constexpr size_t kLongestHeading = 60, kNextClause = 200, kLongestNumeral = 8;  // characters
 constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
 
@@ -31,6 +34,7 @@ class LineCleaner {
         document_(document),
         taken_(line.size(), false),
         kept_(line.size(), false),
+        enclosed_(line.size() + 1, false),
         seen_before_(line.size() + 1, U'\0'),
         seen_after_(line.size() + 1, U'\0') {}
 
@@ -40,12 +44,15 @@ class LineCleaner {
       return std::move(edits_);
     }
     look_around();
+    look_for_enclosures();
+    run_together_ = is_run_together();
     keep_tags_and_addresses();
     remove_artefacts();
     mend_numbers();
     mend_dates();
     mend_ranges();
     mend_dashes();
+    mend_level_mark();
     mend_brackets();
     mend_quotes();
     mend_marks();
@@ -320,34 +327,140 @@ class LineCleaner {
   void mend_marks() {
     for (size_t i = 0; i < line_.size(); ++i) {
       const char32_t c = line_[i], left = before(i), right = after(i + 1);
-      if (c >= U'０' && c <= U'ｚ' && is_word_of(c - 0xFEE0))
+      const bool year = c == U'０' && (holds(kNumerals, left) || left == U'〇');  // 二０二四年
+      if (year) edit(i, i + 1, U"〇", "date-zero");
+      if (c >= U'０' && c <= U'ｚ' && is_word_of(c - 0xFEE0) && !year)
         edit(i, i + 1, std::u32string(1, c - 0xFEE0), "fullwidth-alphanumeric");
       const size_t which = kHalf.find(c);
       if (which == kHalf.npos) continue;
-      const bool wide = is_wide(left) || is_wide(right) || (right == 0 && has_chinese());
+      const bool widened = i > 0 && is_widened(i - 1);  // of "到底". the quote is full width by now
+      const bool wide = is_wide(left) || is_wide(right) || widened || (right == 0 && has_chinese());
       const bool number = is_digit(left) && is_digit(right) && c != U';';
-      const bool stop = c == U'.' && (!(is_chinese(left) || holds(kMarks, left)) || is_word_of(at(i + 1)));
+      const bool ends =
+          right == 0 && is_digit(left) && i > 3;  // 17:00. ends the sentence, 12. begins an item
+      const bool stop = c == U'.' && (!(is_chinese(left) || holds(kMarks, left) || widened || ends) ||
+                                      is_word_of(at(i + 1)));
       if (wide && !number && !stop && left != 0)
         edit(i, i + 1, std::u32string(1, kFull[which]), "ascii-punctuation");
     }
   }
 
-  // Does one of 一、 （一） 1. ① begin here, with a Chinese character after it?
-  bool is_marker(size_t i) const {
-    if (at(i) >= U'①' && at(i) <= U'⑳') return true;
+  enum class MarkerKind { circled, bracketed_numeral, numeral, bracketed_figure, figure };
+  struct Marker {
+    MarkerKind kind;
+    int number;
+    size_t end;  // where the text behind it begins
+  };
+
+  // One of 一、 （一） 1. （1） ① that begins here, with a character of text behind it.
+  std::optional<Marker> marker_at(size_t i) const {
+    using enum MarkerKind;
+    if (at(i) >= U'①' && at(i) <= U'⑳') return Marker{circled, static_cast<int>(at(i) - U'①') + 1, i + 1};
     const bool bracket = at(i) == U'(' || at(i) == U'（';
-    size_t j = bracket ? i + 1 : i;
-    const size_t begin = j;
-    while (holds(kNumerals, at(j)) && j - begin < kLongestNumeral) ++j;
-    const bool numeral = j > begin;
-    if (!numeral)
-      while (is_digit(at(j)) && j - begin < 3) ++j;
-    if (j == begin) return false;
+    const size_t begin = bracket ? i + 1 : i;
+    size_t j = begin;
+    int number = 0;
+    while (holds(kNumerals, at(j)) && j - begin < kLongestNumeral) {
+      const int digit = static_cast<int>(kNumerals.find(at(j++))) + 1;
+      number = digit == 10 ? std::max(number, 1) * 10 : number + digit;
+    }
+    const bool in_words = j > begin;
+    if (!in_words)
+      while (is_digit(at(j)) && j - begin < 3) number = number * 10 + static_cast<int>(at(j++) - U'0');
+    if (j == begin) return std::nullopt;
     const char32_t mark = at(j), next = after(j + 1);
-    const bool close = bracket   ? mark == U')' || mark == U'）'
-                       : numeral ? mark == U'、'
-                                 : mark == U'.' || mark == U'．' || mark == U'、';
-    return close && (is_wide(next) || is_latin(next));
+    const bool close = bracket    ? mark == U')' || mark == U'）'
+                       : in_words ? mark == U'、'
+                                  : mark == U'.' || mark == U'．' || mark == U'、';
+    if (!close || !(is_wide(next) || is_latin(next))) return std::nullopt;
+    const MarkerKind kind = bracket    ? (in_words ? bracketed_numeral : bracketed_figure)
+                            : in_words ? numeral
+                                       : figure;
+    return Marker{kind, number, j + 1};
+  }
+  bool is_marker(size_t i) const { return marker_at(i).has_value(); }
+
+  // A number may begin a paragraph behind a blank only where the words say so: the sentence before it has ended, or the
+  // paragraph is the item before it, or a heading above it. Not in 填写附件 1、附件 2, 小学 一、二年级 or 《通知 一、二》.
+  bool begins_item(size_t blank, size_t i, size_t segment) const {
+    const auto marker = marker_at(i);
+    if (!marker || is_enclosed(i) || counts_words(blank, i, *marker)) return false;
+    if (ends_sentence(blank)) return true;
+    if (run_together_) return true;
+    const auto parent = marker_at(segment);
+    if (!parent) return false;
+    return parent->kind == marker->kind ? marker->number == parent->number + 1
+                                        : marker->number == 1 && is_heading(segment, blank);
+  }
+
+  // 附件 1、附件 2 and 一、二年级: numbers in a sentence. `end` is where the word before the number ends, blanks aside.
+  bool counts_words(size_t end, size_t i, const Marker& marker) const {
+    while (end > 0 && is_gap(end - 1)) --end;
+    const std::u32string_view left = line_.substr(0, end), right = line_.substr(marker.end);
+    if (marker.kind == MarkerKind::numeral && holds(kNumerals, at(marker.end))) return true;
+    if (end == 0 || i == 0) return false;
+    return right.starts_with(left.substr(end - 1)) || (end > 1 && right.starts_with(left.substr(end - 2)));
+  }
+
+  bool ends_sentence(size_t end) const {
+    while (end > 0 && (is_gap(end - 1) || holds(U"”’）)\"'", line_[end - 1]))) --end;
+    if (end == 0) return true;
+    const char32_t last = line_[end - 1];
+    return holds(U"。；：！？…;:!?", last) || (last == U'.' && is_chinese(before(end - 1)));
+  }
+
+  // Within 《》, “” or brackets that are open there.
+  bool is_enclosed(size_t i) const { return enclosed_[i]; }
+
+  void look_for_enclosures() {
+    constexpr std::u32string_view kOpen = U"《“（(", kClose = U"》”）)";
+    int depth = 0;
+    for (size_t i = 0; i < line_.size(); ++i) {
+      enclosed_[i] = depth > 0;
+      if (holds(kOpen, line_[i])) ++depth;
+      if (holds(kClose, line_[i]) && depth > 0) --depth;
+    }
+  }
+
+  // A page of the web that lost its line breaks: numbers of two kinds begin, or 二、 follows 一、, each behind a blank; or
+  // a numbered heading is followed by items (培训时间：…).
+  bool is_run_together() const {
+    std::array<int, 5> seen{};  // the highest number so far of each kind, one after another
+    size_t first_blank = 0;
+    for (size_t i = 0; i < line_.size(); ++i) {
+      const bool begins = i == 0 || is_gap(i - 1);
+      if (is_gap(i) && first_blank == 0) first_blank = i;
+      if (!begins || is_gap(i) || is_enclosed(i)) continue;
+      const auto marker = marker_at(i);
+      if (!marker || counts_words(i, i, *marker)) continue;
+      int& last = seen[static_cast<size_t>(marker->kind)];
+      if (marker->number == last + 1) last = marker->number;
+    }
+    const auto kinds = std::count_if(seen.begin(), seen.end(), [](int last) { return last > 0; });
+    const bool headed =
+        is_marker(0) && first_blank > 0 && line_.substr(0, first_blank).find_first_of(U"：:") == line_.npos;
+    return kinds > 1 || seen[static_cast<size_t>(MarkerKind::numeral)] > 1 || headed;
+  }
+
+  // 一. and 一, before a heading for 一、; （一）、 and ①、 for （一） and ①.
+  void mend_level_mark() {
+    const size_t begin = std::min(line_.find_first_not_of(U" \t\u3000"), line_.size());
+    const bool bracket = at(begin) == U'(' || at(begin) == U'（';
+    size_t i = bracket ? begin + 1 : begin;
+    const size_t first = i;
+    while ((holds(kNumerals, at(i)) || (bracket && is_digit(at(i)))) && i - first < 3) ++i;
+    const bool circled = at(begin) >= U'①' && at(begin) <= U'⑳';
+    if (circled || (bracket && i > first && (at(i) == U')' || at(i) == U'）'))) {
+      const size_t mark = circled ? begin + 1 : i + 1;
+      if (at(mark) == U'、' && is_chinese(at(mark + 1))) edit(mark, mark + 1, U"", "level-form");
+      return;
+    }
+    if (bracket || i == first) return;
+    const size_t end = i + 1 + (is_space(at(i + 1)) ? 1 : 0);
+    const bool heading = line_.size() - begin <= 30 && line_.find(U'。', i + 1) == line_.npos;
+    const bool stop = at(i) == U'.' || at(i) == U'．', comma = (at(i) == U',' || at(i) == U'，') && heading;
+    if ((stop || comma) && is_chinese(at(end)) && !holds(kNumerals, at(end)))
+      edit(i, i + 1, U"、", "level-form");
   }
 
   // 培训时间：
@@ -389,19 +502,29 @@ class LineCleaner {
   bool mend_space(size_t begin, size_t end, size_t segment) {
     const char32_t left = before(begin), right = at(end);
     const auto remove = [&] { edit(begin, end, U"", "stray-blank"); };
+    const std::u32string_view blanks = line_.substr(begin, end - begin);
+    if (left == 0 && right != 0 && blanks == U"\u3000\u3000") return false;  // 每个自然段左空二字
+    if (left != 0 && blanks.find(U'\t') != blanks.npos && line_.find(U'\t', end) != line_.npos)
+      is_row_ = true;
+    if (is_row_ && blanks.find(U'\t') != blanks.npos) return false;  // between the cells of a table
     if (left == 0 || right == 0) return remove(), false;
     if (is_chinese(left) && is_closing_date(end)) return false;
     if (left == U'号' && line_.substr(end, 3) == U"签发人") return false;  // beside the number of a document
     const bool both = is_chinese(left) && is_chinese(right);
     const bool starts = both && document_.is_start(right, at(end + 1));
     const bool inside_word = both && !starts && document_.is_written(left, right);
-    const bool begins_line = is_marker(end) || is_label(end) || (starts && is_label(segment)) ||
+    const bool begins_line = begins_item(begin, end, segment) ||
+                             (is_label(end) && (run_together_ || ends_sentence(begin))) ||
+                             (starts && is_label(segment) && blanks != U"\u3000") ||
                              (is_chinese(right) && is_heading(segment, begin));
     if (!inside_word && begin > segment && begins_line) return edit(begin, end, U"\n", "lines-run-together");
     const bool after_marker = is_marker(segment) && begin - segment <= 5 && holds(U".．、)）", left);
     if (inside_word || after_marker || is_mark(begin, left) || is_mark_at(end)) return remove(), false;
-    const bool counts = is_digit(left) && holds(kUnits, right);
-    if ((is_chinese(left) && is_digit(right)) || counts) return remove(), false;
+    const bool counts = is_digit(left) && (holds(kUnits, right) || holds(kCounted, right));
+    size_t figures = end;
+    while (is_digit(at(figures))) ++figures;
+    const bool telephone = figures - end >= kShortestTelephone;  // 张三 13800001234
+    if ((is_chinese(left) && is_digit(right) && !telephone) || counts) return remove(), false;
     if (is_word_of(left) && is_word_of(right) && line_.substr(begin, end - begin) != U" ")
       edit(begin, end, U" ", "stray-blank");
     return false;
@@ -418,7 +541,9 @@ class LineCleaner {
 
   std::u32string_view line_;
   const Neighbours& document_;
-  std::vector<bool> taken_, kept_;
+  bool is_row_ = false;  // of a table: cells with tabs between
+  bool run_together_ = false;
+  std::vector<bool> taken_, kept_, enclosed_;
   std::u32string seen_before_, seen_after_;  // before and from each place
   std::vector<Edit> edits_;
 };
@@ -493,6 +618,13 @@ bool is_doubtful(std::u32string_view line, size_t i, Look look) {
 }  // namespace
 
 bool is_surely_clean(std::u32string_view line) {
+  constexpr size_t kLongestMarker = 5;
+  const size_t closed = line.substr(0, kLongestMarker + 1).find(U'、');
+  if (closed != line.npos && closed > 0 &&
+      (line[closed - 1] == U'）' || (line[0] >= U'①' && line[0] <= U'⑳')))
+    return false;
+  const size_t comma = line.substr(0, kLongestMarker).find(U'，');
+  if (comma != line.npos && comma > 0 && holds(kNumerals, line[comma - 1])) return false;
   const std::vector<Look>& known = looks();
   int inner = 0, outer = 0;  // open quotes
   for (size_t i = 0; i < line.size(); ++i) {

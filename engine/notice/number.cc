@@ -50,7 +50,7 @@ bool check_number(const std::string& number, const Place& place, Diagnostics& fi
   const std::u32string text = to_characters(number);
   const auto parts = parse(text);
   if (!parts || parts->year.size() != 4 || !all_digits(parts->year) || parts->serial.empty() ||
-      parts->tail != U"号") {
+      parts->tail != U"号" || parts->serial.find_first_not_of(U'0') == std::u32string::npos) {
     findings.error("number-form", place, fmt::format("发文字号 \"{}\" 不合格式", number),
                    "应为代字、年份、序号，如 清教〔2020〕18号");
     return false;
@@ -71,6 +71,10 @@ bool check_command_number(const std::string& number, const Place& place, Diagnos
   if (has_form(number, "第[1-9][0-9]*号")) return true;
   findings.error("number-form", place, fmt::format("令号 \"{}\" 不合格式", number), "例如 第3号，不编虚位");
   return false;
+}
+
+bool check_announcement_number(const std::string& number, const Place& place, Diagnostics& findings) {
+  return has_form(number, "([0-9]{4}年)?第[1-9][0-9]*号") || check_number(number, place, findings);
 }
 
 bool check_minutes_number(const std::string& number, const Place& place, Diagnostics& findings) {

@@ -11,6 +11,9 @@ namespace wenshu::notice {
 // gives the number as it should be where that can be told. True when there was none.
 bool check_number(const std::string& number, const Place& place, Diagnostics& findings);
 
+// 公告 and 通告 are often counted by themselves, without 代字: 2024年第2号, 第2号.
+bool check_announcement_number(const std::string& number, const Place& place, Diagnostics& findings);
+
 // 令号 (10.2): 第3号. 纪要 count as they like (10.3): 第5期, 第5号, 〔2024〕5号, or like any other number.
 bool check_command_number(const std::string& number, const Place& place, Diagnostics& findings);
 bool check_minutes_number(const std::string& number, const Place& place, Diagnostics& findings);

@@ -56,6 +56,23 @@ printed_by: 清河县教育局办公室
 print_date: 2024-06-06
 )";
 
+TEST_F(Lint, RefusesACopyOverTheFileItselfOrOfAnotherKind) {
+  const auto text = file("a.txt", "请各校(园)参加.");
+  EXPECT_THAT(codes(lint_file(text, text)), Contains("copy-onto-source"));
+  EXPECT_THAT(codes(lint_file(text, folder_ / "a.docx")), Contains("copy-of-other-kind"));
+  EXPECT_EQ(read_file(text), "请各校(园)参加.");
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "a.docx"));
+  EXPECT_THROW(lint_file(folder_ / "none", std::nullopt), NotFound);
+}
+
+TEST_F(Lint, MendsInOneRunWhatOneFixLaysBareForAnother) {
+  const auto text = file("a.txt", "二O二四年,各校:\"三题\"活动.\n一.目标 1、任务 (1)内容.\n");
+  const auto once = folder_ / "once.txt", twice = folder_ / "twice.txt";
+  EXPECT_TRUE(lint_file(text, once).is_written);
+  lint_file(once, twice);
+  EXPECT_EQ(read_file(once), read_file(twice));
+}
+
 TEST_F(Lint, WritesACopyOfASourceInWhichOnlyTheTextIsMended) {
   const auto copy = folder_ / "source2.yaml";
   const auto result = lint_file(file("source.yaml", kSource), copy);

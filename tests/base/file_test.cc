@@ -55,6 +55,17 @@ TEST_F(File, WritesReadsAndReplaces) {
   EXPECT_THAT(names(), ElementsAre("年度"));
 }
 
+TEST_F(File, WritesThroughALinkAndNeverOverAPipe) {
+  write_file(folder / "a.txt", "旧");
+  fs::create_symlink("a.txt", folder / "link.txt");
+  write_file(folder / "link.txt", "新");
+  EXPECT_TRUE(fs::is_symlink(folder / "link.txt"));
+  EXPECT_EQ(read_file(folder / "a.txt"), "新");
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  EXPECT_THROW(write_file(folder / "pipe", "新"), Failure);
+  EXPECT_TRUE(fs::is_fifo(folder / "pipe"));
+}
+
 TEST_F(File, SaysWhichFileIsMissing) {
   EXPECT_THROW(read_file(folder / "none"), NotFound);
   EXPECT_THROW(list_files({folder / "none"}), NotFound);

@@ -185,6 +185,47 @@ TEST(Lint, FindsTheDefectsOfTheRealPlan) {
   expect_defects_of_the_plan(text, "统编材料教学研讨与培训班");
 }
 
+std::string report_that(const std::string& says) {
+  return "清教〔2024〕6号\n签发人：何某某\n清河县教育局关于培训工作的报告\n县政府：\n" + says +
+         "\n清河县教育局\n2024年6月6日";
+}
+
+TEST(Lint, FindsARequestInAReportHoweverItIsPut) {
+  for (const char* request :
+       {"请县政府帮助解决经费50万元。", "为此，请求增加编制20名。", "现申请追加经费30万元。",
+        "建议县财政安排经费，请研究解决。", "如无不妥，请批转各地执行。", "望给予资金支持为盼。"})
+    EXPECT_THAT(codes_in(report_that(request)), Contains("report-with-request")) << request;
+  for (const char* none :
+       {"特此报告，请审阅。", "共收到申请120份，批准100份。", "经请示县政府，已安排经费50万元。"})
+    EXPECT_THAT(codes_in(report_that(none)), Not(Contains("report-with-request"))) << none;
+}
+
+TEST(Lint, FindsTwoReceiversOfARequestHoweverTheyAreJoined) {
+  const std::string rest = "：\n妥否，请批示。";
+  for (const char* to :
+       {"县人民政府、县财政局", "县人民政府和县财政局", "县人民政府 县财政局", "县人民政府并县财政局"})
+    EXPECT_THAT(codes_in("关于拨付经费的请示\n" + std::string(to) + rest), Contains("one-receiver")) << to;
+  for (const char* to : {"县人民政府", "县科学技术和工业信息化局", "县住房和城乡建设局"})
+    EXPECT_THAT(codes_in("关于拨付经费的请示\n" + std::string(to) + rest), Not(Contains("one-receiver")))
+        << to;
+}
+
+TEST(Lint, FindsNothingInBlanksThatAreMeant) {
+  for (const char* sound : {"第一条 为加强管理，制定本办法。", "第二章 教师培训", "出席：何志远 钱学礼 孙立",
+                            "学习《中共中央　国务院关于全面深化改革的意见》。"})
+    EXPECT_THAT(codes_in(sound), Not(Contains("blank-between-words"))) << sound;
+}
+
+TEST(Lint, ReadsATitleOverTwoLinesAndAPostBeforeAName) {
+  const std::string title =
+      "清河县教育局\n关于举办教师培训班的通知\n各学校：\n请办。\n清河县教育局\n2024年6月6日";
+  EXPECT_THAT(codes_in(title), Not(Contains("title-organ")));
+  const std::string bill = "关于提请审议教育规划的议案\n县人大常委会：\n请审议。\n县长：何某某\n2024年6月6日";
+  EXPECT_THAT(codes_in(bill), Not(Contains("signature-missing")));
+  EXPECT_THAT(codes_in("2024年第2号\n清河县教育局关于考试的公告\n现公告如下。\n清河县教育局\n2024年6月6日"),
+              Not(Contains("number-missing")));
+}
+
 TEST(Lint, AskedAgainAfterMendingFindsNothingMoreToMend) {
   for (const char* name : {"circular.txt", "plan.txt"}) {
     const std::string text = own(name);

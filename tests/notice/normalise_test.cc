@@ -79,6 +79,35 @@ TEST(Normalise, BreaksLinesThatHaveRunTogether) {
             "全员培训\n培训时间：3月\n课时数：36");
 }
 
+TEST(Normalise, DoesNotTearASentenceAtANumberInIt) {
+  EXPECT_EQ(clean("请填写附件 1、附件 2并报送。"), "请填写附件1、附件2并报送。");
+  EXPECT_EQ(clean("完成表 1、表 2。"), "完成表1、表2。");
+  EXPECT_EQ(clean("语文、数学 (一)班参加。"), "语文、数学（一）班参加。");
+  for (const char* kept : {"小学 一、二年级学生参加。", "副局长王 七、主任陈 九主持。",
+                           "依据《通知 一、二》办理。", "　　各校须知。"})
+    EXPECT_EQ(clean(kept), kept);
+  EXPECT_THAT(clean("参会人员 （1）校长 （2）教师"), testing::Not(testing::HasSubstr("\n")));
+  EXPECT_EQ(clean("联系人：张三 13800001234"), "联系人：张三 13800001234");
+}
+
+TEST(Normalise, WritesTheMarksOfLevelsAsTheStandardDoes) {
+  EXPECT_EQ(clean("一.指导思想"), "一、指导思想");
+  EXPECT_EQ(clean("二,培训时间"), "二、培训时间");
+  EXPECT_EQ(clean("（一）、时间"), "（一）时间");
+  EXPECT_EQ(clean("①、时间"), "①时间");
+  EXPECT_EQ(clean("三，二年级以上教师参加培训，其他教师自愿参加，由学校统一安排报名和交通。"),
+            "三，二年级以上教师参加培训，其他教师自愿参加，由学校统一安排报名和交通。");
+}
+
+TEST(Normalise, MendsMarksBesideMarksThatItHasMended) {
+  EXPECT_EQ(clean("他们坚持\"到底\"."), "他们坚持“到底”。");
+  EXPECT_EQ(clean("实行(7×24),Word文件。"), "实行（7×24），Word文件。");
+  EXPECT_EQ(clean("学习\"三会一课\",\"主题党日\"活动."), "学习“三会一课”，“主题党日”活动。");
+  EXPECT_EQ(clean("自二０二四年起到17:00."), "自二〇二四年起到17:00。");
+}
+
+TEST(Normalise, KeepsTheTabsOfATable) { EXPECT_EQ(clean("序号\t姓名\t单位"), "序号\t姓名\t单位"); }
+
 TEST(Normalise, GivesThePlaceOfEachChangeInTheTextAsItWas) {
   const CleanText text = normalise("一\n服务的服 务,好");
   ASSERT_EQ(text.changes.size(), 2u);

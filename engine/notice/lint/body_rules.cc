@@ -36,8 +36,7 @@ void check_title_face(const Draft& draft, const Rule& rule, Report& report) {
     for (const Sight::Part& part : draft.sight->parts(*line)) {
       if (face_of(part.run->wide_family) == Face::xiaobiaosong) continue;
       found.add(place_of(draft, number),
-                fmt::format("{}用{}", to_text(line->role),
-                            part.run->wide_family.empty() ? "没有指明的字体" : part.run->wide_family),
+                fmt::format("{}用{}", to_text(line->role), family_name(part.run->wide_family)),
                 restyle(*draft.sight, *line, {.face = Face::xiaobiaosong}));
       break;
     }
@@ -207,7 +206,7 @@ void check_level_face(const Draft& draft, const Rule& rule, Report& report) {
     if (wrong.empty()) continue;
     found.add(place_of(draft, number),
               fmt::format("“{}”用{}，不是{}", to_utf8(to_characters(line->text).substr(0, 10)),
-                          wrong[0].run->wide_family, name_of(face)),
+                          family_name(wrong[0].run->wide_family), name_of(face)),
               restyle(wrong, {.face = face}));
   }
   found.report(rule, report, "第一层用黑体，第二层用楷体，第三层和第四层用仿宋体");
@@ -227,7 +226,7 @@ void check_run_in_face(const Draft& draft, const Rule& rule, Report& report) {
     });
     if (wrong.empty()) continue;
     found.add(place_of(draft, number),
-              fmt::format("标题后的正文也用了{}：{}", wrong[0].run->wide_family,
+              fmt::format("标题后的正文也用了{}：{}", family_name(wrong[0].run->wide_family),
                           to_utf8(wrong[0].text.substr(0, 12))),
               restyle(wrong, {.face = Face::fangsong}));
   }

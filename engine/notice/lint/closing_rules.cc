@@ -97,17 +97,23 @@ void check_seal(const Draft& draft, const Rule& rule, Report& report) {
   while (first > 1 && lines[first - 2].role == Role::none) --first;
   std::vector<std::pair<double, double>> seals;  // top and bottom in mm below line `first`
   double at = 0, name = 0;
+  std::vector<double> rows;  // of names: several organs have several
   for (size_t i = first; i <= date->number; ++i) {
     const ObservedParagraph& paragraph = draft.sight->paragraph(lines[i - 1]);
     at += paragraph.space_before_pt / kPointsPerMm;
     if (i == organ->number) name = at;
+    if (lines[i - 1].role == Role::organ) rows.push_back(at);
     for (const ObservedShape& shape : paragraph.shapes)
       if (is_seal(shape) && shape.below_paragraph_mm)
         seals.emplace_back(at + *shape.below_paragraph_mm, at + *shape.below_paragraph_mm + shape.height_mm);
     at += (pitch_of(*draft.sight, lines[i - 1]) + paragraph.space_after_pt) / kPointsPerMm;
   }
+  const auto lies_over_a_row = [&](double top, double bottom) {
+    return rows.size() > 1 &&
+           std::any_of(rows.begin(), rows.end(), [&](double row) { return top < row + 5 && bottom > row; });
+  };
   for (const auto& [top, bottom] : seals)
-    if (top > name + 5 || bottom < at - 5)
+    if ((top > name + 5 || bottom < at - 5) && !lies_over_a_row(top, bottom))
       return report.add(rule, place_of(draft, organ->number), "印章没有压在署名和成文日期上",
                         "印章端正、居中下压署名和成文日期，使它们居印章中心偏下");
 }
@@ -167,7 +173,8 @@ void check_annex_label_face(const Draft& draft, const Rule& rule, Report& report
     for (const Sight::Part& part : draft.sight->parts(*line)) {
       if (face_of(part.run->wide_family) == Face::heiti && part.run->size_pt == kSize3) continue;
       report.add(rule, place_of(draft, number),
-                 fmt::format("“{}”用{}{}", line->text, size_name(part.run->size_pt), part.run->wide_family),
+                 fmt::format("“{}”用{}{}", line->text, size_name(part.run->size_pt),
+                             family_name(part.run->wide_family)),
                  "“附件”二字及顺序号用三号黑体", {},
                  restyle(*draft.sight, *line, {.face = Face::heiti, .size_pt = kSize3}));
       break;
@@ -226,7 +233,7 @@ void check_printing_face(const Draft& draft, const Rule& rule, Report& report) {
     for (const Sight::Part& part : draft.sight->parts(*line)) {
       if (face_of(part.run->wide_family) == Face::fangsong && part.run->size_pt == kSize4) continue;
       found.add(place_of(draft, number),
-                fmt::format("版记用{}{}", size_name(part.run->size_pt), part.run->wide_family),
+                fmt::format("版记用{}{}", size_name(part.run->size_pt), family_name(part.run->wide_family)),
                 restyle(*draft.sight, *line, {.face = Face::fangsong, .size_pt = kSize4}));
       break;
     }

@@ -67,7 +67,9 @@ void check_number_form(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.pasted || !draft.number) return;  // the loader of sources asks by itself
   if (draft.kind == "命令（令）") return;      // 第6号: command-number
   Diagnostics faults;
-  if (check_number(std::string(trim(draft.number->text)), draft.number->place, faults)) return;
+  const bool announced = draft.kind == "公告" || draft.kind == "通告", minutes = draft.kind == "纪要";
+  const auto check = announced ? check_announcement_number : minutes ? check_minutes_number : check_number;
+  if (check(std::string(trim(draft.number->text)), draft.number->place, faults)) return;
   const std::string hint = faults.list()[0].hint;
   std::vector<Fix> fixes;
   const size_t open = hint.find('"'), close = hint.rfind('"');

@@ -37,11 +37,9 @@ void check_mark_face(const Draft& draft, const Rule& rule, Report& report) {
   for (const auto& [number, line] : lines_of(draft, Role::mark))
     for (const Sight::Part& part : draft.sight->parts(*line))
       if (face_of(part.run->wide_family) != Face::xiaobiaosong)
-        return report.add(
-            rule, place_of(draft, number),
-            fmt::format("发文机关标志用{}",
-                        part.run->wide_family.empty() ? "没有指明的字体" : part.run->wide_family),
-            "推荐用小标宋体", {}, restyle(*draft.sight, *line, {.face = Face::xiaobiaosong}));
+        return report.add(rule, place_of(draft, number),
+                          fmt::format("发文机关标志用{}", family_name(part.run->wide_family)),
+                          "推荐用小标宋体", {}, restyle(*draft.sight, *line, {.face = Face::xiaobiaosong}));
 }
 
 void check_mark_colour(const Draft& draft, const Rule& rule, Report& report) {
@@ -138,10 +136,10 @@ void check_secrecy_face(const Draft& draft, const Rule& rule, Report& report) {
     for (const auto& [number, line] : lines_of(draft, role))
       for (const Sight::Part& part : draft.sight->parts(*line)) {
         if (face_of(part.run->wide_family) == Face::heiti && part.run->size_pt == kSize3) continue;
-        report.add(
-            rule, place_of(draft, number),
-            fmt::format("{}用{}{}", to_text(role), size_name(part.run->size_pt), part.run->wide_family),
-            "用三号黑体", {}, restyle(*draft.sight, *line, {.face = Face::heiti, .size_pt = kSize3}));
+        report.add(rule, place_of(draft, number),
+                   fmt::format("{}用{}{}", to_text(role), size_name(part.run->size_pt),
+                               family_name(part.run->wide_family)),
+                   "用三号黑体", {}, restyle(*draft.sight, *line, {.face = Face::heiti, .size_pt = kSize3}));
         break;
       }
 }
@@ -204,7 +202,7 @@ void check_number_face(const Draft& draft, const Rule& rule, Report& report) {
   for (const Sight::Part& part : draft.sight->parts(*number->line, begin, end))
     if (face_of(part.run->wide_family) != Face::fangsong)
       return report.add(rule, place_of(draft, number->number),
-                        fmt::format("发文字号用{}", part.run->wide_family), "用三号仿宋体", {},
+                        fmt::format("发文字号用{}", family_name(part.run->wide_family)), "用三号仿宋体", {},
                         restyle(draft.sight->parts(*number->line, begin, end), {.face = Face::fangsong}));
 }
 

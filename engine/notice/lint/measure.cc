@@ -63,6 +63,8 @@ const char* name_of(Face face) {
   return kNames[static_cast<size_t>(face)];
 }
 
+std::string family_name(const std::string& family) { return family.empty() ? "没有指明的字体" : family; }
+
 std::string size_name(double points) {
   struct Size {
     double points;

@@ -11,8 +11,9 @@ namespace wenshu::notice {
 
 // By the names families go under: 仿宋_GB2312, FangSong, 方正小标宋简体, SimHei … Nothing for any other.
 std::optional<document::Face> face_of(const std::string& family);
-const char* name_of(document::Face face);  // 仿宋
-std::string size_name(double points);      // 三号, or 17磅
+const char* name_of(document::Face face);            // 仿宋
+std::string size_name(double points);                // 三号, or 17磅
+std::string family_name(const std::string& family);  // as it stands in the file, 没有指明的字体 for none
 
 // Room that a line takes; where the file leaves it to the face, 1.3 of its size.
 double pitch_of(const Sight& sight, const SightLine& line);

@@ -196,10 +196,10 @@ void check_body_face(const Draft& draft, const Rule& rule, Report& report) {
       document::RunChange change;
       change.face = Face::fangsong;
       const std::string& family = wrong[0].run->wide_family;
-      found.add(place_of(draft, number),
-                fmt::format("{}用{}“{}”", to_text(role), family.empty() ? "没有指明的字体" : family,
-                            to_utf8(wrong[0].text.substr(0, 12))),
-                restyle(wrong, change));
+      found.add(
+          place_of(draft, number),
+          fmt::format("{}用{}“{}”", to_text(role), family_name(family), to_utf8(wrong[0].text.substr(0, 12))),
+          restyle(wrong, change));
     }
   found.report(rule, report, "用仿宋体");
 }
@@ -341,8 +341,7 @@ void check_number_face(const Draft& draft, const Rule& rule, Report& report) {
       const bool face = face_of(run.narrow_family) == Face::songti;
       if (face && run.size_pt == kSize4) return;
       return report.add(rule, place_of(draft, *foot.margin),
-                        fmt::format("页码用{}、{}", size_name(run.size_pt),
-                                    run.narrow_family.empty() ? "没有指明的字体" : run.narrow_family),
+                        fmt::format("页码用{}、{}", size_name(run.size_pt), family_name(run.narrow_family)),
                         "用四号半角宋体阿拉伯数字");
     }
   });

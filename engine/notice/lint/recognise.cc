@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kSmallestTitle = 17;    // points: what is set larger than the body in the middle is a title
 constexpr size_t kHeadLines = 12;        // the head ends before
+constexpr size_t kLongestSigner = 12;    // characters, the blanks before it counted
 constexpr size_t kLongestHeadMark = 24;  // characters: 秘密★10年, with blanks
 
 bool begins(std::string_view text, std::string_view word) { return text.substr(0, word.size()) == word; }
@@ -27,9 +28,11 @@ bool is_number_line(const std::string& text) {
          !holds(text, "《") && count_characters(text) <= 30;
 }
 
-// 第6号 alone, the number of a command.
+// 第6号 alone, the number of a command; 2024年第2号, that of an announcement.
 bool is_command_number(const std::string& text) {
-  const std::u32string all = to_characters(text);
+  std::u32string all = to_characters(text);
+  if (all.size() > 5 && all[4] == U'年' && std::all_of(all.begin(), all.begin() + 4, is_digit))
+    all.erase(0, 5);
   return all.size() >= 3 && all.size() <= 8 && all.front() == U'第' && all.back() == U'号' &&
          std::all_of(all.begin() + 1, all.end() - 1, [](char32_t c) {
            return is_digit(c) ||
@@ -171,7 +174,7 @@ class Recogniser {
   void read_marked_lines() {
     for (size_t i = 0; i < lines_.size(); ++i) {
       const std::string& text = lines_[i].text;
-      if (i < kHeadLines) read_head_line(i);
+      if (i < kHeadLines + marks_) read_head_line(i);
       if (used_[i]) continue;
       if (begins(text, "签发人：")) take(i, draft_.signer, Role::signer);
       if (begins(text, "抄送：")) take(i, draft_.copy_to, Role::printing);
@@ -184,13 +187,14 @@ class Recogniser {
 
   void read_head_line(size_t i) {
     const std::string& text = lines_[i].text;
-    if (i < 8 && read_number(i)) return;
+    if (i < 8 + marks_ && read_number(i)) return;
     if (draft_.title || draft_.number) return;
     if (i < 3 && is_copy_number(text)) return take(i, draft_.copy_number, Role::copy_number);
     if (i < 8 && is_secrecy(text)) return take(i, draft_.secrecy, Role::secrecy);
     if (i < 8 && is_urgency(text)) return take(i, draft_.urgency, Role::urgency);
     const bool red = is_red(i) && draft_.sight->size_of(*seen(i)) >= kSmallestTitle;
     if (!red && !(text.ends_with("文件") && i < 6 && !is_prose(text) && !holds(text, "关于"))) return;
+    ++marks_;
     if (!draft_.mark) return take(i, draft_.mark, Role::mark);
     if (text == "文件") draft_.mark->text += text;
     if (text != "文件") draft_.mark->text += " " + text;
@@ -204,6 +208,10 @@ class Recogniser {
     const size_t signer = text.find(U"签发人");
     size_t end = std::min(signer, text.size()), begin = 0;
     while (end > 0 && is_space(text[end - 1])) --end;
+    // The last of several signers stands on the line of the number (7.2.6).
+    if (const size_t mark = text.rfind(U'号'); draft_.signer && mark != text.npos && mark + 1 < end &&
+                                               is_space(text[mark + 1]) && end - mark <= kLongestSigner)
+      end = mark + 1;
     const auto is_number = [&](size_t from) {
       const std::string part = to_utf8(std::u32string_view(text).substr(from, end - from));
       return is_number_line(part) || is_command_number(part);
@@ -233,7 +241,7 @@ class Recogniser {
 
   // The first line that ends with a colon, before any numbered paragraph.
   void read_receivers() {
-    for (size_t i = 0; i < std::min<size_t>(lines_.size(), kHeadLines + 4); ++i) {
+    for (size_t i = 0; i < std::min<size_t>(lines_.size(), kHeadLines + 4 + marks_); ++i) {
       if (used_[i]) continue;
       const std::string& text = lines_[i].text;
       if (read_paragraph(lines_[i]).level > 0 || holds(text, "。") || leads_on(text) ||
@@ -268,6 +276,14 @@ class Recogniser {
     }
   }
 
+  // 清河县教育局 above 关于…的通知: a name alone on its line.
+  static bool may_begin_title(const std::string& text) {
+    constexpr std::array kEnds = {"局", "委员会", "办公室", "政府", "学校", "中心",
+                                  "厅", "部",     "院",     "学院", "小组"};
+    return count_characters(text) <= 30 && !is_prose(text) && !holds(text, "：") &&
+           std::any_of(kEnds.begin(), kEnds.end(), [&](const char* end) { return text.ends_with(end); });
+  }
+
   // A title over several lines begins with the organ, which 关于 follows; in a Word file it is set alike.
   size_t first_of_title(size_t last) const {
     size_t first = last;
@@ -277,6 +293,9 @@ class Recogniser {
     }
     while (first > 0 && !used_[first - 1] && last - first < 3 && !holds(lines_[first].text, "关于") &&
            holds(lines_[first - 1].text, "关于"))
+      --first;
+    while (first > 0 && !used_[first - 1] && last - first < 3 && begins(lines_[last].text, "关于") &&
+           may_begin_title(lines_[first - 1].text))
       --first;
     return first;
   }
@@ -311,11 +330,18 @@ class Recogniser {
     if (mark.ends_with("纪要")) draft_.kind = "纪要";
     if (draft_.kind.empty() || body_ > 0) return;
     while (body_ < lines_.size() && used_[body_]) ++body_;  // such a document needs no title below its mark
+    if (draft_.kind != "纪要" || body_ >= lines_.size()) return;
+    const std::u32string line = to_characters(lines_[body_].text);  // its organ and date, below the number
+    size_t date = line.size();
+    while (date > 0 && !is_space(line[date - 1])) --date;
+    if (date > 0 && is_date_line(to_utf8(std::u32string_view(line).substr(date)))) set_aside(body_++);
   }
 
   bool is_organ(size_t i) const {
     const std::string& text = lines_[i].text;
-    return !used_[i] && i >= body_ && !is_prose(text) && !holds(text, "：") && count_characters(text) <= 60 &&
+    const size_t colon = text.find("：");  // 县长：何某某
+    const bool labelled = colon != text.npos && !names_post(std::string_view(text).substr(0, colon));
+    return !used_[i] && i >= body_ && !is_prose(text) && !labelled && count_characters(text) <= 60 &&
            read_paragraph(lines_[i]).level == 0;
   }
 
@@ -334,12 +360,28 @@ class Recogniser {
     }
   }
 
+  // Names beside one another, each with room for its seal below: rows stand apart.
+  bool is_row_of_organs(size_t i) const {
+    std::u32string text = to_characters(lines_[i].text);
+    for (char32_t& c : text)
+      if (is_space(c)) c = U' ';
+    size_t names = 0;
+    for (const std::string& name : split(to_utf8(text), " ")) {
+      if (trim(name).empty()) continue;
+      if (!may_begin_title(name)) return false;
+      ++names;
+    }
+    return names > 1;
+  }
+
   // Several organs: one above another, or beside one another with blanks between.
   void read_joint_organs(size_t date) {
     if (!draft_.organ) return;
     size_t first = date - 1;
-    while (first > body_ && is_organ(first - 1) && count_characters(lines_[first - 1].text) <= 24 &&
-           seen(first - 1) && seen(first - 1)->paragraph + 2 > seen(first)->paragraph &&
+    while (first > body_ && is_organ(first - 1) &&
+           (count_characters(lines_[first - 1].text) <= 24 || is_row_of_organs(first - 1)) &&
+           seen(first - 1) &&
+           (seen(first - 1)->paragraph + 2 > seen(first)->paragraph || is_row_of_organs(first - 1)) &&
            draft_.sight->paragraph(*seen(first - 1)).align != document::Align::justify)
       --first;
     for (size_t i = first; i < date; ++i) {
@@ -380,6 +422,10 @@ class Recogniser {
     std::optional<Text> name;
     if (i + 1 < lines_.size() && !used_[i + 1] && !is_prose(lines_[i + 1].text)) {
       size_t last = i + 1;
+      const bool noted = last + 1 < lines_.size() && !used_[last + 1] &&
+                         begins(lines_[last + 1].text, "（") && lines_[last + 1].text.ends_with("）") &&
+                         count_characters(lines_[last + 1].text) <= 20;
+      if (noted && !is_display(last + 1)) set_role(last + 1, Role::annex_title);
       while (is_display(i + 1) && last + 1 < lines_.size() && !used_[last + 1] && is_display(last + 1) &&
              follows_at_once(last + 1))
         ++last;
@@ -438,6 +484,7 @@ class Recogniser {
   std::vector<bool> used_;
   std::optional<size_t> receivers_, signature_;
   size_t body_ = 0;
+  size_t marks_ = 0;  // lines of the mark: one for each organ of a joint document
   size_t annexes_begin_ = kWhole;
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 
 #include "base/text.h"
 #include "notice/lint/rule.h"
@@ -21,10 +22,20 @@ std::string receivers_of(const Draft& draft) {
   return to;
 }
 
+// 县人民政府、县财政局, joined by 和 or a blank as well: what stands before and behind names an organ each.
+bool names_several(const std::string& to) {
+  if (holds(to, "、") || holds(to, "，") || holds(to, ",")) return true;
+  static const std::regex kTwo(
+      "(政府|局|委员会|委|部|厅|办公室|办|院|中心|学校)(和|与|及|并|以及|\\s|　)+.*(政府|局|委员会|委|部|厅|"
+      "办公室|办|院|中心|学校)");
+  constexpr size_t kLongest = 300;  // bytes: std::regex goes down a step a character
+  return to.size() <= kLongest && std::regex_search(to, kTwo);
+}
+
 void check_one_receiver(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.to || !goes_up(draft)) return;
   const std::string to = receivers_of(draft);
-  if (holds(to, "、") || holds(to, "，"))
+  if (names_several(to))
     report.add(rule, draft.to->place, fmt::format("{}只主送一个上级机关：{}", draft.kind, to),
                "其他机关改用抄送");
 }
@@ -54,18 +65,56 @@ void visit_body(const Draft& draft, Visit visit) {
     for (const Paragraph& paragraph : draft.bodies[0]) visit(paragraph);
 }
 
+struct Words {
+  size_t begin = 0, length = 0;
+};
+
+// Does a clause begin at `i`, one of 现, 特, 谨 … left aside?
+bool begins_clause(std::u32string_view text, size_t i) {
+  constexpr std::u32string_view kBefore = U"，。；：！？、（“”现特谨再也并还此", kBlank = U" \u3000";
+  while (i > 0 && kBlank.find(text[i - 1]) != kBlank.npos) --i;
+  return i == 0 || kBefore.find(text[i - 1]) != kBefore.npos ||
+         (text[i - 1] >= U'0' && text[i - 1] <= U'9') || text[i - 1] == U'.';
+}
+
+// Words that ask the one above to act: a phrase that says so by itself, or a clause that begins with 请, 申请, 望 …
+// and names what is to be done. 请审阅 and 请批评指正 ask for nothing.
+Words find_request(std::u32string_view text) {
+  constexpr std::array<std::u32string_view, 14> kPhrases = {
+      U"请批示",   U"请批准",   U"请审批", U"请批复", U"请批转",   U"请予批", U"请予审批",
+      U"请予审定", U"请予支持", U"请予拨", U"妥否",   U"如无不妥", U"恳请",   U"请求"};
+  constexpr std::array<std::u32string_view, 7> kAsks = {U"请", U"申请", U"望",  U"希望",
+                                                        U"盼", U"建议", U"拟请"};
+  constexpr std::array<std::u32string_view, 14> kDeeds = {U"解决", U"安排", U"拨付", U"拨款", U"追加",
+                                                          U"增加", U"增拨", U"批转", U"批准", U"支持",
+                                                          U"给予", U"调剂", U"减免", U"审批"};
+  constexpr size_t kLongestClause = 40;
+  Words first{text.size(), 0};
+  for (const std::u32string_view phrase : kPhrases)
+    if (const size_t at = text.find(phrase); at < first.begin) first = {at, phrase.size()};
+  for (const std::u32string_view ask : kAsks)
+    for (size_t at = text.find(ask); at < first.begin; at = text.find(ask, at + 1)) {
+      if (!begins_clause(text, at)) continue;
+      const std::u32string_view rest = text.substr(at, kLongestClause);
+      const std::u32string_view clause = rest.substr(0, rest.find_first_of(U"，。；！？"));
+      for (const std::u32string_view deed : kDeeds)
+        if (const size_t there = clause.find(deed);
+            there != clause.npos && there >= ask.size() && first.begin > at)
+          first = {at, there + deed.size()};
+    }
+  return first;
+}
+
 void check_request_in_report(const Draft& draft, const Rule& rule, Report& report) {
   if (draft.kind != "报告") return;
-  constexpr std::array kRequests = {"请批示", "请批准", "请审批", "请批复",   "请予批", "请予审", "请予支持",
-                                    "请予拨", "妥否",   "恳请",   "请求解决", "请求拨", "请求批"};
   visit_body(draft, [&](const Paragraph& paragraph) {
-    for (const char* word : kRequests)
-      if (holds(paragraph.all.text, word)) {
-        const size_t at =
-            count_characters(std::string_view(paragraph.all.text).substr(0, paragraph.all.text.find(word)));
-        report.add(rule, paragraph.all.at(at), fmt::format("报告里夹带请示事项：“{}”", word), "另写一份请示");
-        return;
-      }
+    const std::u32string text = to_characters(paragraph.all.text);
+    const auto [begin, length] = find_request(text);
+    if (length == 0) return;
+    report.add(
+        rule, paragraph.all.at(begin),
+        fmt::format("报告里夹带请示事项：“{}”", to_utf8(std::u32string_view(text).substr(begin, length))),
+        "另写一份请示");
   });
 }
 

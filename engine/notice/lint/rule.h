@@ -61,6 +61,9 @@ class Report {
   std::vector<Finding> findings_;
 };
 
+// What cleaning changed under the rule's code. One finding a line: how often, the first spot, and all fixes.
+void report_changes(const Draft& draft, const Rule& rule, Report& report);
+
 // In the order of RULES.md; codes are unique.
 const std::vector<Rule>& rules();
 

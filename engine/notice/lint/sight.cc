@@ -130,7 +130,8 @@ void Sight::add_table(size_t& index) {
 }
 
 std::string Sight::spot(size_t line) const {
-  const SightLine& there = lines_.at(line - 1);
+  if (line > lines_.size()) return "";  // a document without a line: the finding is of the whole file
+  const SightLine& there = lines_[line - 1];
   if (there.role == Role::table) return file_.tables[*there.table].spot;
   return paragraph(there).spot;
 }

@@ -37,6 +37,7 @@ bool is_right(const Paragraph& paragraph) {
 }
 
 void check_form(const Draft& draft, const Rule& rule, Report& report) {
+  report_changes(draft, rule, report);  // 一.提高认识 and （一）、
   for (const auto& body : draft.bodies)
     for (const Paragraph& paragraph : body) {
       if (paragraph.level == 0 || is_right(paragraph)) continue;

@@ -9,9 +9,8 @@
 #include "notice/normalise_line.h"
 
 namespace wenshu::notice {
-namespace {
+namespace {}  // namespace
 
-// One finding a line: how often, the first spot, and all fixes.
 void report_changes(const Draft& draft, const Rule& rule, Report& report) {
   std::map<std::pair<int, std::string>, std::vector<const PlacedChange*>> lines;
   for (const PlacedChange& each : draft.changes)
@@ -33,6 +32,8 @@ void report_changes(const Draft& draft, const Rule& rule, Report& report) {
                std::move(fixes));
   }
 }
+
+namespace {
 
 template <class Visit>
 void visit_texts(const Draft& draft, Visit visit) {
@@ -77,16 +78,31 @@ void check_quotes(const Draft& draft, const Rule& rule, Report& report) {
   check_pairs(draft, rule, report, {{U'“', U'”'}});
 }
 
+// 第一条 and 第二章 with one blank behind them, and the names of those present at a meeting.
+bool has_meant_blanks(std::u32string_view text) {
+  constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百零〇0123456789";
+  for (const std::u32string_view label :
+       {U"出席", U"列席", U"请假", U"主持", U"记录", U"参加", U"缺席", U"分送", U"附件"})
+    if (text.starts_with(label)) return true;
+  if (!text.starts_with(U"第")) return false;
+  const size_t end = text.find_first_not_of(kNumerals, 1);
+  return end != text.npos && end > 1 && std::u32string_view(U"条章节编款").find(text[end]) != text.npos &&
+         end + 1 < text.size() && is_space(text[end + 1]);
+}
+
 // A blank that cleaning left because it may be meant: 中共中央 国务院.
 void check_blanks(const Draft& draft, const Rule& rule, Report& report) {
   for (const auto& body : draft.bodies)
     for (const Paragraph& paragraph : body) {
       const std::u32string all = to_characters(paragraph.all.text);
+      if (has_meant_blanks(all)) continue;
       for (size_t i = 1; i + 1 < all.size(); ++i) {
         if (!is_space(all[i]) || !is_chinese(all[i - 1])) continue;
         size_t end = i;
         while (end < all.size() && is_space(all[end])) ++end;
-        if (end < all.size() && is_chinese(all[end])) {
+        const bool between_organs = end == i + 1 && all[i] == U'\u3000' && all.rfind(U'《', i) != all.npos &&
+                                    all.find(U'》', end) != all.npos;  // 《中共中央　国务院关于…》
+        if (end < all.size() && is_chinese(all[end]) && !between_organs) {
           const size_t begin = i > 4 ? i - 4 : 0;
           report.add(rule, paragraph.all.at(i),
                      fmt::format("汉字之间有空格：{}",
@@ -134,15 +150,17 @@ void check_line_ends(const Draft& draft, const Rule& rule, Report& report) {
 
 // 二〇二四年, never with ○ or 零.
 void check_zeros(const Draft& draft, const Rule& rule, Report& report) {
-  constexpr std::u32string_view kNumerals = U"〇○零一二三四五六七八九";
+  report_changes(draft, rule, report);
+  constexpr std::u32string_view kNumerals = U"〇○零0０OＯ一二三四五六七八九", kWrong = U"○零0０OＯ";
   visit_texts(draft, [&](const Text& text) {
     const std::u32string all = to_characters(text.text);
     for (size_t year = all.find(U'年'); year != all.npos; year = all.find(U'年', year + 1)) {
       size_t begin = year;
       while (begin > 0 && kNumerals.find(all[begin - 1]) != kNumerals.npos) --begin;
-      if (year - begin != 4) continue;
+      const bool figures = all.find_first_of(U"一二三四五六七八九", begin) >= year;  // 2000年
+      if (year - begin != 4 || figures) continue;
       for (size_t i = begin; i < year; ++i) {
-        if (all[i] != U'○' && all[i] != U'零') continue;
+        if (kWrong.find(all[i]) == kWrong.npos) continue;
         std::vector<Fix> fixes;
         if (!text.columns.empty()) fixes.push_back({text.at(i), 1, "〇"});
         report.add(rule, text.at(i), fmt::format("年份里的零写作“{}”", to_utf8(all[i])), "写作“〇”",
