@@ -37,7 +37,7 @@ class Maker:
         self.serial = 100
         self.comments = 0
         self.in_body = True  # heads, feet and notes hold no comments and no notes: Word has none there, LibreOffice opens no such file
-        self.controls = True  # comments hold no content controls, for the same reason
+        self.controls = True  # comments and notes hold none: LibreOffice does not open two notes that begin with one
         self.faulty = False
 
     def one_in(self, n):
@@ -227,8 +227,8 @@ def template(seed, faulty=False):
     kinds = ["styles", "numbering", "footnotes", "endnotes", "comments", "header1", "footer1"]
     types = "".join('<Override PartName="/word/%s.xml" ContentType="%s%s+xml"/>' % (k, TYPE, k.rstrip("1")) for k in kinds)
     head, foot = part("hdr", m.paragraph("{{标题}}")), part("ftr", m.line())
-    footnotes, endnotes = notes("footnote"), notes("endnote")
     m.controls = False
+    footnotes, endnotes = notes("footnote"), notes("endnote")
     comment = m.runs("请核对{{标题}}")
     return {
         "[Content_Types].xml": '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -2,7 +2,7 @@
 """Filling never adds a fault that the template did not have: on generated hostile templates, judged by the schemas and by
 LibreOffice. Templates with faulty sections are refused and leave nothing. HOSTILE=500 makes more of them, HOSTILE_FROM=n
 begins elsewhere."""
-import json, os, zipfile
+import json, os, re, zipfile
 
 from wenshu import SHARED, expect, fail, folder, judge, require, run
 from hostile_templates import DATA, template
@@ -32,8 +32,12 @@ def write(path, entries):
 
 
 def added(findings, before, after):
-    known = {text for _, text in findings(before)}
-    return [part + ": " + text for part, text in findings(after) if text not in known]
+    """What is new, and what stands more often than before: filling may take a doubled paragraph away."""
+    def counted(path):
+        return {re.sub(r"stands \d+ times", "stands", text): (int((re.findall(r"stands (\d+) times", text) or [1])[0]), part)
+                for part, text in findings(path)}
+    known = counted(before)
+    return [part + ": " + text for text, (count, part) in counted(after).items() if count > known.get(text, (0, ""))[0]]
 
 
 with folder() as at:
