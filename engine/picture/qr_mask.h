@@ -9,6 +9,7 @@
 namespace wenshu::picture {
 
 // `modules` as libqrencode gives them for mask 0 and error correction M: bit 0 dark, bit 7 set where no mask applies.
+// Which modules those are follows from the side.
 // The code with the mask of the least penalty. libqrencode's own choice takes five times as long as all else of a code,
 // as it looks at single modules; here whole lines are looked at as bits.
 Modules choose_mask(const uint8_t* modules, int side);

@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -175,6 +178,38 @@ TEST_F(Pdf, CarriesBookmarksAsATreeOfTheirLevels) {
                                  "<outline>\n<item page=\"2\">跳级</item>\n</outline>\n</outline>\n"
                                  "<item page=\"2\">二、𠮷</item>\n</outline>"));
   EXPECT_THAT(without, ::testing::Not(HasSubstr("/Outlines")));
+}
+
+// Pages come and go: the photo of one may get the address that another's had.
+TEST_F(Pdf, KeepsThePicturesOfAVolumeApart) {
+  NEEDS("qpdf");
+  NEEDS("pdfimages");
+  document::PlacedPage line;
+  add_line(line, "kaiti", "王静", 40);
+  font::Characters all;
+  add_characters(line, all);
+  const Prepared prepared(*faces_, {}, all), whole = prepared.for_volume(all);
+  Volume volume(whole);
+  constexpr size_t kPages = 70;  // more than a node of the page tree has
+  std::vector<document::OutlineEntry> outline;
+  for (size_t i = 0; i < kPages; ++i) {
+    auto page = std::make_unique<document::PlacedPage>(line);
+    auto pixels = std::make_shared<picture::Pixels>();
+    pixels->width = pixels->height = 1;
+    pixels->rgb = {static_cast<uint8_t>(i), 1, 2};
+    page->pictures.push_back({10, 10, 20, 20, std::move(pixels)});
+    volume.add_page(*page);
+    outline.push_back({1, "王静 " + std::to_string(i), i, 0});
+  }
+  const std::string file = save(volume.finish({"合订本", "", "", *parse_time("2020-09-30")}, outline));
+  EXPECT_EQ(run("qpdf --check " + file).code, 0);
+  run("pdfimages -png " + file + " " + (folder_ / "photo").string());
+  std::set<std::string> colours;
+  for (const auto& entry : fs::directory_iterator(folder_))
+    if (entry.path().extension() == ".png") colours.insert(read_file(entry.path()));
+  EXPECT_EQ(colours.size(), kPages);
+  const std::string text = run("pdftotext -raw " + file + " -").text;
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\f'), static_cast<std::ptrdiff_t>(kPages));
 }
 
 TEST_F(Pdf, IsCleanForQpdf) {
