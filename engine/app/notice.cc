@@ -172,7 +172,7 @@ MadeNotice Press::make(const fs::path& source) {
   const auto notice = load(source, made.changes, findings);
   findings_.append(findings);
   if (!notice || findings.has_errors()) return made;
-  write(notice::to_document(*notice), source, made);
+  write(notice::to_document(*notice, findings_), source, made);
   return made;
 }
 
@@ -209,15 +209,23 @@ void Press::write(const document::Document& document, const fs::path& source, Ma
   }
 }
 
-// One page as NAME.svg, several as NAME-1.svg …
+// One page as NAME.svg, several as NAME-1.svg … What a longer or shorter run left beside them is told, not deleted: who
+// knows what else bears such a name.
 void Press::write_pictures(const layout::Layout& layout, const std::string& title, const fs::path& target,
                            MadeNotice& made) {
+  const auto page_file = [&](size_t number) {
+    fs::path file = target;
+    return file.replace_filename(fmt::format("{}-{}.svg", target.stem().string(), number));
+  };
+  const size_t count = layout.pages.size();
+  const fs::path stale = count > 1 && fs::exists(target) ? target : page_file(count > 1 ? count + 1 : 1);
+  if (fs::exists(stale))
+    findings_.warning("stale-page", {data::display_name(stale)},
+                      fmt::format("以前输出的页面还在，这一次的公文只有{}页", count), "核对后自行删除");
   size_t number = 0;
   for (const auto& page : layout.pages) {
     ++number;
-    fs::path file = target;
-    if (layout.pages.size() > 1)
-      file.replace_filename(fmt::format("{}-{}.svg", target.stem().string(), number));
+    const fs::path file = count > 1 ? page_file(number) : target;
     add(file, svg::draw_page(page, *faces_, fmt::format("{} {}", title, number)), made);
   }
 }

@@ -140,6 +140,9 @@ std::vector<size_t> find_breaks(std::u32string_view text, Keep keep) {
       may[i] = false;
   for (size_t at = 0; (at = text.find(U"://", at)) != std::u32string_view::npos;)
     at = part_address(text, at, may);
+  if (keep == Keep::quantities)  // abc@example.org
+    for (size_t i = 1; i + 1 < text.size(); ++i)
+      if (text[i] == U'@' && is_narrow_word(text[i - 1]) && is_narrow_word(text[i + 1])) may[i + 1] = true;
   if (keep == Keep::quantities)
     for (size_t i = 0; i < text.size(); ++i)
       if (is_digit(text[i]) && (i == 0 || !is_digit(text[i - 1]))) keep_quantity(text, i, may);

@@ -23,7 +23,8 @@ bool is_white_before(char32_t c);
 bool can_break(char32_t before, char32_t after);
 
 // What stays whole besides. Word and LibreOffice part 2024 from 年, so only pages that are the original keep
-// `quantities`: numbers with their units (2024年, 36万元), 第3期, and numbers of documents (〔2024〕7号).
+// `quantities`: numbers with their units (2024年, 36万元), 第3期, and numbers of documents (〔2024〕7号). These may part a
+// mail address behind its @, too.
 enum class Keep { words, quantities };
 
 // Indexes i such that a line may end before text[i]; ascending, 0 and the end left out. Addresses of the web

@@ -123,7 +123,8 @@ class Writer {
 
   void write_table(pugi::xml_node parent, const Table& table, bool foot) {
     docx::write_table(
-        parent, table, text_width(), foot ? std::optional(page_->left_mm) : std::nullopt,
+        parent, table, {text_width(), page_->height_mm - page_->top_mm - page_->bottom_mm},
+        foot ? std::optional(page_->left_mm) : std::nullopt,
         [this](pugi::xml_node cell, const Paragraph& paragraph) { write_paragraph(cell, paragraph); });
   }
 

@@ -56,10 +56,17 @@ double air_above(const Paragraph& paragraph) {
   return std::max(0.0, kAscentOfLine * paragraph.line_pitch_pt - kAscent * size_of(paragraph));
 }
 
-double Flow::height_of(const Paragraph& paragraph, double width_mm) const {
+double height_of(const Paragraph& paragraph, double width_mm) {
   const double rule = paragraph.rule_gap_pt + paragraph.rule_pt;
   return count_lines(paragraph, width_mm) * paragraph.line_pitch_pt + paragraph.space_after_pt +
          (paragraph.rule_above ? rule : 0) + (paragraph.rule_below ? rule : 0);
+}
+
+double height_of(const document::Cell& cell, const document::Table& table, double width_mm) {
+  double height = 2 * table.cell_padding_mm * kPointsPerMm + table.inner_rule_pt;
+  for (const Paragraph& paragraph : cell.paragraphs)
+    height += paragraph.space_before_pt + height_of(paragraph, width_mm - 2 * table.cell_margin_mm);
+  return height;
 }
 
 void Flow::pass(const Paragraph& paragraph) {
@@ -73,14 +80,12 @@ void Flow::pass(const document::Table& table) {
     double height = 0;
     size_t column = 0;
     for (const document::Cell& cell : row.cells) {
-      double width = -2 * table.cell_margin_mm, inside = 0;
+      double width = 0;
       for (int i = 0; i < cell.columns && column < table.column_mm.size(); ++i)
         width += table.column_mm[column++];
-      for (const Paragraph& paragraph : cell.paragraphs)
-        inside += paragraph.space_before_pt + height_of(paragraph, width);
-      height = std::max(height, inside);
+      height = std::max(height, height_of(cell, table, width));
     }
-    reached_pt_ += height + 2 * table.cell_padding_mm * kPointsPerMm + table.inner_rule_pt;
+    reached_pt_ += height;
   }
 }
 

@@ -20,10 +20,14 @@ class Flow {
   double space_above(const document::Table& table, double top_mm) const;
 
  private:
-  double height_of(const document::Paragraph& paragraph, double width_mm) const;
   double width_mm_;
   double reached_pt_ = 0;
 };
+
+// Points, counted by the widths of cells.
+double height_of(const document::Paragraph& paragraph, double width_mm);
+// Of what stands in a cell whose columns are `width_mm` wide.
+double height_of(const document::Cell& cell, const document::Table& table, double width_mm);
 
 // Points between the top of Word's line and the top of its first character.
 double air_above(const document::Paragraph& paragraph);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "docx/write_element.h"
+#include "docx/write_flow.h"
 
 namespace wenshu::docx {
 namespace {
@@ -48,15 +50,6 @@ void write_width(pugi::xml_node parent, const char* name, double mm) {
   set_attribute(node, "w:type", std::string("dxa"));
 }
 
-// Rows that a cell joins stay on one page, and heads with what they head: Word and LibreOffice take that from the
-// paragraphs of a row.
-bool keeps_with_next(const Table& table, size_t index) {
-  if (index + 1 >= table.rows.size()) return false;
-  const std::vector<Cell>& below = table.rows[index + 1].cells;
-  return table.rows[index].repeats ||
-         std::any_of(below.begin(), below.end(), [](const Cell& cell) { return cell.continues_above; });
-}
-
 bool continues_at(const Row& row, size_t column) {
   size_t at = 0;
   for (const Cell& cell : row.cells) {
@@ -66,16 +59,99 @@ bool continues_at(const Row& row, size_t column) {
   return false;
 }
 
+// Which rows stay with the next: rows that a cell joins stay on one page, if it holds them under the heads, and heads
+// stay with what they head. Word and LibreOffice take that from the paragraphs of a row.
+class Keeping {
+ public:
+  Keeping(const Table& table, const std::vector<double>& columns, double height_mm)
+      : table_(table), columns_(columns), room_(height_mm * kPointsPerMm), keeps_(table.rows.size(), false) {
+    if (std::any_of(table.rows.begin(), table.rows.end(), is_joined)) keep_joined();
+    for (size_t i = 0; i + 1 < table.rows.size(); ++i) keeps_[i] = keeps_[i] || table.rows[i].repeats;
+  }
+
+  bool keeps(size_t row) const { return keeps_[row]; }
+
+ private:
+  static bool is_joined(const Row& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(),
+                       [](const Cell& cell) { return cell.continues_above; });
+  }
+
+  void keep_joined() {
+    for (size_t i = 0; i < table_.rows.size(); ++i) heights_.push_back(height_of_row(i));
+    each_cell([this](size_t row, size_t rows, double height) {
+      if (rows > 1) heights_[row + rows - 1] += std::max(0.0, height - sum(row, rows));
+    });
+    size_t heads = 0;
+    while (heads < table_.rows.size() && table_.rows[heads].repeats) ++heads;
+    const double high = sum(0, heads);
+    const double room = room_ - (high <= room_ / 2 ? high : 0);
+    each_cell([this, room](size_t row, size_t rows, double) {
+      if (rows < 2 || sum(row, rows) > room) return;
+      for (size_t i = row; i + 1 < row + rows; ++i) keeps_[i] = true;
+    });
+  }
+
+  double sum(size_t row, size_t rows) const {
+    return std::accumulate(heights_.begin() + static_cast<std::ptrdiff_t>(row),
+                           heights_.begin() + static_cast<std::ptrdiff_t>(row + rows), 0.0);
+  }
+
+  size_t count_rows(size_t row, size_t column) const {
+    size_t count = 1;
+    while (row + count < table_.rows.size() && continues_at(table_.rows[row + count], column)) ++count;
+    return count;
+  }
+
+  template <class Use>
+  void cells_of(size_t row, const Use& use) const {
+    size_t column = 0;
+    for (const Cell& cell : table_.rows[row].cells) {
+      double width = 0;
+      for (size_t i = column; i < column + static_cast<size_t>(cell.columns); ++i) width += columns_.at(i);
+      if (!cell.continues_above) use(count_rows(row, column), height_of(cell, table_, width));
+      column += static_cast<size_t>(cell.columns);
+    }
+  }
+
+  template <class Use>
+  void each_cell(const Use& use) const {
+    for (size_t row = 0; row < table_.rows.size(); ++row)
+      cells_of(row, [&](size_t rows, double height) { use(row, rows, height); });
+  }
+
+  double height_of_row(size_t row) const {
+    double most = 2 * table_.cell_padding_mm * kPointsPerMm + table_.inner_rule_pt;
+    cells_of(row, [&](size_t rows, double height) {
+      if (rows == 1) most = std::max(most, height);
+    });
+    return most;
+  }
+
+  const Table& table_;
+  const std::vector<double>& columns_;  // mm
+  double room_;                         // pt, of a page
+  std::vector<double> heights_;         // pt
+  std::vector<bool> keeps_;
+};
+
+std::vector<double> columns_of(const Table& table, double room_mm) {
+  const double width = std::accumulate(table.column_mm.begin(), table.column_mm.end(), 0.0);
+  const double share = width > room_mm ? room_mm / width : 1;
+  std::vector<double> columns;
+  for (const double column : table.column_mm) columns.push_back(column * share);
+  return columns;
+}
+
 class Writer {
  public:
-  Writer(const Table& table, double room_mm,
+  Writer(const Table& table, const TextArea& area,
          const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph)
-      : table_(table), write_paragraph_(write_paragraph) {
-    for (const double column : table.column_mm) width_ += column;
-    const double share = width_ > room_mm ? room_mm / width_ : 1;
-    for (const double column : table.column_mm) columns_.push_back(column * share);
-    width_ *= share;
-  }
+      : table_(table),
+        write_paragraph_(write_paragraph),
+        columns_(columns_of(table, area.width_mm)),
+        width_(std::accumulate(columns_.begin(), columns_.end(), 0.0)),
+        keeping_(table, columns_, area.height_mm) {}
 
   void write(pugi::xml_node parent, std::optional<double> foot_at_mm) {
     pugi::xml_node node = add_element(parent, "w:tbl");
@@ -111,7 +187,7 @@ class Writer {
     size_t at = 0;
     for (const Cell& cell : row.cells) {
       pugi::xml_node made = write_cell(node, cell, at, below && continues_at(*below, at));
-      write_paragraphs(made, cell, keeps_with_next(table_, index));
+      write_paragraphs(made, cell, keeping_.keeps(index));
       at += static_cast<size_t>(cell.columns);
     }
   }
@@ -142,14 +218,16 @@ class Writer {
   const Table& table_;
   const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph_;
   std::vector<double> columns_;  // mm
-  double width_ = 0;
+  double width_;
+  Keeping keeping_;
 };
 
 }  // namespace
 
-void write_table(pugi::xml_node parent, const Table& table, double room_mm, std::optional<double> foot_at_mm,
+void write_table(pugi::xml_node parent, const Table& table, const TextArea& area,
+                 std::optional<double> foot_at_mm,
                  const std::function<void(pugi::xml_node, const document::Paragraph&)>& write_paragraph) {
-  Writer(table, room_mm, write_paragraph).write(parent, foot_at_mm);
+  Writer(table, area, write_paragraph).write(parent, foot_at_mm);
 }
 
 }  // namespace wenshu::docx

@@ -16,7 +16,7 @@ using document::Paragraph;
 // Of an ideograph's em square 0.88 stand above the baseline and 0.12 below.
 constexpr double kAscent = 0.88;
 constexpr double kMiddle = 0.38;
-constexpr double kWidestGap = 0.5;  // of the em: a line that would need more to be full stays ragged
+constexpr double kWidestGap = 1;  // of the em: a line that would need more to be full stays ragged
 constexpr double kDefaultTab = 21 * kMillimetres;  // 420 twips, as the Word file says
 constexpr double kAirless = 1.2;                   // pitches up to this many em have no air
 constexpr double kFullWidth = 0.9;                 // of the em: what a mark with a white half is wide

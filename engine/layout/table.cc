@@ -226,19 +226,30 @@ class Drawing {
     upright(table_.width, true);
   }
 
-  // A cell of the page before reaches down to here.
+  // A cell of the page before reaches down to here. One that has said all says it again: a group is named on each page.
   void go_on(const SetCell& cell, size_t place) {
     for (size_t row = places_[place].row; row-- > 0;)
-      for (SetCell& above : table_.rows[row].cells)
-        if (above.x == cell.x && !above.continues) return draw_texts(above, place, row);
+      for (SetCell& above : table_.rows[row].cells) {
+        if (above.x != cell.x || above.continues) continue;
+        if (above.drawn == above.lines.size() && above.lines_height <= room_of(row + above.rows, place))
+          above.drawn = 0;
+        return draw_texts(above, place, row);
+      }
+  }
+
+  // How far the rows before row `end` reach on this page.
+  double room_of(size_t end, size_t place) const { return bottom(last_of(end, place)) - places_[place].y; }
+
+  size_t last_of(size_t end, size_t place) const {
+    while (place + 1 < places_.size() && places_[place + 1].row < end &&
+           places_[place + 1].row == places_[place].row + 1)
+      ++place;
+    return place;
   }
 
   // Centred in the rows that it covers on this page, those lines that have room there.
   void draw_texts(SetCell& cell, size_t place, size_t row) {
-    size_t last = place;
-    while (last + 1 < places_.size() && places_[last + 1].row < row + cell.rows &&
-           places_[last + 1].row == places_[last].row + 1)
-      ++last;
+    const size_t last = last_of(row + cell.rows, place);
     const double room = bottom(last) - places_[place].y;
     const bool ends = places_[last].row + 1 >= row + cell.rows;
     if (row < table_.heads) cell.drawn = 0;  // heads stand again

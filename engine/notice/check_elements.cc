@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "data/schema.h"
 #include "notice/number.h"
+#include "notice/profile.h"
 #include "notice/source_check.h"
 #include "notice/title.h"
 
@@ -108,6 +110,24 @@ void check_lengths(const SourceCheck& check) {
     }
 }
 
+// 7.3.5.3: the post stands two characters left of the stamp, which stands four from the right.
+void check_posts(const SourceCheck& check) {
+  for (const Value* signature : each_of(check.source["signature"])) {
+    const std::string *post = check.known((*signature)["post"]), *name = check.known((*signature)["name"]);
+    if (!post || !name) continue;
+    const auto width = data::to_decimal((*signature)["width"]);
+    const double stamp = (width ? std::stod(width->to_text()) : kStampWidthMm) / kCellMm;
+    const size_t room =
+        signature->find("picture") ? static_cast<size_t>(std::ceil(stamp)) : count_characters(trim(*name));
+    const size_t most = room + 6 < kCharacters ? kCharacters - 6 - room : 0,
+                 count = count_characters(trim(*post));
+    if (count > most)
+      check.error("too-long", (*signature)["post"],
+                  fmt::format("签发人职务有{}个字，和签名章一行排不下", count),
+                  fmt::format("不超过{}个字；职务可用规范化简称", most));
+  }
+}
+
 // 标题 = 机关 + 事由 + 文种 (条例 art. 9); a line of 2号 holds 20 characters.
 void check_title(const SourceCheck& check) {
   const Value& value = check.source["title"];
@@ -119,7 +139,7 @@ void check_title(const SourceCheck& check) {
     check.warn("title-without-kind", value, fmt::format("标题没有写明文种“{}”", kind));
   const auto lines = split(std::string(trim(*title)), "\n");
   for (const std::string& line : lines)
-    if (lines.size() > 1 && count_characters(line) > kTitleCharacters)
+    if (lines.size() > 1 && title_width(line) > kTitleCharacters)
       check.warn("title-too-wide", value, fmt::format("标题一行超过20字：{}", line),
                  "在词意完整处换行，排成梯形或菱形");
 }
@@ -212,6 +232,7 @@ void check_elements(const SourceCheck& check) {
   check_top_left(check);
   check_mark(check);
   check_lengths(check);
+  check_posts(check);
   check_title(check);
   check_printing(check);
   check_joint(check);

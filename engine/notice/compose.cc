@@ -1,5 +1,7 @@
 #include "notice/compose.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -7,14 +9,14 @@
 #include "notice/compose_parts.h"
 #include "notice/levels.h"
 #include "notice/profile.h"
+#include "notice/title.h"
 
 namespace wenshu::notice {
 namespace {
 
 using document::Section;
 
-constexpr size_t kAttachmentsKept = 8;  // lines of 附件说明 that go to the next page with the signature
-constexpr double kShortParagraph = 5;   // lines: as much may stay white at the foot of a page
+constexpr double kShortParagraph = 5;  // lines: as much may stay white at the foot of a page
 
 // The sheet turned a quarter, its head at the left edge of the upright sheet (7.6): the same 版心 on its side.
 document::Page turned_page() {
@@ -32,7 +34,8 @@ document::Page turned_page() {
 
 class Composer {
  public:
-  explicit Composer(const Notice& notice) : notice_(notice) {}
+  Composer(const Notice& notice, Diagnostics& findings)
+      : notice_(notice), findings_(findings), first_(wanted_page(notice)) {}
 
   document::Document compose() {
     document_.title = replace_all(notice_.title, "\n", "");
@@ -41,9 +44,10 @@ class Composer {
     document_.subject = notice_.number;
     document_.date = notice_.date;
     document_.fixed_page = notice_.fixed_page;
-    document_.sections.emplace_back();
-    add_first_page();
+    prepare();
+    choose_first_page();
     add_main();
+    tell();
     if (notice_.issued) add_issued();
     for (const Annex& annex : notice_.annexes)
       if (!annex.separate) add_bound(annex);
@@ -70,50 +74,113 @@ class Composer {
     return join(names, "、");
   }
 
-  // Head, title and receivers. Page 1 shows body text (7.3.3): where they leave no line for it, receivers of several
-  // lines move into the 版记 (7.3.2) and joint marks are squeezed (7.2.4).
-  void add_first_page() {
-    const double size = mark_size(notice_);
+  // What stays the same however close page 1 is set.
+  void prepare() {
+    std::vector<std::string> names;
+    for (const Organ& organ : notice_.organ) names.push_back(organ.name);
+    for (const std::string& name : notice_.mark) names.push_back(replace_all(name, "文件", ""));
+    title_ = balance_title(notice_.title, names);
     at_foot_ = notice_.to_at_foot.value_or(false);
-    Section section = first_page(size);
-    if (!notice_.to_at_foot && width_of(notice_.to) > kCharacters && !has_room(section)) at_foot_ = true;
-    if (at_foot_) section = first_page(size);
-    if (notice_.mark.size() > 1)
-      for (double less = size - 1; less >= kMarkLeastPt && !has_room(section); less -= 1)
-        section = first_page(less);
-    document_.sections.back() = std::move(section);
+    add_body(notice_.body, 0, body_);
   }
 
-  Section first_page(double mark_pt) const {
+  // Head, title and receivers. Page 1 shows body text (7.3.3): where they leave no line for it, receivers of several
+  // lines move into the 版记 (7.3.2), joint marks are squeezed (7.2.4), and distances give way. Where a body of one
+  // paragraph just misses to stand there with its signature, they do as well (7.3.5.4).
+  void choose_first_page() {
+    if (!notice_.to_at_foot && width_of(notice_.to) > kCharacters && !shows_body()) at_foot_ = true;
+    while (!shows_body() && move_closer(notice_, first_)) continue;
+    shows_body_ = shows_body();
+    if (notice_.format == Format::minutes || !is_short() || holds_signature()) return;
+    FirstPage page = first_;
+    first_.title_pitch_pt = kPitch;
+    first_.tight_seal = notice_.organ.size() == 1;
+    // A body of one line cannot stand on two pages, so everything gives way before its signature stands alone.
+    while (!holds_signature())
+      if (lines_of(body_.back().paragraph) > 1 || !move_closer(notice_, first_)) {
+        first_ = page;
+        break;
+      }
+  }
+
+  Section first_page() const {
     Section section;
-    add_head(notice_, mark_pt, section);
-    if (!notice_.title.empty()) add_title(notice_, notice_.title, 2 * kPitch, section.blocks);
+    add_head(notice_, first_, section);
+    if (!title_.empty()) {
+      add_title(notice_, title_, first_.above_title * kPitch, section.blocks);
+      last(section.blocks).line_pitch_pt = first_.title_pitch_pt;
+    }
     if (!notice_.to.empty() && !at_foot_) add_receivers(notice_, section.blocks);
     return section;
   }
 
-  // A blank line may stand above the body, and the body needs one line and the half that Word leaves free.
-  bool has_room(const Section& section) const {
-    const double blank = notice_.to.empty() || at_foot_ ? 1 : 0;
-    const double high = section.page.top_mm - section.first_top_mm.value_or(section.page.top_mm);
-    return height_of(section.blocks) + (blank + 1.5) * kGridPitchMm <= kTextHeightMm + high;
+  double above_body_pt() const {
+    if (!notice_.to.empty() && !at_foot_) return 0;
+    return notice_.title.empty() ? 2 * kPitch : kPitch;  // 令号, or the rule of 纪要 without a title
+  }
+
+  static double height_of(const Section& section) {
+    return notice::height_of(section.blocks) + section.first_top_mm.value_or(section.page.top_mm) -
+           section.page.top_mm;
+  }
+
+  // Headings stay with what follows them; it needs a line, and the half that Word leaves free.
+  bool shows_body() const {
+    double lines = 1.5;
+    for (const document::Block& block : body_) {
+      if (!block.paragraph.keep_with_next) break;
+      lines += lines_of(block.paragraph);
+    }
+    return height_of(first_page()) + (above_body_pt() + lines * kPitch) / kPointsPerMm <= kTextHeightMm;
+  }
+
+  // One paragraph, with the headings that stay with it: all of it may have to go where the signature goes.
+  bool is_short() const {
+    return !body_.empty() && std::all_of(body_.begin(), body_.end() - 1, [](const document::Block& block) {
+      return block.paragraph.keep_with_next;
+    });
+  }
+
+  void add_text(Blocks& blocks) const {
+    const size_t first = blocks.size();
+    blocks.insert(blocks.end(), body_.begin(), body_.end());
+    if (first < blocks.size()) blocks[first].paragraph.space_before_pt = above_body_pt();
+  }
+
+  bool holds_signature() const {
+    Section section = first_page();
+    add_text(section.blocks);
+    if (!notice_.attachments_of_issued) add_attachments(notice_, section.blocks);
+    add_signature(notice_, first_.tight_seal, section.blocks);
+    add_note(notice_, {}, section.blocks);
+    return height_of(section) * kPointsPerMm <= kLines * kPitch;
+  }
+
+  // The end of the text has no room on page 1.
+  bool is_broken() const {
+    Section section = first_page();
+    add_text(section.blocks);
+    return height_of(section) > kTextHeightMm;
   }
 
   void add_main() {
-    const bool below_receivers = !notice_.to.empty() && !at_foot_;
-    const bool below_rule = notice_.title.empty();  // 令号, or the rule of 纪要 without a title
-    add_body(notice_.body, below_receivers ? 0 : below_rule ? 2 * kPitch : kPitch, blocks());
+    document_.sections.push_back(first_page());
+    add_text(blocks());
     const size_t text_end = blocks().size() - 1;
     if (!notice_.attachments_of_issued) add_attachments(notice_, blocks());
     add_people(notice_, blocks());
     if (notice_.format == Format::minutes) return add_note(notice_, {}, blocks());
     // The signature never stands on a page without text of the body: its last two lines go along, and so does a 附件说明
-    // that is no page by itself. Of a body of one paragraph page 1 keeps what it can, and the note its line.
-    const bool alone = parse_body(notice_.body).size() == 1;
-    if (notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
-    keep_end(blocks().size() - 1, !alone);
-    const bool tight = alone && fit_first_page();
-    const SealReach reach = add_signature(notice_, tight, blocks());
+    // that is no page by itself. Of a body of one paragraph page 1 keeps what it can, and the note its line; one line
+    // stays there whatever follows.
+    const bool alone = is_short(), whole = alone && holds_signature();
+    parted_ = alone && !whole && lines_of(body_.back().paragraph) <= 1;
+    // One that the page breaks needs no word: some programs would move all of it.
+    const bool broken = alone && !whole && is_broken();
+    if (!parted_ && !broken && notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
+    if (!parted_ && (!broken || blocks().size() - 1 > text_end)) keep_end(blocks().size() - 1, !alone);
+    const SealReach reach = add_signature(notice_, first_.tight_seal, blocks());
+    over_pages_ = reach.over_pages;
     add_note(notice_, alone ? SealReach{} : reach, blocks());
   }
 
@@ -125,20 +192,25 @@ class Composer {
     end.keep_lines = two_lines && lines_of(end) <= kShortParagraph;
   }
 
-  // A body of one paragraph should stand on page 1 together with its signature. Where it just does
-  // not, 7.3.5.4 lets the distances give way: the title's pitch, and the room for the seal (then true).
-  bool fit_first_page() {
-    if (notice_.organ.size() != 1 || notice_.title.empty()) return false;
-    const double signature = 3 + (notice_.seal ? 1 : 0) + (notice_.note.empty() ? 0 : 1);
-    const double height = height_of(blocks()) * kPointsPerMm + signature * kPitch;
-    const auto title = std::find_if(blocks().begin(), blocks().end(), [](const document::Block& block) {
-      return block.paragraph.style == "标题";
-    });
-    const double lines = static_cast<double>(split(title->paragraph.runs[0].text, "\n").size());
-    if (height <= kLines * kPitch) return false;
-    if (height - kPitch - lines * (kTitlePitch - kPitch) > kLines * kPitch) return false;  // two pages it is
-    title->paragraph.line_pitch_pt = kPitch;
-    return true;
+  void tell() {
+    const Place& place = notice_.mark.size() > 1 ? notice_.mark_place : notice_.title_place;
+    const char* hint =
+        notice_.mark.size() > 1 ? "标志可以单独用主办机关名称（GB/T 9704 7.2.4），或者精简标题" : "精简标题";
+    const std::string given = given_way(first_);
+    if (!shows_body_)
+      findings_.warning("first-page-without-body", place,
+                        "版头和标题占满了首页，首页排不下正文（GB/T 9704 7.3.3）", hint);
+    else if (!given.empty())
+      findings_.hint("first-page-close", place, "首页排不下，间距已收紧：" + given, hint);
+    if (parted_)
+      findings_.warning("signature-without-body", notice_.organ_place,
+                        "首页排不下署名和成文日期，它们所在的一页没有正文（GB/T 9704 7.3.5.4）",
+                        "精简标题，或者把正文写成两段以上");
+    if (over_pages_)
+      findings_.warning("signature-over-pages", notice_.organ_place,
+                        fmt::format("{}个机关的印章一页排不下，后面的署名所在的页没有正文（GB/T 9704 7.3.5）",
+                                    notice_.organ.size()),
+                        "机关名称用规范化简称，或者改为不加盖印章（seal: false）");
   }
 
   void add_issued() {
@@ -171,12 +243,26 @@ class Composer {
   }
 
   const Notice& notice_;
+  Diagnostics& findings_;
   document::Document document_;
+  std::string title_;  // with its breaks
+  Blocks body_;
+  FirstPage first_;
   bool at_foot_ = false;  // the receivers stand in the 版记
+  bool shows_body_ = true;
+  bool parted_ = false;  // the signature from the body
+  bool over_pages_ = false;
 };
 
 }  // namespace
 
-document::Document to_document(const Notice& notice) { return Composer(notice).compose(); }
+document::Document to_document(const Notice& notice, Diagnostics& findings) {
+  return Composer(notice, findings).compose();
+}
+
+document::Document to_document(const Notice& notice) {
+  Diagnostics findings;
+  return to_document(notice, findings);
+}
 
 }  // namespace wenshu::notice

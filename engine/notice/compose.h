@@ -6,6 +6,9 @@
 
 namespace wenshu::notice {
 
+// Warnings `first-page-without-body` (7.3.3), `signature-without-body` and `signature-over-pages` (7.3.5), estimated from
+// the widths of characters; a hint `first-page-close` where distances gave way.
+document::Document to_document(const Notice& notice, Diagnostics& findings);
 document::Document to_document(const Notice& notice);
 
 }  // namespace wenshu::notice

@@ -1,4 +1,6 @@
 // 版头 of the four formats (GB/T 9704-2012 7.2, 10.1 to 10.3).
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -50,11 +52,11 @@ void add_mark(const std::string& text, double size, double top_mm, Blocks& block
   mark.top_mm = top_mm;
 }
 
-document::Cell mark_cell(const std::string& text, double size, Align align) {
+document::Cell mark_cell(const std::string& text, const FirstPage& page, Align align) {
   document::Cell cell;
-  cell.paragraphs.push_back(paragraph("发文机关标志", mark_run(text, size)));
+  cell.paragraphs.push_back(paragraph("发文机关标志", mark_run(text, page.mark_pt)));
   cell.paragraphs[0].align = align;
-  cell.paragraphs[0].line_pitch_pt = size * kJointLine;
+  cell.paragraphs[0].line_pitch_pt = page.mark_pt * page.joint_line;
   return cell;
 }
 
@@ -65,10 +67,11 @@ double widest(const std::vector<std::string>& names) {
 }
 
 // Names of equal width one above the other, host first, and 文件 to their right, centred on them (7.2.4).
-void add_joint_mark(const Notice& notice, double size, Blocks& blocks) {
+void add_joint_mark(const Notice& notice, const FirstPage& page, Blocks& blocks) {
   document::Table table;
+  const double size = page.mark_pt;
   table.align = Align::centre;
-  table.top_mm = kMarkTopMm;
+  table.top_mm = page.mark_top_mm;
   table.outer_rule_pt = table.inner_rule_pt = table.cell_margin_mm = 0;
   table.upright_rules = false;
   table.column_mm.push_back((widest(notice.mark) * size + 0.5) / kPointsPerMm);
@@ -76,9 +79,9 @@ void add_joint_mark(const Notice& notice, double size, Blocks& blocks) {
     table.column_mm.push_back((width_of(notice.mark_word) + kMarkGap) * size / kPointsPerMm);
   for (size_t i = 0; i < notice.mark.size(); ++i) {
     document::Row& row = table.rows.emplace_back();
-    row.cells.push_back(mark_cell(notice.mark[i], size, Align::distribute));
+    row.cells.push_back(mark_cell(notice.mark[i], page, Align::distribute));
     if (notice.mark_word.empty()) continue;
-    row.cells.push_back(mark_cell(i == 0 ? notice.mark_word : "", size, Align::right));
+    row.cells.push_back(mark_cell(i == 0 ? notice.mark_word : "", page, Align::right));
     row.cells[1].continues_above = i > 0;
   }
   add(blocks, std::move(table));
@@ -108,7 +111,7 @@ std::string blanks(double characters) {
 }
 
 // 7.2.6: two signers a line, names under names; the number on the line of the last one.
-void add_signers(const Notice& notice, Blocks& blocks) {
+void add_signers(const Notice& notice, const FirstPage& page, Blocks& blocks) {
   const std::string label = "签发人：";
   double left = 0, right = 0;
   for (size_t i = 0; i < notice.signer.size(); ++i)
@@ -131,7 +134,7 @@ void add_signers(const Notice& notice, Blocks& blocks) {
       line.first_line_indent = 1;  // a left indent would shorten the red rule
       line.runs.push_back(run(notice.number));
     }
-    if (i == 0) line.space_before_pt = 2 * kPitch;
+    if (i == 0) line.space_before_pt = page.above_number * kPitch;
     line.right_tab_mm = kRight - (begin - width_of(label) - width) * kCell / kPointsPerMm;
     line.runs.push_back(run(i == 0 ? "\t" + label : "\t"));
     line.runs.push_back(run(names, Face::kaiti));
@@ -139,20 +142,20 @@ void add_signers(const Notice& notice, Blocks& blocks) {
   rule_off(last(blocks));
 }
 
-void add_number(const Notice& notice, Blocks& blocks) {
-  if (!notice.signer.empty()) return add_signers(notice, blocks);
+void add_number(const Notice& notice, const FirstPage& page, Blocks& blocks) {
+  if (!notice.signer.empty()) return add_signers(notice, page, blocks);
   Paragraph& number = add(blocks, centred("发文字号", run(notice.number)));
-  number.space_before_pt = 2 * kPitch;
+  number.space_before_pt = page.above_number * kPitch;
   rule_off(number);
 }
 
-void add_ordinary_head(const Notice& notice, double size, Blocks& blocks) {
+void add_ordinary_head(const Notice& notice, const FirstPage& page, Blocks& blocks) {
   for (Paragraph& line : top_left(notice)) add(blocks, std::move(line));
   if (notice.mark.size() > 1)
-    add_joint_mark(notice, size, blocks);
+    add_joint_mark(notice, page, blocks);
   else
-    add_mark(notice.mark[0], size, kMarkTopMm, blocks);
-  add_number(notice, blocks);
+    add_mark(notice.mark[0], page.mark_pt, page.mark_top_mm, blocks);
+  add_number(notice, page, blocks);
 }
 
 // 10.1: the double rules stand 170 mm wide in the middle of the page; the number stands under the first at the right
@@ -188,17 +191,17 @@ void add_letter_head(const Notice& notice, double size, document::Section& secti
   for (Paragraph& line : lines) add(blocks, std::move(line));
 }
 
-void add_command_head(const Notice& notice, double size, Blocks& blocks) {
-  add_mark(notice.mark[0], size, kCommandTopMm, blocks);
-  add(blocks, centred("令号", run(notice.number))).space_before_pt = 2 * kPitch;
+void add_command_head(const Notice& notice, const FirstPage& page, Blocks& blocks) {
+  add_mark(notice.mark[0], page.mark_pt, kCommandTopMm, blocks);
+  add(blocks, centred("令号", run(notice.number))).space_before_pt = page.above_number * kPitch;
 }
 
 // 10.3 leaves the form to the office: the number as in any notice, then who and when on the line above the rule, since
 // 纪要 are not signed at their end.
-void add_minutes_head(const Notice& notice, double size, Blocks& blocks) {
+void add_minutes_head(const Notice& notice, const FirstPage& page, Blocks& blocks) {
   for (Paragraph& line : top_left(notice)) add(blocks, std::move(line));
-  add_mark(notice.mark[0], size, kMarkTopMm, blocks);
-  add(blocks, centred("发文字号", run(notice.number))).space_before_pt = 2 * kPitch;
+  add_mark(notice.mark[0], page.mark_pt, page.mark_top_mm, blocks);
+  add(blocks, centred("发文字号", run(notice.number))).space_before_pt = page.above_number * kPitch;
   std::vector<std::string> names;
   for (const Organ& organ : notice.organ) names.push_back(organ.name);
   Paragraph& line = add(blocks, paragraph("署名", run(join(names, "　"))));
@@ -209,8 +212,7 @@ void add_minutes_head(const Notice& notice, double size, Blocks& blocks) {
   rule_off(line);
 }
 
-}  // namespace
-
+// What the mark is drawn in when nothing asks for less.
 double mark_size(const Notice& notice) {
   const bool joint = notice.mark.size() > 1;
   const double word = joint && !notice.mark_word.empty() ? width_of(notice.mark_word) + kMarkGap : 0;
@@ -219,16 +221,50 @@ double mark_size(const Notice& notice) {
   return std::floor(std::min(most, fit) * 2) / 2;
 }
 
-void add_head(const Notice& notice, double mark_pt, document::Section& section) {
+}  // namespace
+
+FirstPage wanted_page(const Notice& notice) {
+  FirstPage page;
+  page.mark_pt = mark_size(notice);
+  return page;
+}
+
+bool move_closer(const Notice& notice, FirstPage& page) {
+  const bool joint = notice.mark.size() > 1, titled = !notice.title.empty();
+  const bool letter = notice.format == Format::letter, command = notice.format == Format::command;
+  const auto smaller = [](double& value, double step, double least) {
+    if (value <= least) return false;
+    value = std::max(value - step, least);
+    return true;
+  };
+  const auto fewer = [](int& lines) { return lines > 1 && --lines > 0; };
+  return (joint && smaller(page.mark_pt, 1, kSize2)) ||
+         (titled && smaller(page.title_pitch_pt, kTitlePitch, kPitch)) ||
+         (joint && smaller(page.joint_line, kJointLine, kTightLine)) ||
+         smaller(page.mark_pt, 1, joint ? kMarkLeastPt : kSingleMarkLeastPt) ||
+         (titled && fewer(page.above_title)) || (!letter && fewer(page.above_number)) ||
+         (!letter && !command && smaller(page.mark_top_mm, 5, kMarkHighestMm));
+}
+
+std::string given_way(const FirstPage& page) {
+  std::vector<std::string> parts;
+  if (page.above_title < 2) parts.push_back("标题上方空一行");
+  if (page.above_number < 2) parts.push_back("发文字号上方空一行");
+  if (page.mark_top_mm < kMarkTopMm)
+    parts.push_back(fmt::format("发文机关标志距版心上边缘{}毫米", page.mark_top_mm));
+  return join(parts, "，");
+}
+
+void add_head(const Notice& notice, const FirstPage& page, document::Section& section) {
   switch (notice.format) {
     case Format::ordinary:
-      return add_ordinary_head(notice, mark_pt, section.blocks);
+      return add_ordinary_head(notice, page, section.blocks);
     case Format::letter:
-      return add_letter_head(notice, mark_pt, section);
+      return add_letter_head(notice, page.mark_pt, section);
     case Format::command:
-      return add_command_head(notice, mark_pt, section.blocks);
+      return add_command_head(notice, page, section.blocks);
     case Format::minutes:
-      return add_minutes_head(notice, mark_pt, section.blocks);
+      return add_minutes_head(notice, page, section.blocks);
   }
 }
 

@@ -66,7 +66,8 @@ void add_attachments(const Notice& notice, Blocks& blocks) {
     made.hanging_from = to_characters(label + number).size();
     if (i == 0) made.space_before_pt = kPitch;
     made.keep_lines = true;
-    made.keep_with_next = i + 1 < count;
+    // A long list goes over pages, its end stays together.
+    made.keep_with_next = i + 1 < count && (count <= kAttachmentsKept || i + 2 == count);
   }
 }
 

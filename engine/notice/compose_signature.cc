@@ -1,6 +1,8 @@
 // 发文机关署名, 印章, 签发人签名章 and 成文日期 (GB/T 9704-2012 7.3.5).
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "chinese/date.h"
 #include "notice/compose_parts.h"
@@ -16,9 +18,12 @@ using document::Paragraph;
 
 constexpr double kBodyMm = kSize3 / kPointsPerMm;  // height of a character of 3号
 constexpr double kWordPitchMm = kPitch / kPointsPerMm;
-constexpr double kDateRight = 4;      // characters
-constexpr double kSealGapMm = 1;      // between seals, and above the first: they never touch (7.3.5.1)
-constexpr double kSealRaiseMm = 2.5;  // name and date stand a little below the middle of the seal
+constexpr double kDateRight = 4;          // characters
+constexpr double kSealGapMm = 1;          // between seals, and above the first: they never touch (7.3.5.1)
+constexpr double kSealRowGapMm = 2;       // … from row to row
+constexpr double kNameGapMm = 2.5;        // between names
+constexpr double kCloseTracking = -1.25;  // pt, of names that have no room otherwise: characters nearly touch
+constexpr double kSealRaiseMm = 2.5;      // name and date stand a little below the middle of the seal
 constexpr double kNameMiddleMm = kBodyMm / 2;
 constexpr double kPairMiddleMm = (kGridPitchMm + kBodyMm) / 2;  // of a name and the date below it
 // From the text to the top of the first seal at most: one line, less what Word's lines stand lower (7.3.5.1).
@@ -100,41 +105,73 @@ void add_unsealed(const Notice& notice, const std::string& day, Blocks& blocks) 
   add_right("成文日期", day, begin - 2 - day_width, blocks);
 }
 
-struct SealRow {
-  size_t first = 0, count = 0;
+// Joint organs side by side: every row stands under the same columns, the last one of which is that of the date.
+struct SealGrid {
   std::vector<double> centres;  // mm from the left edge
-  double height = 0;            // of the highest seal
+  double tracking_pt = kTracking;
 };
 
-// Rows of at most `most` organs whose last one stands over the date; nothing when names or seals would touch or
-// leave the 版心.
-std::vector<SealRow> seal_rows(const Notice& notice, size_t most, double day_width) {
-  const size_t count = notice.organ.size(), rows = (count + most - 1) / most;
-  std::vector<SealRow> made;
-  for (size_t i = 0, first = 0; i < rows; ++i) {
-    SealRow row{first, count / rows + (i < count % rows ? 1 : 0), {}, 0};
-    double before = -1, room_before = 0;
-    std::vector<double> rooms;  // half of what an organ takes
-    for (size_t k = first; k < first + row.count; ++k) {
-      const Picture seal = seal_of(notice.organ[k]);
-      row.height = std::max(row.height, height_of(seal));
-      rooms.push_back(std::max((width_of(notice.organ[k].name) + 0.5) * kCellMm, seal.width_mm + kSealGapMm) /
-                      2);
-    }
-    const double last =
-        std::min(kTextWidthMm - (kDateRight + day_width / 2) * kCellMm, kTextWidthMm - rooms.back());
-    const double begin = std::max(rooms.front(), row.count == 2 ? kTextWidthMm - last : 0);
-    const double step = row.count > 1 ? (last - begin) / static_cast<double>(row.count - 1) : 0;
-    for (size_t k = 0; k < row.count; ++k) {
-      const double centre = row.count == 1 ? last : begin + step * static_cast<double>(k);
-      if (before >= 0 && centre - before < rooms[k] + room_before) return {};
-      row.centres.push_back(before = centre);
-      room_before = rooms[k];
-    }
-    first += row.count;
-    made.push_back(std::move(row));
+double name_mm(const Organ& organ, double tracking_pt) {
+  return width_of(organ.name) * (kCellMm + (tracking_pt - kTracking) / kPointsPerMm);
+}
+
+// Half of what an organ takes.
+double room_of(const Organ& organ, double tracking_pt) {
+  return std::max(name_mm(organ, tracking_pt) + kNameGapMm, seal_of(organ).width_mm + kSealGapMm) / 2;
+}
+
+// The full rows stand above, the last one ends under the last column.
+size_t column_of(size_t index, size_t count, size_t columns) {
+  const size_t rows = (count + columns - 1) / columns, in_last = count - (rows - 1) * columns;
+  const size_t row = index / columns;
+  return index % columns + (row + 1 == rows ? columns - in_last : 0);
+}
+
+bool touches(const Notice& notice, const SealGrid& grid) {
+  const size_t columns = grid.centres.size();
+  for (size_t i = 1; i < notice.organ.size(); ++i) {
+    const size_t column = column_of(i, notice.organ.size(), columns);
+    if (i % columns == 0) continue;  // begins a row
+    const double apart = grid.centres[column] - grid.centres[column - 1];
+    if (apart < room_of(notice.organ[i - 1], grid.tracking_pt) + room_of(notice.organ[i], grid.tracking_pt))
+      return true;
   }
-  return made;
+  return false;
+}
+
+// Nothing when names or seals would touch or leave the 版心.
+std::optional<SealGrid> find_grid(const Notice& notice, size_t columns, double tracking_pt,
+                                  double day_width) {
+  const size_t count = notice.organ.size();
+  double front = 0, back = 0;  // what the outer columns need
+  for (size_t i = 0; i < count; ++i) {
+    const size_t column = column_of(i, count, columns);
+    const double room = room_of(notice.organ[i], tracking_pt);
+    if (column == 0) front = std::max(front, room);
+    if (column + 1 == columns) back = std::max(back, room);
+  }
+  const double last = kTextWidthMm - std::max((kDateRight + day_width / 2) * kCellMm, back);
+  SealGrid grid{{last}, tracking_pt};
+  if (columns == 1) return grid;
+  // Two stand alike on both sides where they can.
+  for (const double first : {columns == 2 ? std::max(front, kTextWidthMm - last) : front, front}) {
+    const double step = (last - first) / static_cast<double>(columns - 1);
+    grid.centres.clear();
+    for (size_t i = 0; i < columns; ++i) grid.centres.push_back(first + step * static_cast<double>(i));
+    if (!touches(notice, grid)) return grid;
+  }
+  return std::nullopt;
+}
+
+// As few rows as can be; long names stand a little closer (7.3.5.4) before each takes a row of its own.
+SealGrid choose_grid(const Notice& notice, double day_width) {
+  const size_t count = notice.organ.size();
+  for (size_t most = 3; most > 1; --most) {
+    const size_t rows = (count + most - 1) / most, columns = (count + rows - 1) / rows;
+    for (const double tracking : {kTracking, most == 2 ? kCloseTracking : kTracking})
+      if (auto grid = find_grid(notice, columns, tracking, day_width)) return *grid;
+  }
+  return *find_grid(notice, 1, kTracking, day_width);
 }
 
 Paragraph& add_tabbed(const char* style, const std::vector<double>& centres, Blocks& blocks) {
@@ -147,36 +184,68 @@ Paragraph& add_tabbed(const char* style, const std::vector<double>& centres, Blo
 }
 
 // Joint organs in rows, each under its own seal; the last seal covers the date as well.
-SealReach add_joint_sealed(const Notice& notice, const std::string& day, Blocks& blocks) {
-  std::vector<SealRow> rows;
-  for (size_t most = 3; rows.empty() && most > 0; --most) rows = seal_rows(notice, most, width_of(day));
-  double middle = 0;
-  for (size_t i = 0; i < rows.size(); ++i) {
-    const SealRow& row = rows[i];
-    const double wanted = i + 1 < rows.size() ? kNameMiddleMm : kPairMiddleMm - kSealRaiseMm;
-    double lines = 0;
-    if (i == 0) {
-      const SealPlace place = place_seal(row.height, wanted, 0);
-      lines = place.lines, middle = place.middle;
-    } else {
-      const double least = middle + rows[i - 1].height / 2 + kSealGapMm + row.height / 2 - wanted;
-      lines = std::ceil(least / kWordPitchMm) - 1;
-      middle = wanted;
-    }
-    Paragraph& names = add_tabbed("署名", row.centres, blocks);
-    names.space_before_pt = lines * kPitch;
-    for (size_t k = 0; k < row.count; ++k) {
-      const Organ& organ = notice.organ[row.first + k];
-      names.runs.push_back(run("\t" + organ.name));
-      if (const Picture seal = seal_of(organ); seal.pixels)
-        names.floating.push_back(floating(seal, row.centres[k], middle, organ.name + "印章"));
-    }
+class JointSignature {
+ public:
+  JointSignature(const Notice& notice, const std::string& day, Blocks& blocks)
+      : notice_(notice), day_(day), blocks_(blocks), grid_(choose_grid(notice, width_of(day))) {
+    for (const Organ& organ : notice.organ) height_ = std::max(height_, height_of(seal_of(organ)));
   }
-  Paragraph& date = add_tabbed("成文日期", {rows.back().centres.back()}, blocks);
-  date.runs.push_back(run("\t" + day));
-  date.keep_with_next = false;
-  return reach_of(rows.back().centres.front(), middle, seal_of(notice.organ[rows.back().first]));
-}
+
+  SealReach add() {
+    const size_t columns = grid_.centres.size(), rows = (notice_.organ.size() + columns - 1) / columns;
+    // With two lines of the body above them.
+    over_pages_ = static_cast<double>(rows) * (height_ + kSealRowGapMm) + 2 * kGridPitchMm > kTextHeightMm;
+    double middle = 0;
+    for (size_t row = 0; row < rows; ++row) middle = add_row(row, row + 1 == rows, middle);
+    Paragraph& date = add_tabbed("成文日期", {grid_.centres.back()}, blocks_);
+    date.runs.push_back(run("\t" + day_));
+    date.keep_with_next = false;
+    const size_t first = (rows - 1) * columns;
+    SealReach reach = reach_of(grid_.centres[column_of(first, notice_.organ.size(), columns)], middle,
+                               seal_of(notice_.organ[first]));
+    reach.over_pages = over_pages_;
+    return reach;
+  }
+
+ private:
+  // Returns how far below the top of the names the middles of the seals stand; `above`: in the row above.
+  double add_row(size_t row, bool is_last, double above) {
+    double middle = is_last ? kPairMiddleMm - kSealRaiseMm : kNameMiddleMm, space = 0;  // pt
+    if (row == 0) {
+      const SealPlace place = place_seal(height_, middle, 0);
+      space = place.lines * kPitch, middle = place.middle;
+    } else {
+      space = (above + height_ + kSealRowGapMm - middle) * kPointsPerMm - kPitch;
+      // Space is dropped where a row begins a page, and its seals would stand above the page.
+      if (over_pages_)
+        notice::add(blocks_, paragraph("正文", run(""))).line_pitch_pt = std::exchange(space, 0);
+    }
+    const size_t columns = grid_.centres.size(), count = notice_.organ.size();
+    const size_t first = row * columns, end = std::min(first + columns, count);
+    const std::vector<double> centres(
+        grid_.centres.begin() + static_cast<std::ptrdiff_t>(column_of(first, count, columns)),
+        grid_.centres.end());
+    if (over_pages_ && row > 0) last(blocks_).keep_with_next = true;
+    Paragraph& names = add_tabbed("署名", centres, blocks_);
+    names.space_before_pt = space;
+    names.keep_with_next = is_last || !over_pages_;
+    for (size_t i = first; i < end; ++i) {
+      const Organ& organ = notice_.organ[i];
+      names.runs.push_back(run("\t" + organ.name));
+      names.runs.back().tracking_pt = grid_.tracking_pt;
+      if (const Picture seal = seal_of(organ); seal.pixels)
+        names.floating.push_back(floating(seal, centres[i - first], middle, organ.name + "印章"));
+    }
+    return middle;
+  }
+
+  const Notice& notice_;
+  const std::string& day_;
+  Blocks& blocks_;
+  SealGrid grid_;
+  double height_ = 0;  // mm, of the highest seal
+  bool over_pages_ = false;
+};
 
 // A signer a line, host first: his post in full, two characters, his stamp 4 from the right; stamps below one another.
 void add_stamps(const Notice& notice, const std::string& day, Blocks& blocks) {
@@ -209,7 +278,7 @@ void add_stamps(const Notice& notice, const std::string& day, Blocks& blocks) {
 SealReach add_signature(const Notice& notice, bool tight, Blocks& blocks) {
   const std::string day = chinese::to_date_text(notice.date);
   if (notice.signature.empty() && notice.seal)
-    return notice.organ.size() > 1 ? add_joint_sealed(notice, day, blocks)
+    return notice.organ.size() > 1 ? JointSignature(notice, day, blocks).add()
                                    : add_sealed(notice.organ[0], day, tight, blocks);
   if (notice.signature.empty())
     add_unsealed(notice, day, blocks);

@@ -68,6 +68,10 @@ void read_mark(const Value& value, Notice& notice) {
 
 void read_head(const Value& source, Notice& notice) {
   notice.name = trimmed(source["notice"]);
+  notice.mark_place = source["mark"].place();
+  notice.title_place = source[source.find("title") ? "title" : "mark"].place();
+  notice.organ_place = source[source.find("organ") ? "organ" : "signature"].place();
+  notice.signature_place = source["signature"].place();
   notice.kind = trimmed(source["kind"]);
   notice.format = format_of(source);
   notice.copy_number = trimmed(source["copy_number"]);

@@ -97,6 +97,7 @@ struct Notice {
   bool foot_on_even = false;  // 版记 on the back of a sheet; only where the PDF is the original
   std::optional<Issued> issued;
   std::vector<Annex> annexes;  // in the order of the attachments
+  Place mark_place, title_place, organ_place, signature_place;
 };
 
 // The 15 kinds of 条例 art. 8.

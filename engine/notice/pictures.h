@@ -16,7 +16,7 @@ namespace wenshu::notice {
 using ReadPicture = std::function<std::optional<std::string>(const std::string& file)>;
 
 // Reads every picture of the notice; white paper under a seal becomes clear. Adds no-such-file, bad-picture,
-// picture-too-large at the place that names the file. True when there was no fault.
+// picture-too-large, picture-shape at the place that names the file. True when there was no fault.
 bool load_pictures(Notice& notice, const ReadPicture& read, Diagnostics& findings);
 
 // The texts of a source that name a picture, those with tags left aside.

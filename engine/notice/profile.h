@@ -19,16 +19,19 @@ constexpr double kTablePitch = 19;   // 小四 in table cells
 
 constexpr int kLines = 22, kCharacters = 28;  // 5.2.3: a page, a line
 
-constexpr double kMarkTopMm = 35;           // 7.2.4: top of the mark below the top of the 版心
-constexpr double kMarkMostPt = 48;          // by eye; a short name should not shout
-constexpr double kMarkLeastPt = 16;         // joint marks are squeezed (7.2.4), never below the body
-constexpr double kMarkWidthMm = 150;        // a long one keeps inside the 版心
-constexpr double kMarkGap = 0.4;            // em between the names of joint organs and 文件
-constexpr double kJointLine = 1.25;         // em from one joint name to the next
-constexpr double kRedRuleGapMm = 4;         // 7.2.7
-constexpr double kRedRulePt = 2.25;         // not in the standard; usual practice is about 0.8 mm
-constexpr double kLetterTopMm = 30;         // 10.1: top of the mark, from the top of the page
-constexpr double kInkOfMark = 0.945;        // em that the characters of a mark are high, ink alone
+constexpr double kMarkTopMm = 35;    // 7.2.4: top of the mark below the top of the 版心
+constexpr double kMarkMostPt = 48;   // by eye; a short name should not shout
+constexpr double kMarkLeastPt = 16;  // joint marks are squeezed (7.2.4), never below the body
+constexpr double kSingleMarkLeastPt =
+    32;                                // a single one gives way less, where page 1 lacks a line for the body
+constexpr double kMarkHighestMm = 15;  // … and the mark may rise, as the last resort, to here
+constexpr double kMarkWidthMm = 150;   // a long one keeps inside the 版心
+constexpr double kMarkGap = 0.4;       // em between the names of joint organs and 文件
+constexpr double kJointLine = 1.25;    // em from one joint name to the next
+constexpr double kRedRuleGapMm = 4;    // 7.2.7
+constexpr double kRedRulePt = 2.25;    // not in the standard; usual practice is about 0.8 mm
+constexpr double kLetterTopMm = 30;    // 10.1: top of the mark, from the top of the page
+constexpr double kInkOfMark = 0.945;   // em that the characters of a mark are high, ink alone
 constexpr double kLetterMarkMostPt = 40;    // by eye
 constexpr double kLetterLowerRuleMm = 277;  // 10.1: 20 mm above the lower edge of the page
 constexpr double kThickLetterRulePt = 2.25, kThinLetterRulePt = 0.75,

@@ -26,7 +26,19 @@ constexpr double kFurtherLine = 30;
 constexpr double kHourglass = 300;  // shorter, then longer again
 constexpr double kRectangle = 5;    // lines of one length are neither trapezoid nor rhombus
 constexpr double kGentleStep = 4;   // characters from line to line that nobody minds
-constexpr double kNarrow = 0.6;     // of a character: digits and letters of 小标宋
+constexpr double kInsideDate = 600;
+constexpr double kInsideOrgan = 1000;
+constexpr double kNarrow = 0.7;  // of a character: letters beyond ASCII
+
+// Hundredths of a character that bold serif faces take for the characters from blank to tilde: those of Noto Serif CJK
+// Bold, the widest that stands for 小标宋.
+constexpr unsigned char kAscii[] = {
+    25, 35, 44, 61, 58, 96, 80, 23,  40, 40, 48, 60, 33, 37,  33, 40,  // blank to /
+    59, 46, 59, 59, 59, 59, 59, 58,  59, 59, 33, 33, 60, 60,  60, 47,  // 0 to ?
+    97, 74, 70, 70, 78, 66, 64, 75,  86, 42, 42, 76, 64, 100, 81, 78,  // @ to O
+    67, 78, 75, 59, 69, 81, 73, 109, 72, 70, 62, 37, 40, 37,  60, 59,  // P to _
+    44, 58, 67, 56, 65, 57, 40, 59,  68, 34, 33, 65, 35, 100, 68, 62,  // ` to o
+    67, 64, 50, 49, 39, 67, 57, 87,  59, 58, 51, 38, 33, 38,  60};     // p to ~
 
 constexpr std::u32string_view kParticles = U"的地得和及与暨等之了并或";
 constexpr std::u32string_view kPrepositions[] = {U"关于", U"对", U"在", U"为", U"向", U"将",
@@ -34,8 +46,31 @@ constexpr std::u32string_view kPrepositions[] = {U"关于", U"对", U"在", U"�
 
 double width_of(std::u32string_view text) {
   double width = 0;
-  for (const char32_t c : text) width += chinese::is_wide(c) ? 1 : kNarrow;
+  for (const char32_t c : text)
+    width += c >= U' ' && c <= U'~' ? kAscii[c - U' '] / 100.0 : chinese::is_wide(c) ? 1 : kNarrow;
   return width;
+}
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+size_t skip_digits(std::u32string_view text, size_t at) {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+// Past the date (2025年1月17日, 9月1日) or the school year (2024—2025学年度) that begins at `at`; `at` when none does.
+size_t end_of_date(std::u32string_view text, size_t at) {
+  size_t end = at;
+  for (const char32_t unit : std::u32string_view(U"年月日")) {
+    const size_t after = skip_digits(text, end);
+    if (after > end && after < text.size() && text[after] == unit) end = after + 1;
+  }
+  const size_t from = skip_digits(text, at);
+  if (end > at || from >= text.size() || std::u32string_view(U"—–-～至").find(text[from]) == text.npos)
+    return end;
+  const size_t to = skip_digits(text, from + 1);
+  if (to == from + 1 || text.substr(to, 2) != U"学年") return at;
+  return to + (text.substr(to, 3) == U"学年度" ? 3 : 2);
 }
 
 bool ends(std::u32string_view text, std::u32string_view word) {
@@ -50,7 +85,8 @@ class Balancer {
     for (const size_t at : chinese::find_breaks(text, chinese::Keep::quantities)) costs_[at] = kInsideWord;
     for (const size_t at : chinese::find_words(text))
       if (costs_[at] != kNever) costs_[at] = cost_between_words(at);
-    for (const std::string& name : names) add_inside(to_characters(name));
+    for (const std::string& name : names) add_inside_organ(to_characters(name));
+    add_inside_dates();
     add_inside_quotes(U'《', U'》');
     add_inside_quotes(U'“', U'”');
     add_inside_quotes(U'（', U'）');
@@ -103,10 +139,18 @@ class Balancer {
   void add(size_t begin, size_t end, double cost) {
     for (size_t i = begin; i < end; ++i) costs_[i] += cost;
   }
-  void add_inside(const std::u32string& name) {
+  void add_inside_organ(const std::u32string& name) {
     if (name.empty()) return;
-    for (size_t at = text_.find(name); at != text_.npos; at = text_.find(name, at + 1))
-      add(at + 1, at + name.size(), kInsideName);
+    for (size_t at = text_.find(name); at != text_.npos; at = text_.find(name, at + name.size()))
+      add(at + 1, at + name.size(), kInsideOrgan);
+  }
+  void add_inside_dates() {
+    for (size_t i = 0; i < text_.size(); ++i) {
+      if (!is_digit(text_[i])) continue;
+      const size_t end = end_of_date(text_, i);
+      add(i + 1, end, kInsideDate);
+      i = std::max(end, skip_digits(text_, i)) - 1;
+    }
   }
   void add_inside_quotes(char32_t opening, char32_t closing) {
     for (size_t at = text_.find(opening); at != text_.npos; at = text_.find(opening, at + 1)) {
@@ -155,6 +199,8 @@ class Balancer {
 };
 
 }  // namespace
+
+double title_width(const std::string& text) { return width_of(to_characters(text)); }
 
 std::string balance_title(const std::string& title, const std::vector<std::string>& names) {
   const std::u32string text = to_characters(title);

@@ -45,6 +45,8 @@ TEST(LineBreak, BreaksAddressesAfterTheirSlashes) {
 TEST(LineBreak, KeepsNumbersWithWhatTheyCountWhereItIsAskedTo) {
   EXPECT_THAT(find_breaks(U"到2024年底"), ElementsAre(1, 5, 6));
   EXPECT_THAT(find_breaks(U"到2024年底", Keep::quantities), ElementsAre(1, 6));
+  EXPECT_THAT(find_breaks(U"abc@example.org", Keep::quantities), ElementsAre(4));
+  EXPECT_THAT(find_breaks(U"abc@example.org"), ElementsAre());
   EXPECT_THAT(find_breaks(U"拨36万元整", Keep::quantities), ElementsAre(1, 5));
   EXPECT_THAT(find_breaks(U"共3平方米余", Keep::quantities), ElementsAre(1, 5));
   EXPECT_THAT(find_breaks(U"共40学时和", Keep::quantities), ElementsAre(1, 5));

@@ -388,6 +388,26 @@ TEST(WriteDocument, KeepsHeadsAndJoinedRowsWithWhatFollows) {
   EXPECT_EQ(count(row_of("乙班"), "<w:keepNext "), 0u);
 }
 
+TEST(WriteDocument, LetsJoinedRowsThatNoPageHoldsGoOverPages) {
+  const auto kept = [](size_t joined) {
+    Document document;
+    Block block;
+    block.kind = Block::Kind::table;
+    block.table.column_mm = {30, 60};
+    for (size_t i = 0; i < joined; ++i) {
+      document::Row& row = block.table.rows.emplace_back();
+      row.cells.resize(2);
+      for (auto& cell : row.cells) cell.paragraphs.push_back(paragraph("表文", "甲").paragraph);
+      row.cells[0].continues_above = i > 0;
+    }
+    document.sections.emplace_back();
+    document.sections[0].blocks = {block};
+    return count(main_part(document), "<w:keepNext ");
+  };
+  EXPECT_EQ(kept(20), 2 * 19u);
+  EXPECT_EQ(kept(40), 0u) << "or programs push them about, each in its way";
+}
+
 TEST(WriteDocument, AnchorsALoneFootInItsOwnSection) {
   Document document = everything();
   document.sections.emplace_back();

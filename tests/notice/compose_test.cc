@@ -207,6 +207,65 @@ TEST(Compose, DistancesGiveWayWhenAShortNoticeJustMissesThePage) {
   EXPECT_DOUBLE_EQ(blocks.at(blocks.size() - 3).paragraph.space_before_pt, kPitch);
 }
 
+std::string findings_of(const Notice& notice) {
+  Diagnostics findings;
+  to_document(notice, findings);
+  return to_text(findings);
+}
+
+std::string lines(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    text += (i > 0 ? "\n" : "") + std::string("一二三四五六七八九十一二三四五六七八");
+  return text;
+}
+
+TEST(FirstPage, GivesWayFromWhatIsLeastSeenToWhatTheStandardMeasures) {
+  Notice notice = plain();
+  notice.body = "一二三。\n四五六。\n七八九。";
+  notice.title = lines(6);
+  EXPECT_DOUBLE_EQ(find(blocks_of(notice), "一二三四五").line_pitch_pt, 34) << "there is room";
+  EXPECT_EQ(findings_of(notice), "");
+  notice.title = lines(8);
+  EXPECT_DOUBLE_EQ(find(blocks_of(notice), "一二三四五").line_pitch_pt, kPitch);
+  EXPECT_DOUBLE_EQ(*blocks_of(notice).at(0).paragraph.top_mm, 35);
+  notice.title = lines(11);
+  EXPECT_THAT(findings_of(notice), HasSubstr("hint[first-page-close]"));
+  EXPECT_LT(*blocks_of(notice).at(0).paragraph.top_mm, 35);
+}
+
+TEST(FirstPage, WithoutBodyTextIsTold) {
+  Notice notice = plain();
+  notice.title = lines(14);
+  notice.title_place = {"a.yaml", 4, 8};
+  EXPECT_THAT(findings_of(notice), HasSubstr("a.yaml:4:8: warning[first-page-without-body]"));
+  notice.mark = {"清河县教育体育局", "清河县财政局"};
+  notice.mark_place = {"a.yaml", 2, 7};
+  EXPECT_THAT(findings_of(notice), HasSubstr("a.yaml:2:7: warning[first-page-without-body]"));
+}
+
+TEST(FirstPage, KeepsABodyOfOneLineWhateverItsSignatureDoes) {
+  Notice notice = plain();
+  notice.title = lines(5);
+  notice.body = "请各校认真组织。";
+  EXPECT_EQ(findings_of(notice), "");
+  const auto whole = blocks_of(notice);
+  EXPECT_TRUE(find(whole, "请各校").keep_with_next) << "squeezed, so that both have room";
+  EXPECT_DOUBLE_EQ(find(whole, "一二三四五").line_pitch_pt, kPitch);
+  notice.title = lines(11);
+  EXPECT_FALSE(find(blocks_of(notice), "请各校").keep_with_next);
+  EXPECT_THAT(findings_of(notice), HasSubstr("warning[signature-without-body]"));
+}
+
+TEST(Compose, ALongListOfAttachmentsBeginsUnderTheText) {
+  Notice notice = plain();
+  for (int i = 1; i <= 30; ++i) notice.attachments.push_back("第" + std::to_string(i) + "项");
+  const auto blocks = blocks_of(notice);
+  EXPECT_FALSE(find(blocks, "1.第1项").keep_with_next);
+  EXPECT_FALSE(find(blocks, "第28项").keep_with_next);
+  EXPECT_TRUE(find(blocks, "第29项").keep_with_next) << "two lines go with the signature";
+}
+
 // The shipped sources: they load, and what the two source documents say is still there.
 std::string body_of(const std::filesystem::path& path, const data::Value& data) {
   Diagnostics findings;

@@ -187,6 +187,8 @@ std::vector<Circle> circles(const Section& section) {
   bool begun = false;
   for (const Block& block : section.blocks) {
     const Paragraph& each = block.paragraph;
+    if (begun && each.style == "正文")
+      y += each.line_pitch_pt / kPitch * kGridPitchMm;  // space that stays on any page
     if (each.style != "署名") continue;
     if (begun) y += (each.space_before_pt / kPitch + 1) * kGridPitchMm;
     begun = true;
@@ -213,6 +215,38 @@ TEST(JointSeals, NeverTouchAndNeverLeaveTheText) {
                 << count << name << width << " " << i << " " << k;
         }
       }
+}
+
+TEST(JointSeals, StandInTheSameColumnsAndAtOneDistanceFromRowToRow) {
+  Notice notice = joint(
+      {"县教育局", "县财政局", "县卫健局", "县公安局", "县市场监管局", "县住建局", "县人社局", "团县委"});
+  for (Organ& organ : notice.organ) organ.seal = seal();
+  const auto all = circles(to_document(notice).sections[0]);
+  ASSERT_EQ(all.size(), 8u);
+  for (size_t i = 3; i < 6; ++i) EXPECT_DOUBLE_EQ(all[i].x, all[i - 3].x);
+  EXPECT_DOUBLE_EQ(all[6].x, all[1].x) << "the rest of the last row ends under the last column";
+  EXPECT_DOUBLE_EQ(all[7].x, all[2].x);
+  EXPECT_NEAR(all[3].y - all[0].y, all[6].y - all[3].y, 0.5);
+}
+
+TEST(JointSeals, LongNamesStandCloserBeforeEachTakesARow) {
+  Notice notice = joint({"清河县市场监督管理局", "清河县住房和城乡建设局", "清河县人力资源和社会保障局",
+                         "中国共产主义青年团清河县委员会"});
+  const Section section = to_document(notice).sections[0];
+  EXPECT_EQ(text_of(find(section, "署名", 1)),
+            "\t清河县人力资源和社会保障局\t中国共产主义青年团清河县委员会");
+  EXPECT_LT(find(section, "署名", 1).runs[0].tracking_pt, kTracking);
+}
+
+TEST(JointSeals, ThatNoPageHoldsAreTold) {
+  Notice notice = joint(std::vector<std::string>(19, "县财政局"));
+  notice.mark = {"清河县教育体育局文件"};
+  notice.body = "一、甲。\n二、乙。\n三、丙。";
+  notice.organ_place = {"a.yaml", 9, 8};
+  Diagnostics findings;
+  const Section section = to_document(notice, findings).sections[0];
+  EXPECT_THAT(to_text(findings), testing::HasSubstr("a.yaml:9:8: warning[signature-over-pages]"));
+  EXPECT_FALSE(find(section, "署名").keep_with_next) << "a chain that no page holds would break anywhere";
 }
 
 TEST(JointSeals, StandUpToThreeARowAndTheDateUnderTheLastOrgan) {

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "data/load.h"
+#include "picture/encode.h"
 
 namespace wenshu::notice {
 namespace {
@@ -63,6 +64,23 @@ TEST(Pictures, AreListedWithoutWordsAndTags) {
   std::vector<std::string> files;
   for (const data::Value* file : picture_files(*source)) files.push_back(file->text());
   EXPECT_THAT(files, testing::ElementsAre("a.png", "b.png", "c.png"));
+}
+
+TEST(Pictures, OfSealsAreRoundOrOvalAndStampsMayBeLines) {
+  const auto of_shape = [](int width, int height) {
+    picture::Pixels pixels{
+        width, height, std::vector<uint8_t>(static_cast<size_t>(3 * width * height), 200), {}};
+    return [bytes = picture::encode_png(pixels)](const std::string&) { return std::optional(bytes); };
+  };
+  Notice notice = sealed();
+  Diagnostics findings;
+  EXPECT_TRUE(load_pictures(notice, of_shape(60, 40), findings)) << to_text(findings);
+  EXPECT_FALSE(load_pictures(notice, of_shape(1, 500), findings));
+  EXPECT_THAT(to_text(findings), HasSubstr("plain.yaml:8:7: seal.png: error[picture-shape]"));
+  Notice stamped;
+  stamped.signature = {{"县长", "何某某", Picture{"stamp.png", 30, {"a.yaml", 9, 1}}}};
+  Diagnostics none;
+  EXPECT_TRUE(load_pictures(stamped, of_shape(120, 40), none)) << to_text(none);
 }
 
 }  // namespace

@@ -41,6 +41,29 @@ TEST(Title, KeepsNamesWhole) {
             "清河县人民政府关于任命张三同志\n职务和免去李四同志职务的决定");
 }
 
+TEST(Title, KeepsDatesAndSchoolYearsWhole) {
+  EXPECT_EQ(balance_title("清河县教育局关于印发《2024—2025学年度中小学（幼儿园）教学工作计划》的通知"),
+            "清河县教育局关于印发《2024—2025学年度\n中小学（幼儿园）教学工作计划》的通知");
+  EXPECT_EQ(balance_title("清河县教育局关于2024年9月1日至2025年1月17日秋季学期教学工作安排的通知"),
+            "清河县教育局关于2024年9月1日至\n2025年1月17日秋季学期教学工作安排的通知");
+}
+
+TEST(Title, NeverPartsAnOrgan) {
+  const std::vector<std::string> organs = {"清河县市场监督管理局", "清河县住房和城乡建设局", "清河县公安局",
+                                           "清河县人力资源和社会保障局", "清河县卫生健康局"};
+  std::string title;
+  for (const auto& organ : organs) title += organ + " ";
+  const std::string made = balance_title(title + "关于做好食堂工作的通知", organs);
+  for (const auto& organ : organs) EXPECT_NE(made.find(organ), std::string::npos) << made;
+}
+
+TEST(Title, GivesCapitalsTheirWidth) {
+  const std::string made = balance_title("清河县教育局关于开展WINDOWS和OFFICE办公软件应用培训的通知");
+  EXPECT_NE(made.find("WINDOWS和OFFICE"), std::string::npos) << made;
+  EXPECT_LT(title_width("Illinois"), 4);
+  EXPECT_GT(title_width("WORKSHOP"), 6);
+}
+
 TEST(Title, LivesWithTwoHundredCharacters) {
   std::string title;
   for (int i = 0; i < 20; ++i) title += "加强中小学教师培训和";
