@@ -16,12 +16,41 @@ using ::testing::Not;
 using testing::paragraph;
 using testing::table;
 
+// A Word file with a picture and a footnote, under ids and numbers that the template may have as well.
+std::string with_picture_and_note(const std::string& picture) {
+  const std::string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const std::string body =
+      "<w:p><w:r><w:drawing><wp:inline><wp:extent cx=\"9\" cy=\"9\"/><wp:docPr id=\"1\" "
+      "name=\"p\"/><a:graphic "
+      "xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData><a:blip "
+      "r:embed=\"rId1\"/>"
+      "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r><w:r><w:t>附</w:t></w:r><w:r>"
+      "<w:footnoteReference w:id=\"1\"/></w:r></w:p>";
+  Diagnostics findings;
+  const auto base = package::open_archive(testing::docx(body), "s.docx", findings);
+  package::ArchiveWriter writer;
+  for (const std::string& name : base->names())
+    if (name != "word/_rels/document.xml.rels") writer.add(name, base->packed(name));
+  writer.add(
+      "word/_rels/document.xml.rels",
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship "
+      "Id=\"rId1\" "
+      "Type=\"" +
+          relations + "/image\" Target=\"media/p.png\"/><Relationship Id=\"rId2\" Type=\"" + relations +
+          "/footnotes\" Target=\"footnotes.xml\"/></Relationships>");
+  writer.add("word/media/p.png", picture);
+  writer.add("word/footnotes.xml",
+             testing::part("footnotes", "<w:footnote w:id=\"1\">" + paragraph("附件的注") + "</w:footnote>"));
+  return writer.finish();
+}
+
 const std::map<std::string, std::string>& files() {
   static const std::map<std::string, std::string> kFiles = [] {
     std::map<std::string, std::string> made;
     made["a.png"] = picture::encode_png({200, 100, std::vector<uint8_t>(60'000, 250), {}});
     made["b.png"] = picture::encode_png({100, 100, std::vector<uint8_t>(30'000, 120), {}});
     made["bad.png"] = "\x89PNG\r\n\x1a\nrubbish";
+    made["rich.docx"] = with_picture_and_note(made["b.png"]);
     made["sub.docx"] = testing::docx(paragraph("附件正文"));
     return made;
   }();
@@ -191,6 +220,22 @@ TEST(MarkMarkdown, BecomesParagraphsListsAndTables) {
   EXPECT_EQ(make(paragraph("前{{a | markdown}}后"), "a: \"**粗**细\"").text, "前粗细后/");
   EXPECT_THAT(make(paragraph("前{{a | markdown}}"), "a: \"一\\n\\n二\"").faults,
               HasSubstr("error[markdown-in-a-line]"));
+}
+
+TEST(MarkDocument, BringsPicturesAndNotesUnderNumbersOfTheirOwn) {
+  const auto made = make(paragraph("{{n | footnote}}{{p | picture 10}}") + paragraph("{{a | document}}"),
+                         "{n: 模板的注, p: a.png, a: rich.docx}");
+  EXPECT_EQ(made.part("word/media/wenshu1.png"), files().at("a.png"));
+  EXPECT_EQ(made.part("word/media/wenshu2.png"), files().at("b.png"));
+  EXPECT_EQ(count(made.body, "r:embed=\"rIdW"), 2);
+  for (const char* target : {"media/wenshu1.png", "media/wenshu2.png"})
+    EXPECT_EQ(count(made.part("word/_rels/document.xml.rels"), target), 1);
+  for (const char* id : {"1", "2"}) {
+    EXPECT_EQ(count(made.body, std::string("<w:footnoteReference w:id=\"") + id + "\""), 1);
+    EXPECT_EQ(count(made.part("word/footnotes.xml"), std::string("<w:footnote w:id=\"") + id + "\""), 1);
+    EXPECT_EQ(count(made.body, std::string("<wp:docPr id=\"") + id + "\""), 1);
+  }
+  EXPECT_THAT(made.part("word/footnotes.xml"), HasSubstr("附件的注"));
 }
 
 TEST(MarkDocument, BringsABodyWithItsStyles) {
