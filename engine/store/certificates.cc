@@ -1,6 +1,7 @@
 #include "store/certificates.h"
 
 #include <map>
+#include <utility>
 
 #include "base/error.h"
 #include "data/load.h"
@@ -175,7 +176,8 @@ std::vector<Certificate> number_certificates(Act& act, const Batch& batch,
       by_person[row["person"].text()] = certificate_of(batch, row, event.at, 1);
   }
   std::vector<Certificate> result;
-  for (const Candidate& candidate : candidates) result.push_back(by_person.at(candidate.person));
+  for (const Candidate& candidate : candidates)
+    result.push_back(std::move(by_person.at(candidate.person)));  // persons differ
   return result;
 }
 
