@@ -75,6 +75,27 @@ def characters_that_fell_back_are_told(at):
     expect("nothing is told of what the face has", "“请”" not in done.stderr, done.stderr)
 
 
-for act in (characters_that_fell_back_are_told, two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
+def pages_left_over_are_told(at):
+    source = write_sources(at, 1, pages=3)[0]
+    must("notice", source, "-o", at + "/out.svg")
+    pages = [name for name in os.listdir(at) if name.startswith("out-")]
+    expect("several pages", len(pages) > 1, pages)
+    done = must("notice", ROOT + "/samples/notices/sealed.yaml", "-o", at + "/out.svg")
+    expect("what an earlier run left is told and kept", "warning[stale-page]" in done.stderr and
+           all(os.path.exists(at + "/" + name) for name in pages), done.stderr)
+    must("notice", source, "-o", at + "/new.svg")
+    expect("nothing is told of the pages that are written again", "stale-page" not in must("notice", source, "-o", at + "/new.svg").stderr)
+
+
+def a_post_too_long_for_its_line_is_refused(at):
+    with open(ROOT + "/samples/notices/command.yaml", encoding="utf-8") as file:
+        text = file.read()
+    with open(at + "/command.yaml", "w", encoding="utf-8") as file:
+        file.write(text.replace("post: ", "post: 清河县人民政府代理县长兼义务教育工作领导小组", 1))
+    done = run("notice", at + "/command.yaml", "-o", at + "/out.pdf")
+    expect("told at its place", done.returncode == 1 and "error[too-long]: 签发人职务有" in done.stderr, done.stderr)
+
+
+for act in (pages_left_over_are_told, a_post_too_long_for_its_line_is_refused, characters_that_fell_back_are_told, two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
     with folder() as at:
         act(at)
