@@ -50,11 +50,17 @@ int write_all(int file, std::string_view bytes) {
 }  // namespace
 
 void FolderWriter::write(const std::string& name, std::string_view bytes) const {
-  const bool takes_place = there_before_.contains(name);
+  bool takes_place = there_before_.contains(name);
   if (takes_place && has(name, bytes)) return;
-  const std::string way = takes_place ? '.' + name + ending_ : name;
-  const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (takes_place ? O_TRUNC : O_EXCL);
-  const int file = ::openat(descriptor_, way.c_str(), flags, 0666);
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+  std::string way = name;
+  int file = takes_place ? -1 : ::openat(descriptor_, way.c_str(), kFlags | O_EXCL, 0666);
+  if (takes_place ||
+      (file < 0 && errno == EEXIST)) {  // or came meanwhile, from another run on the same class
+    takes_place = true;
+    way = '.' + name + ending_;
+    file = ::openat(descriptor_, way.c_str(), kFlags | O_TRUNC, 0666);
+  }
   if (file < 0) throw_unwritable(folder_ / name, errno);
   int fault = write_all(file, bytes);
   if (takes_place && fault == 0 && ::renameat(descriptor_, way.c_str(), descriptor_, name.c_str()) != 0)

@@ -61,10 +61,25 @@ TEST_F(Folder, NeverWritesThroughALink) {
   EXPECT_EQ(read_file(folder / "link.pdf"), "证书");
 }
 
-TEST_F(Folder, RefusesANewNameThatAppearedMeanwhile) {
+TEST_F(Folder, ReplacesAsAWholeWhatAnotherRunWroteMeanwhile) {
   const FolderWriter writer(folder);
-  write_file(folder / "a.pdf", "别人的", Durability::later);
-  EXPECT_THROW(writer.write("a.pdf", "证书"), Failure);
+  write_file(folder / "a.pdf", "一", Durability::later);
+  const auto theirs = node_of("a.pdf");
+  writer.write("a.pdf", "一二");
+  EXPECT_EQ(read_file(folder / "a.pdf"), "一二");
+  EXPECT_NE(node_of("a.pdf"), theirs);
+  EXPECT_EQ(count(), 1u);
+}
+
+TEST_F(Folder, SaysWhichFileHasNoRoom) {
+  fs::create_directory(folder / "a.pdf");
+  try {
+    FolderWriter(folder).write("a.pdf", "证书");
+    FAIL() << "a folder gave way to a file";
+  } catch (const Failure& fault) {
+    EXPECT_NE(std::string(fault.what()).find("a.pdf"), std::string::npos) << fault.what();
+  }
+  EXPECT_EQ(count(), 1u) << "nothing is left beside";
 }
 
 }  // namespace
