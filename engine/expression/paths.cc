@@ -1,3 +1,5 @@
+#include "expression/paths.h"
+
 #include <algorithm>
 #include <map>
 
@@ -10,6 +12,7 @@ namespace {
 // The path of a field of the data, or of a row that a macro goes through; nothing for what is calculated.
 class Walker {
  public:
+  explicit Walker(bool by_columns) : by_columns_(by_columns) {}
   std::vector<std::string> walk(const Node& node) {
     visit(node);
     return std::move(paths_);
@@ -42,14 +45,22 @@ class Walker {
   void visit(const Node& node) {
     if (std::optional<std::string> path = path_of(node)) add(*path);
     if (walk_path(node)) return;
-    if (node.kind == Node::Kind::comprehension) {
-      visit(node.child(0));
-      locals_.resize(node.slot);
-      locals_.push_back(path_of(node.child(0)));
-    }
-    for (const auto& child : node.children) {
-      if (node.kind != Node::Kind::comprehension || child != node.children.front()) visit(*child);
-    }
+    if (node.kind == Node::Kind::comprehension) return go_through(node);
+    for (const auto& child : node.children) visit(*child);
+  }
+
+  void go_through(const Node& macro) {
+    visit_range(macro.child(0));
+    locals_.resize(macro.slot);
+    locals_.push_back(path_of(macro.child(0)));
+    for (size_t i = 1; i < macro.children.size(); ++i) visit(macro.child(i));
+  }
+
+  void visit_range(const Node& range) {
+    if (by_columns_ && is_name(range)) return;
+    const bool filters = range.kind == Node::Kind::comprehension && range.function == Function::filter;
+    if (by_columns_ && filters) return go_through(range);
+    visit(range);
   }
 
   // A path says it all: of what it is made, only the keys in [ ] are looked at.
@@ -65,16 +76,23 @@ class Walker {
     return true;
   }
 
+  static bool is_name(const Node& node) {
+    return node.kind == Node::Kind::name || (node.kind == Node::Kind::field && is_name(node.child(0)));
+  }
+
   void add(const std::string& path) {
     if (std::find(paths_.begin(), paths_.end(), path) == paths_.end()) paths_.push_back(path);
   }
 
+  const bool by_columns_;
   std::vector<std::string> paths_;
   std::vector<std::optional<std::string>> locals_;
 };
 
 }  // namespace
 
-std::vector<std::string> paths_read(const Guard& guard) { return Walker().walk(guard.root()); }
+std::vector<std::string> paths_read(const Guard& guard) { return Walker(false).walk(guard.root()); }
+
+std::vector<std::string> columns_read(const Guard& guard) { return Walker(true).walk(guard.root()); }
 
 }  // namespace wenshu::expression

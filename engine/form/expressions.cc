@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "expression/paths.h"
 #include "form/calculate.h"
 
 namespace wenshu::form {
@@ -72,7 +73,7 @@ class Checker {
   void check_rules(const std::vector<Rule>& rules) {
     for (const Rule& rule : rules) {
       expression::check_condition(rule.guard, type_around(rule.guard, false), findings_);
-      paths_of(rule.guard);
+      check_own_table(rule.guard);
     }
   }
 
@@ -86,7 +87,8 @@ class Checker {
           "type-mismatch", guard.place(),
           fmt::format("字段 “{}” 是 {}，这里得到的是{}", field.title, to_text(field.type), type.name()),
           hint_for(field));
-    calculations_.push_back({path, guard.place(), paths_of(guard)});
+    check_own_table(guard);
+    calculations_.push_back({path, guard.place(), within_form(expression::columns_read(guard))});
     if (calculations_.size() == kMostCalculated + 1)
       findings_.error("too-many", guard.place(), fmt::format("计算的字段超过 {} 个", kMostCalculated));
   }
@@ -159,21 +161,26 @@ class Checker {
     return nullptr;
   }
 
-  // From the whole record on. A row that looked at all rows of its own table would be looked at by them in turn.
-  std::vector<std::string> paths_of(const Guard& guard) {
+  // From the whole record on.
+  std::vector<std::string> within_form(const std::vector<std::string>& read) const {
     std::vector<std::string> paths;
-    for (const std::string& path : expression::paths_read(guard)) {
+    for (const std::string& path : read) {
       const Level* level = nullptr;
-      if (!find(head_of(path), &level)) continue;
-      paths.push_back(level->path.empty() ? path : level->path + "." + path);
+      if (find(head_of(path), &level)) paths.push_back(level->path.empty() ? path : level->path + "." + path);
+    }
+    return paths;
+  }
+
+  // A row that looked at all rows of its own table would be looked at by them in turn.
+  void check_own_table(const Guard& guard) {
+    for (const std::string& path : within_form(expression::paths_read(guard))) {
       for (const Level& around : levels_) {
-        if (!around.rows || !is_at_or_below(around.path, paths.back())) continue;
+        if (!around.rows || !is_at_or_below(around.path, path)) continue;
         findings_.error("row-reads-table", guard.place(),
                         fmt::format("表格 “{}” 的一行里不能看整个表格", form_.title_of(around.path)),
                         "请写在表格之外，例如合计字段，行里再用那个字段");
       }
     }
-    return paths;
   }
 
   void sort() {

@@ -186,16 +186,25 @@ TEST(Expressions, AreCheckedAgainstTheFieldsAroundThem) {
   EXPECT_EQ(faults_of("  a: {type: text, rules: [{rule: \"true\", message: x}]}\n"), "unexpected-field@4");
 }
 
-TEST(Expressions, OfARowMayNotReadTheirOwnTable) {
+TEST(Expressions, OfARowMayReadATotalOfOtherColumnsAndNotTheTable) {
   const char* const kShare =
       "  t:\n    type: table\n    fields:\n      a: {type: money}\n"
       "      b: {type: decimal, derived: \"a / sum(t.map(r, r.a))\"}\n";
   EXPECT_EQ(faults_of(kShare).substr(0, 17), "row-reads-table@8");
-  EXPECT_EQ(faults_of("  s: {type: money, derived: \"sum(t.map(r, r.a))\"}\n"
-                      "  t:\n    type: table\n    fields:\n      a: {type: money}\n"
-                      "      b: {type: decimal, derived: \"round(a / s, 4)\"}\n"),
-            "derived-circle@4")
-      << "a table counts as a whole: its columns may not read a total of it";
+  const auto form_of = [](const std::string& total) {
+    return "  s: {type: money, derived: \"" + total +
+           "\"}\n"
+           "  t:\n    type: table\n    fields:\n      a: {type: money}\n"
+           "      b: {type: decimal, derived: \"round(a / s, 4)\"}\n";
+  };
+  const Form form = load("form: f\ntitle: f\nfields:\n" + form_of("sum(t.map(r, r.a))"));
+  Value data = yaml("t: [{a: 30}, {a: 10}]");
+  Diagnostics findings;
+  EXPECT_TRUE(calculate(form, data, findings)) << to_text(findings);
+  EXPECT_EQ(data::to_json(data), R"({"t":[{"a":"30","b":"0.75"},{"a":"10","b":"0.25"}],"s":"40.00"})");
+  EXPECT_EQ(faults_of(form_of("sum(t.map(r, r.b))")), "derived-circle@4");
+  EXPECT_EQ(faults_of(form_of("sum(t.filter(r, r.a > 1).map(r, r.a))")), "")
+      << "rows that are chosen by a column read that column";
 }
 
 TEST(Expressions, AreSortedByWhatTheyRead) {
