@@ -1,6 +1,7 @@
 #include "expression/variable.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "expression/moment.h"
 
@@ -8,6 +9,7 @@ namespace wenshu::expression {
 namespace {
 
 constexpr size_t kMostChoices = 64;
+constexpr size_t kMostLinked = 32;   // fields that are compared with each other and told apart in every order
 constexpr int64_t kMostSize = 1000;  // of a list or text made up for a witness
 constexpr int64_t kSecondsADay = 86'400;
 
@@ -357,9 +359,19 @@ std::set<size_t> Variables::group_of(size_t variable) const {
 }
 
 void Variables::choose_candidates() {
+  std::vector<std::shared_ptr<const std::set<size_t>>> groups(variables_.size());
+  for (size_t i = 0; i < variables_.size(); ++i) {
+    if (groups[i]) continue;
+    const auto found = std::make_shared<const std::set<size_t>>(group_of(i));
+    for (size_t member : *found) groups[member] = found;
+  }
   for (size_t i = 0; i < variables_.size(); ++i) {
     Variable& variable = variables_[i];
-    std::set<size_t> group = group_of(i);
+    std::set<size_t> group = *groups[i];
+    if (group.size() > kMostLinked) {
+      variable.complete = false;
+      group = {i};
+    }
     std::set<Number> thresholds;
     std::set<std::string> texts;
     for (size_t member : group) {

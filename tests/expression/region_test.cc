@@ -119,6 +119,11 @@ TEST(Region, SaysUndecidedWhereItCannotKnow) {
   Guard wide =
       guard("hours > 1 && people > 1 && title != 'x' && since > '2020-01-01' && until > '2020-01-01'");
   EXPECT_EQ(find_case({{&wide, Outcome::holds}}, form(), 3).verdict, Verdict::undecided);
+  // Nothing of it holds, and that would take two thousand comparisons two thousand times.
+  std::string many = "hours == 0.5";
+  for (int i = 2'000; i > 0; --i) many = "hours != " + std::to_string(i) + " && " + many;
+  const Guard endless = guard(many + " && hours > 3000");
+  EXPECT_EQ(find_case({{&endless, Outcome::holds}}, form(), 1'000).verdict, Verdict::undecided);
 }
 
 // Against brute force: random conditions over two small fields, judged on every value of a grid that is finer than
