@@ -40,6 +40,29 @@ std::vector<size_t> layers_of(const Definition& flow, const std::vector<Edge>& e
   return layers;
 }
 
+// What leads from one step to another, drawn as one line.
+struct Way {
+  size_t from, to;
+  bool back;  // against: dashed
+  std::string label;
+};
+
+std::vector<Way> ways_of(const Definition& flow, const std::vector<Edge>& edges) {
+  std::vector<Way> ways;
+  for (const Edge& edge : edges) {
+    const bool back = edge.action && edge.action->kind != ActionKind::forward;
+    const std::string label = label_of(flow, edge);
+    const auto same = std::find_if(ways.begin(), ways.end(), [&](const Way& one) {
+      return one.from == edge.from && one.to == edge.to && one.back == back;
+    });
+    if (same == ways.end())
+      ways.push_back({edge.from, edge.to, back, label});
+    else if (!label.empty())
+      same->label += (same->label.empty() ? "" : "、") + label;
+  }
+  return ways;
+}
+
 class Picture {
  public:
   Picture(const Definition& flow, const Progress& progress)
@@ -55,8 +78,10 @@ class Picture {
 
   std::string draw() {
     std::string body;
-    for (const Edge& edge : edges_) body += arrow(edge);
+    std::string labels;
+    for (const Way& way : ways_of(flow_, edges_)) body += arrow(way, labels);
     for (size_t i = 0; i < flow_.steps.size(); ++i) body += box(i);
+    body += labels;
     const int width = 2 * kMargin + widest_ * kColumn + side_ * 18 + 96;
     const int height = 2 * kMargin + static_cast<int>(deepest_) * kRow + kBoxHeight;
     return fmt::format(
@@ -90,8 +115,9 @@ class Picture {
     const int left = x(i) - kBoxWidth / 2, top = y(i) - kBoxHeight / 2;
     std::string shape;
     if (step.kind == StepKind::split) {
-      shape = fmt::format("<path d=\"M{} {}L{} {}L{} {}L{} {}z\" fill=\"{}\" stroke=\"#555\"/>", left, y(i),
-                          x(i), top - 6, left + kBoxWidth, y(i), x(i), top + kBoxHeight + 6, fill);
+      const int right = left + kBoxWidth, high = y(i) - reach(i), low = y(i) + reach(i);
+      shape = fmt::format("<path d=\"M{} {}L{} {}H{}L{} {}L{} {}H{}z\" fill=\"{}\" stroke=\"#555\"/>", left,
+                          y(i), left + 16, high, right - 16, right, y(i), right - 16, low, left + 16, fill);
     } else {
       shape = fmt::format(
           "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"#555\"{}/>",
@@ -109,28 +135,45 @@ class Picture {
     return text;
   }
 
-  std::string arrow(const Edge& edge) {
-    const bool down = layers_[edge.to] > layers_[edge.from];
-    const bool back = edge.action && edge.action->kind != ActionKind::forward;
-    const std::string label = escaped(cut(label_of(flow_, edge)));
-    const char* dash = back ? " stroke-dasharray=\"5 4\"" : "";
-    const bool next = layers_[edge.to] == layers_[edge.from] + 1;
+  // Half the height of what stands there: a split is a hexagon, a little higher.
+  int reach(size_t i) const { return kBoxHeight / 2 + (flow_.steps[i].kind == StepKind::split ? 4 : 0); }
+
+  // White around the letters, so that a line behind them does not strike them through.
+  static std::string label_at(int at_x, int at_y, const std::string& label) {
+    if (label.empty()) return "\n";
+    return fmt::format(
+        "<text x=\"{}\" y=\"{}\" font-size=\"12\" fill=\"#555\" stroke=\"#fff\" stroke-width=\"4\" "
+        "stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>\n",
+        at_x, at_y, escaped(cut(label)));
+  }
+
+  std::string arrow(const Way& way, std::string& labels) {
+    const bool down = layers_[way.to] > layers_[way.from];
+    const char* dash = way.back ? " stroke-dasharray=\"5 4\"" : "";
+    const bool next = layers_[way.to] == layers_[way.from] + 1;
     if (down && next) {
-      const int x1 = x(edge.from), y1 = y(edge.from) + kBoxHeight / 2, x2 = x(edge.to),
-                y2 = y(edge.to) - kBoxHeight / 2;
-      return fmt::format(
-          "<path d=\"M{} {}L{} {}\" fill=\"none\" stroke=\"#555\"{} marker-end=\"url(#a)\"/>"
-          "<text x=\"{}\" y=\"{}\" font-size=\"12\" fill=\"#555\">{}</text>\n",
-          x1, y1, x2, y2, dash, (x1 + x2) / 2 + 6, (y1 + y2) / 2 + 4, label);
+      // Down, across halfway, down again. Ways that part are told where they arrive, all others where they begin.
+      const int x1 = x(way.from), y1 = y(way.from) + reach(way.from), x2 = x(way.to),
+                y2 = y(way.to) - reach(way.to);
+      const int half = (y1 + y2) / 2;
+      const bool parts = flow_.steps[way.from].kind == StepKind::split && x1 != x2;
+      labels += label_at((parts ? x2 : x1) + 6,
+                         parts      ? half + 15
+                         : x1 == x2 ? half + 4
+                                    : half - 5,
+                         way.label);
+      const std::string bend = x1 == x2 ? "" : fmt::format("V{}H{}", half, x2);
+      return fmt::format("<path d=\"M{} {}{}V{}\" fill=\"none\" stroke=\"#555\"{} marker-end=\"url(#a)\"/>\n",
+                         x1, y1, bend, y2, dash);
     }
     // Round the right side, each on a line of its own.
     const int lane = kMargin + widest_ * kColumn + 8 + 18 * side_++;
-    const int x1 = x(edge.from) + kBoxWidth / 2, y1 = y(edge.from) + (down ? 8 : -8);
-    const int x2 = x(edge.to) + kBoxWidth / 2, y2 = y(edge.to) + (down ? -8 : 8);
+    const int x1 = x(way.from) + kBoxWidth / 2, y1 = y(way.from) + (down ? 8 : -8);
+    const int x2 = x(way.to) + kBoxWidth / 2, y2 = y(way.to) + (down ? -8 : 8);
+    labels += label_at(x1 + 6, y1 - 4, way.label);
     return fmt::format(
-        "<path d=\"M{} {}H{}V{}H{}\" fill=\"none\" stroke=\"#999\"{} marker-end=\"url(#a)\"/>"
-        "<text x=\"{}\" y=\"{}\" font-size=\"12\" fill=\"#555\">{}</text>\n",
-        x1, y1, lane, y2, x2, dash, x1 + 6, y1 - 4, label);
+        "<path d=\"M{} {}H{}V{}H{}\" fill=\"none\" stroke=\"#999\"{} marker-end=\"url(#a)\"/>\n", x1, y1,
+        lane, y2, x2, dash);
   }
 
   const Definition& flow_;
