@@ -15,6 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPlaceholder = "skeleton";  // the name that the shipped files carry
+// Besides on files that an office has once, so that checking the shipped folder does not meet a second office.
+constexpr std::string_view kOwnOffice = ".new";
 
 // The shipped files of a kind: the one asked for first, then what it needs beside it.
 const std::map<std::string, std::vector<std::string>>& files_of_kinds() {
@@ -24,6 +26,9 @@ const std::map<std::string, std::vector<std::string>>& files_of_kinds() {
       {"register", {"skeleton.register.yaml"}},
       {"notice", {"skeleton.notice.yaml"}},
       {"certificate", {"skeleton.certificate.yaml", "skeleton-numbers.register.yaml"}},
+      {"scenarios",
+       {"skeleton.scenarios.yaml.new", "skeleton.directory.yaml.new", "skeleton.workflow.yaml",
+        "skeleton.form.yaml"}},
   };
   return kFiles;
 }
@@ -39,7 +44,8 @@ void check_name(const std::string& name) {
 }  // namespace
 
 const std::vector<std::string>& skeleton_kinds() {
-  static const std::vector<std::string> kKinds = {"workflow", "form", "register", "notice", "certificate"};
+  static const std::vector<std::string> kKinds = {"workflow", "form",        "register",
+                                                  "notice",   "certificate", "scenarios"};
   return kKinds;
 }
 
@@ -49,7 +55,9 @@ std::vector<fs::path> make_skeleton(const std::string& kind, const std::string& 
   std::vector<std::pair<fs::path, std::string>> files;
   std::vector<Blocker> blockers;
   for (const std::string& file : files_of_kinds().at(kind)) {
-    const fs::path path = folder / replace_all(file, kPlaceholder, name);
+    const fs::path path = folder / replace_all(replace_all(file, kOwnOffice, ""), kPlaceholder, name);
+    const bool asked_for = files.empty() || kind != "scenarios";
+    if (!asked_for && fs::exists(path)) continue;  // scenarios are written for a workflow that is there
     if (fs::exists(path))
       blockers.push_back(
           {"file-exists", fmt::format("已有文件 {}，不覆盖", path.string()), {{"file", path.string()}}});

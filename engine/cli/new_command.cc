@@ -16,8 +16,9 @@ const std::string& checked_kind(const std::string& kind) {
   const auto& kinds = app::skeleton_kinds();
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
     const std::string near = near_name_hint(kind, kinds);
-    throw WrongUsage("没有这一种文件: " + kind,
-                     near.empty() ? "可用的有 workflow、form、register、notice、certificate" : near);
+    throw WrongUsage(
+        "没有这一种文件: " + kind,
+        near.empty() ? "可用的有 workflow、form、register、notice、certificate、scenarios" : near);
   }
   return kind;
 }
@@ -26,9 +27,9 @@ const std::string& checked_kind(const std::string& kind) {
 
 void add_new_command(CLI::App& app, Invocation& invocation) {
   auto wanted = std::make_shared<Wanted>();
-  auto* command = app.add_subcommand("new", "新建流程、表单、台账、公文或证书版面的骨架文件");
+  auto* command = app.add_subcommand("new", "新建流程、场景、表单、台账、公文或证书版面的骨架文件");
   command->footer("例: wenshu new workflow leave-request");
-  command->add_option("kind", wanted->kind, "种类：workflow、form、register、notice、certificate")
+  command->add_option("kind", wanted->kind, "种类：workflow、form、register、notice、certificate、scenarios")
       ->required();
   command->add_option("name", wanted->name, "名称：小写字母、数字、- 或汉字")->required();
   command->add_option("-o,--output", wanted->folder, "写入哪个文件夹（默认当前文件夹）");
