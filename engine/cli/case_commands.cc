@@ -332,7 +332,7 @@ void add_history(CLI::App& group, Invocation& invocation, const SharedWords& wor
 }
 
 void add_export(CLI::App& group, Invocation& invocation, const SharedWords& words) {
-  auto* command = group.add_subcommand("export", "把办件生成的文书取出为文件");
+  auto* command = group.add_subcommand("export", "把办件的文书和附件取出为文件");
   command->footer("例: wenshu case export annual-plan-1 -o 印发");
   command->add_option("case", words->id, "办件编号")->required();
   command->add_option("-o,--output", words->out, "输出文件夹")->required();
