@@ -79,7 +79,7 @@ void add_deadlines(const CaseRecord& record, CaseView& view) {
     if (!token) continue;
     for (const auto& one : token->seats) {
       const bool his = std::count(one.candidates.begin(), one.candidates.end(), seat.person) > 0;
-      if (one.is_open() && his && seat.due.empty()) seat.due = one.clock.due;
+      if (one.is_open() && his && seat.due.empty()) seat.due = one.more->clock->due;
     }
   }
 }

@@ -148,9 +148,9 @@ void add_words(std::vector<std::string>& words, const std::map<std::string, Read
 void take_kept(const CaseRecord& record, workflow::Act& act, Value& changes) {
   for (const auto& token : record.marking.tokens) {
     for (const auto& seat : token.seats) {
-      if (!seat.is_open() || seat.kept["by"].text() != act.person) continue;
-      if (act.opinion.empty()) act.opinion = seat.kept["opinion"].text();
-      if (changes.is_null() && seat.kept.find("data")) changes = seat.kept["data"];
+      if (!seat.is_open() || (*seat.more->kept)["by"].text() != act.person) continue;
+      if (act.opinion.empty()) act.opinion = (*seat.more->kept)["opinion"].text();
+      if (changes.is_null() && seat.more->kept->find("data")) changes = (*seat.more->kept)["data"];
     }
   }
 }
@@ -197,6 +197,7 @@ CaseAnswer start_case(const Context& context, const std::string& workflow_name, 
       load_workflow_version(act.tx(), workflow_name, record.version));
   record.initiator = actor;
   Settlement settlement(act, office, actor, now, context.home);
+  settlement.watch = context.watch;
   const workflow::Rules rules = settlement.rules(record);
   begin_data(record, given, attached, {act, office, china_date(now)});
   if (auto blockers = workflow::find_start_blockers(rules, actor, record.data); !blockers.empty())
@@ -231,6 +232,7 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   const Value before = record.data;
   const workflow::Marking marking_before = record.marking;
   Settlement settlement(act, office, actor, now, context.home);
+  settlement.watch = context.watch;
   const workflow::Rules rules = settlement.rules(record);
   workflow::Act wanted = act_of(actor, action, opinion, details, now, office);
   take_phrase(record, rules, details.phrase, wanted);

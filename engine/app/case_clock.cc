@@ -63,6 +63,7 @@ std::optional<ClockLine> run_one(store::Store& store, const Context& context, co
   const workflow::Marking before = record.marking;
   const Value data = record.data;
   Settlement settlement(act, office, "", now, context.home);
+  settlement.watch = context.watch;
   ClockLine line{one.id, record.title, title_of_step(record, one.step), one.kind, one.at, {}, {}};
   workflow::Attempt done;
   if (uncounted) {
@@ -78,6 +79,7 @@ std::optional<ClockLine> run_one(store::Store& store, const Context& context, co
     const workflow::Rules rules = settlement.rules(record);
     done = workflow::fire(rules, record.marking, record.data, alarm, now);
     for (const auto& fact : done.move.facts) line.facts.push_back(workflow::to_text(rules, fact));
+    if (context.watch) context.watch(rules, before, record.data, {}, done.move);
   }
   Value entry = new_entry(record, one.step, "clock", one.kind == "remind" ? "到期提醒" : "期限");
   entry.set("automatic", Value::boolean(true));

@@ -64,7 +64,7 @@ std::string draw_case(const Context& context, const std::string& id, const std::
       for (const auto& seat : token.seats) {
         if (!seat.is_open()) continue;
         people.insert(people.end(), seat.candidates.begin(), seat.candidates.end());
-        if (due.empty()) due = seat.clock.due;
+        if (due.empty()) due = seat.more->clock->due;
       }
       progress.notes[token.step] = !token.child.empty()
                                        ? token.child

@@ -89,8 +89,8 @@ Value seats_of(const workflow::Marking& marking) {
     for (const workflow::Token& token : marking.tokens)
       for (const workflow::Seat& seat : token.seats) {
         if (!seat.is_open()) continue;
-        if (!seat.claimed.empty()) {
-          add(token.step, seat.title, seat.claimed);
+        if (!seat.more->claimed.empty()) {
+          add(token.step, seat.title, seat.more->claimed);
           continue;
         }
         for (const std::string& person : seat.candidates) add(token.step, seat.title, person);
@@ -123,7 +123,7 @@ Value clocks_of(const CaseRecord& record) {
   for (const workflow::Token& token : record.marking.tokens)
     for (const workflow::Seat& seat : token.seats)
       if (std::find(uncounted.begin(), uncounted.end(), &seat) != uncounted.end())
-        add(token.step, seat.key, kUncounted, seat.clock.since);
+        add(token.step, seat.key, kUncounted, seat.more->clock->since);
   return clocks;
 }
 

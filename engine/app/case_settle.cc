@@ -100,7 +100,7 @@ void set_now(Value& entry, const CaseRecord& record) {
   std::vector<std::string> now;
   for (const auto& token : record.marking.tokens) {
     const auto* step = record.published->definition.find_step(token.step);
-    now.push_back(step && !step->title.empty() ? step->title : token.step);
+    now.push_back(step && !step->title.empty() ? step->title : token.step.text());
   }
   entry.set("now", texts(now));
 }
@@ -312,7 +312,7 @@ void Settlement::settle_parent(const CaseRecord& record) {
   if (ended) {
     Value child = Value::map();
     child.set("case", record.id);
-    child.set("end", record.marking.step());
+    child.set("end", record.marking.step().text());
     child.set("status", std::string(workflow::to_text(record.marking.status)));
     Value around = Value::map();
     around.set("child", std::move(child));
@@ -339,6 +339,11 @@ void Settlement::settle_parent(const CaseRecord& record) {
                               fmt::format("上级办件 {} 走不下去：{}", parent.id, done.blockers.front().text),
                               {{"case", parent.id}}}});
   if (suspended && parent.marking.is_open()) parent.marking.status = workflow::Status::suspended;
+  if (watch) {
+    workflow::Act by_itself;
+    by_itself.action = automatic.action;
+    watch(rules(parent), before, parent.data, by_itself, done.move);
+  }
   Value entry = new_entry(parent, step.id, automatic.action, ended ? "子流程办结" : "子流程未办成");
   entry.set("automatic", Value::boolean(true));
   settle({parent, before, data_before, std::move(done.move), std::move(entry)});

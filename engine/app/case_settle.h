@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/case_record.h"
+#include "app/context.h"
 #include "app/ledgers.h"
 #include "base/date.h"
 #include "calendar/working_time.h"
@@ -45,6 +46,8 @@ class Settlement {
   // A case that nothing has been written of yet, as the program's first word on it.
   store::Event write_start(CaseRecord& record, data::Value entry);
   std::string next_id(const std::string& workflow, int64_t& serial);
+
+  Watch watch = {};  // told of what happens by itself to other cases
 
  private:
   void start_child(const CaseRecord& parent, const workflow::Step& step, CaseRecord& child);

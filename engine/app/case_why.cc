@@ -62,13 +62,18 @@ class Answers {
     std::vector<std::string> names;
     for (const auto& seat : token.seats) {
       if (!seat.is_open()) continue;
-      if (!seat.claimed.empty()) {
-        names.push_back(rules_.directory.name_of(seat.claimed));
+      if (!seat.more->claimed.empty()) {
+        names.push_back(rules_.directory.name_of(seat.more->claimed));
         continue;
       }
       for (const std::string& person : seat.candidates) names.push_back(rules_.directory.name_of(person));
     }
     return join(names, "、");
+  }
+
+  std::string turn_of(const workflow::Token& token) const {
+    if (!token.seats.empty()) return fmt::format("由 {} 办理", holders(token));
+    return token.child.empty() ? "等子流程办结" : fmt::format("等子流程 {} 办结", token.child);
   }
 
   void stuck() {
@@ -95,10 +100,10 @@ class Answers {
               : step.seats.front().place.line > 0 ? step.seats.front().place
                                                   : step.place);
       for (const auto& seat : token.seats) {
-        if (!seat.is_open() || seat.clock.due.empty()) continue;
-        const auto due = parse_time(seat.clock.due);
+        if (!seat.is_open() || seat.more->clock->due.empty()) continue;
+        const auto due = parse_time(seat.more->clock->due);
         by_rule("stuck",
-                fmt::format("{} 的期限是 {}", seat.title, due ? to_china_text(*due) : seat.clock.due),
+                fmt::format("{} 的期限是 {}", seat.title, due ? to_china_text(*due) : seat.more->clock->due),
                 step.due->place);
         break;
       }
@@ -129,9 +134,9 @@ class Answers {
           return;
         }
         const bool named = std::count(seat.candidates.begin(), seat.candidates.end(), person_) > 0;
-        if (named && seat.is_open() && !seat.claimed.empty()) {
+        if (named && seat.is_open() && !seat.more->claimed.empty()) {
           by_event("not-me",
-                   fmt::format("{} 已由 {} 认领", seat.title, rules_.directory.name_of(seat.claimed)),
+                   fmt::format("{} 已由 {} 认领", seat.title, rules_.directory.name_of(seat.more->claimed)),
                    last_event([](const HistoryLine& line) { return line.action == "claim"; }));
           return;
         }
@@ -143,10 +148,10 @@ class Answers {
       }
     }
     const auto& step = *rules_.definition.find_step(record_.marking.step());
-    by_rule("not-me",
-            fmt::format("{} 不在“{}”的席位中，那里由 {} 办理", name, step.title,
-                        holders(record_.marking.tokens.front())),
-            step.seats.empty() || step.seats.front().place.line == 0 ? step.place : step.seats.front().place);
+    by_rule(
+        "not-me",
+        fmt::format("{} 不在“{}”的席位中，那里{}", name, step.title, turn_of(record_.marking.tokens.front())),
+        step.seats.empty() || step.seats.front().place.line == 0 ? step.place : step.seats.front().place);
   }
 
   std::string where_after(const workflow::Marking& after, const std::string& stays) const {
@@ -154,8 +159,8 @@ class Answers {
     std::vector<std::string> places;
     for (const auto& token : after.tokens) {
       const auto* step = rules_.definition.find_step(token.step);
-      places.push_back(fmt::format("{}“{}”，由 {} 办理", token.step == stays ? "仍在" : "到",
-                                   step ? step->title : token.step, holders(token)));
+      places.push_back(fmt::format("{}“{}”，{}", token.step == stays ? "仍在" : "到",
+                                   step ? step->title : token.step.text(), turn_of(token)));
     }
     return join(places, "；");
   }
@@ -170,7 +175,7 @@ class Answers {
       if (open == token.seats.end()) continue;
       for (const auto& action : step.actions) {
         workflow::Act act;
-        act.person = open->claimed.empty() ? open->candidates.front() : open->claimed;
+        act.person = open->more->claimed.empty() ? open->candidates.front() : open->more->claimed;
         const bool mine = workflow::may_act(rules_, *open, person_, date_);
         if (mine) act.person = person_;
         act.action = action.name;
@@ -218,7 +223,7 @@ WhyView why(const Context& context, const std::string& id) {
   if (tokens.empty()) tokens.push_back(&record.marking.tokens.front());
   for (const auto* token : tokens) {
     for (const auto& action : record.published->definition.find_step(token->step)->actions) {
-      if (action.name.starts_with('@')) continue;  // of another case's end
+      if (action.name.text().starts_with('@')) continue;  // of another case's end
       // An opinion is asked for when acting; that it is missing now blocks nothing.
       workflow::Act act{person, action.name, action.opinion_required ? "…" : ""};
       act.date = date;

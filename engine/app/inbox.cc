@@ -55,7 +55,7 @@ std::vector<InboxLine> inbox(const Context& context) {
         one.id, record.title, record.published->definition.title, one.step, one.step, {}, one.since, "", {}};
     if (const auto* token = record.marking.find(one.step)) {
       for (const auto& seat : token->seats)
-        if (seat.is_open() && line.due.empty()) line.due = seat.clock.due;
+        if (seat.is_open() && line.due.empty()) line.due = seat.more->clock->due;
     }
     if (const auto* step = record.published->definition.find_step(one.step)) {
       line.step_title = step->title;

@@ -85,12 +85,14 @@ std::vector<RehearsalLine> rehearse_cases(const Context& context, const std::fil
        rows.next();)
     ids.push_back(rows.row().text(0));
   LoadedWorkflows versions;
+  workflow::SeatMemo memo;  // of the new version: all cases meet the same office
   std::vector<RehearsalLine> lines;
   for (const std::string& id : ids) {
     const CaseRecord record = load_case(tx, id, &versions);
     workflow::Rules old = record.rules(office);
     workflow::Rules now{definition, form, office};
     now.turn = old.turn;
+    now.memo = &memo;
     old.ledgers = now.ledgers = &ledgers;
     lines.push_back(
         {id, record.title, record.version, workflow::rehearse(old, now, stored_case(tx, record))});

@@ -7,6 +7,7 @@
 
 #include "app/case.h"
 #include "app/case_act.h"
+#include "app/case_clock.h"
 #include "app/case_record.h"
 #include "app/definitions.h"
 #include "app/office.h"
@@ -110,8 +111,19 @@ class CaseRun {
   // False when the case cannot go on as written.
   bool play(const workflow::ScenarioAct& act) {
     if (act.at) clock_.set(*act.at);
-    context_.person = act.person;
     CaseAnswer answer;
+    if (act.clock) {
+      Context clocks = context_;
+      clocks.person.clear();
+      for (const ClockLine& line : run_clocks(clocks)) {
+        if (line.fault.empty()) continue;
+        findings_.error("refused", act.place, fmt::format("“{}”：到期没有办成：{}", one_.title, line.fault));
+        return false;
+      }
+      compare(act.then, answer);
+      return true;
+    }
+    context_.person = act.person;
     ActDetails details;
     details.step = act.step;
     details.to = act.to;
@@ -119,12 +131,25 @@ class CaseRun {
     details.choices = act.choices;
     details.direct = act.direct;
     details.again = act.again;
-    const Codes codes = codes_of(
-        [&] { answer = act_on_case(context_, id_, act.action, act.opinion, act.data, {}, details); });
+    const Codes codes = codes_of([&] {
+      answer = act_on_case(context_, case_of(act), act.action, act.opinion, act.data, {}, details);
+    });
     compare_codes(act.then, act.place, codes);
     if (!codes.codes.empty()) return !act.then.refused.empty();
     compare(act.then, answer);
     return act.then.refused.empty();
+  }
+
+  // The case itself, or the newest that its step has begun.
+  std::string case_of(const workflow::ScenarioAct& act) {
+    if (act.of.empty()) return id_;
+    store::Store store = open_store(context_);
+    store::Tx tx(store.db(), store::Access::read);
+    store::Stmt rows =
+        tx.query("SELECT child FROM children WHERE parent = ? AND step = ? ORDER BY seq DESC", id_, act.of);
+    if (!rows.next())
+      throw Refused({{"not-there", fmt::format("“{}”环节还没有开子流程", act.of), {{"step", act.of}}}});
+    return rows.row().text(0);
   }
 
   void wrong(const char* code, const Place& place, const std::string& what, const std::string& expected,
@@ -172,7 +197,7 @@ class CaseRun {
     const bool at_end = record.marking.status == workflow::Status::ended;
     if (!then.ended.empty() && (!at_end || record.marking.step() != then.ended))
       wrong("wrong-end", then.place, "办结的环节", then.ended,
-            at_end ? record.marking.step() : "没有办结，停在 " + record.marking.step());
+            at_end ? record.marking.step().text() : "没有办结，停在 " + record.marking.step().text());
     if (const auto status = std::string(workflow::to_text(record.marking.status));
         !then.status.empty() && then.status != status)
       wrong("wrong-status", then.place, "办件的状态", then.status, status);
@@ -202,8 +227,8 @@ class CaseRun {
         for (const auto& seat : token.seats) {
           if (!seat.is_open()) continue;
           auto& people = found[token.step];
-          if (!seat.claimed.empty())
-            people.push_back(seat.claimed);
+          if (!seat.more->claimed.empty())
+            people.push_back(seat.more->claimed);
           else
             people.insert(people.end(), seat.candidates.begin(), seat.candidates.end());
         }

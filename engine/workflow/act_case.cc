@@ -46,15 +46,16 @@ Attempt stop_with(Marking& marking, const Act& act, Status status) {
 
 bool has_acted(const Token& token, bool also_read) {
   return std::any_of(token.seats.begin(), token.seats.end(), [&](const Seat& seat) {
-    return (!seat.by.empty() && !seat.by_itself) || !seat.added_by.empty() || !seat.claimed.empty() ||
-           !seat.principal.empty() || (also_read && !seat.read_by.empty());
+    return (!seat.by.empty() && !seat.by_itself) || !seat.more->added_by.empty() ||
+           !seat.more->claimed.empty() || !seat.more->principal.empty() ||
+           (also_read && !seat.more->read_by.empty());
   });
 }
 
 Attempt recall(const Rules& rules, Marking& marking, const Act& act) {
   const Sent& sent = *marking.sent;
   const Step& step = *rules.definition.find_step(sent.before.step);
-  for (const std::string& id : sent.entered) {
+  for (Symbol id : sent.entered) {
     const Token* token = marking.find(id);
     const Step& next = *rules.definition.find_step(id);
     if (!token || has_acted(*token, false))
@@ -63,7 +64,7 @@ Attempt recall(const Rules& rules, Marking& marking, const Act& act) {
       return refuse("already-read", fmt::format("“{}”环节已经阅看，不能拿回", next.title), {{"step", id}});
   }
   Attempt result;
-  Sent taken = std::move(*marking.sent);
+  Sent taken = *marking.sent;
   marking.sent.reset();
   std::erase_if(marking.tokens, [&](const Token& token) {
     return std::find(taken.entered.begin(), taken.entered.end(), token.step) != taken.entered.end();
@@ -140,7 +141,7 @@ Attempt assign(const Rules& rules, Marking& marking, const Value& data, const Ac
   if (marking.find(act.to))
     return refuse("already-open", fmt::format("办件已在“{}”环节，请用转办", step->title), {{"step", act.to}});
   if (is_manager(rules, marking, act.person)) {
-    marking.assigned[act.to] = act.people;
+    marking.assigned.edit()[act.to] = act.people;
   } else {
     const bool his = std::all_of(step->seats.begin(), step->seats.end(), [](const SeatRule& rule) {
       return rule.kind == SeatRule::Kind::chosen && !rule.by_previous;
@@ -149,10 +150,10 @@ Attempt assign(const Rules& rules, Marking& marking, const Value& data, const Ac
       return refuse("not-manager", fmt::format("“{}”由谁办理不是经办人选的，只有管理人能改派", step->title),
                     {{"person", act.person}});
     Marking changed = marking;
-    changed.choices[act.to] = act.people;
+    changed.choices.edit()[act.to] = act.people;
     auto blockers = find_choice_blockers(rules, *step, {changed, data, act.person, nullptr});
     if (!blockers.empty()) return {std::move(blockers), {}};
-    marking.choices[act.to] = act.people;
+    marking.choices.edit()[act.to] = act.people;
   }
   Attempt result;
   Fact fact = fact_of("assigned", act);
@@ -166,18 +167,18 @@ Attempt assign(const Rules& rules, Marking& marking, const Value& data, const Ac
 Attempt hand_over(Marking& marking, const Act& act) {
   if (act.people.size() != 2 || act.people[0] == act.people[1])
     return refuse("needs-people", "移交要写明两个人：从谁移交给谁");
-  const std::string &from = act.people[0], &to = act.people[1];
+  const Symbol from = act.people[0], to = act.people[1];
   for (Token& token : marking.tokens) {
     for (Seat& seat : token.seats) {
-      std::replace(seat.candidates.begin(), seat.candidates.end(), from, to);
-      if (seat.claimed == from) seat.claimed = to;
-      if (seat.principal == from) seat.principal = to;
+      seat.candidates.replace(from, to);
+      if (seat.more->claimed == from) seat.more.edit().claimed = to;
+      if (seat.more->principal == from) seat.more.edit().principal = to;
     }
   }
   for (Reader& reader : marking.readers) {
     if (reader.person == from && reader.read.empty()) reader.person = to;
   }
-  marking.replaced[from] = to;
+  marking.replaced.edit()[from] = to;
   Attempt result;
   Fact fact = fact_of("handed-over", act);
   fact.person = from;
@@ -187,7 +188,7 @@ Attempt hand_over(Marking& marking, const Act& act) {
 }
 
 Attempt urge(const Rules& rules, Marking& marking, const Act& act) {
-  if (!act.date.empty() && marking.urged == act.date)
+  if (!act.date.empty() && *marking.urged == act.date)
     return refuse("urged-today", fmt::format("今天（{}）已经催办过，一天只催一次", act.date),
                   {{"date", act.date}});
   marking.urged = act.date;

@@ -32,7 +32,7 @@ class SeatActs {
   void refuse(std::string code, std::string text) {
     result_.blockers.push_back({std::move(code), std::move(text), {}});
   }
-  void note(std::string_view code, const std::string& seat, const std::string& other = {}) {
+  void note(std::string_view code, Symbol seat, const std::string& other = {}) {
     Fact fact;
     fact.code = code;
     fact.step = &step_;
@@ -49,10 +49,10 @@ class SeatActs {
 
   void keep() {
     Value kept = Value::map();
-    kept.set("by", act_.person);
+    kept.set("by", act_.person.text());
     kept.set("opinion", act_.opinion);
-    if (!act_.kept.is_null()) kept.set("data", act_.kept);
-    first_of_mine().kept = std::move(kept);
+    if (act_.kept) kept.set("data", *act_.kept);
+    first_of_mine().more.edit().kept = std::move(kept);
     note("kept", first_of_mine().title);
     result_.move.facts.back().opinion.clear();  // others do not see it
   }
@@ -60,8 +60,8 @@ class SeatActs {
   void claim() {
     bool any = false;
     for (size_t i = 0; i < seats_.size(); ++i) {
-      if (!mine_[i] || seats_[i].candidates.size() < 2 || !seats_[i].claimed.empty()) continue;
-      seats_[i].claimed = act_.person;
+      if (!mine_[i] || seats_[i].candidates.size() < 2 || !seats_[i].more->claimed.empty()) continue;
+      seats_[i].more.edit().claimed = act_.person;
       note("claimed", seats_[i].title);
       any = true;
     }
@@ -71,8 +71,8 @@ class SeatActs {
   void release() {
     bool any = false;
     for (Seat& seat : seats_) {
-      if (!seat.is_open() || seat.claimed != act_.person) continue;
-      seat.claimed.clear();
+      if (!seat.is_open() || seat.more->claimed != act_.person) continue;
+      seat.more.edit().claimed.clear();
       note("released", seat.title);
       any = true;
     }
@@ -84,7 +84,7 @@ class SeatActs {
     for (const std::string& person : act_.people) {
       for (const Seat& seat : seats_) {
         const bool pending = seat.is_open() || seat.decision == kWaiting;
-        if (pending && seat.candidates == std::vector<std::string>{person}) {
+        if (pending && seat.candidates == People{person}) {
           refuse("already-seated", fmt::format("{} 已经在“{}”环节有席位", name_of(person), step_.title));
           break;
         }
@@ -98,17 +98,17 @@ class SeatActs {
     if (role_of(own) != SeatRole::counting)
       return refuse("adviser-only", "受托提出意见的人不能再加签，请写明意见后交还");
     if (!are_free()) return;
-    const std::string key = own.key, title = own.title;
+    const Symbol key = own.key;
     const bool before = name == "add-before", after = name == "add-after";
     if (before) own.decision = kWaiting;
     for (const std::string& person : act_.people) {
       Seat seat;
       seat.key = std::to_string(seats_.size() + 1);
       seat.title = name_of(person);
-      seat.candidates = {person};
-      seat.added_by = act_.person;
-      if (before) seat.before = key;
-      if (after) seat.after = key;
+      seat.candidates = People{person};
+      seat.more.edit().added_by = act_.person;
+      if (before) seat.more.edit().before = key;
+      if (after) seat.more.edit().after = key;
       const bool later = after || (!before && step_.decide.rule == DecideRule::in_order);
       if (later) seat.decision = kWaiting;
       seats_.push_back(std::move(seat));
@@ -119,13 +119,14 @@ class SeatActs {
   void drop() {
     const std::string& person = act_.people.front();
     auto found = std::find_if(seats_.begin(), seats_.end(), [&](const Seat& seat) {
-      return !seat.added_by.empty() && seat.by.empty() && seat.decision != kDropped &&
-             seat.candidates == std::vector<std::string>{person};
+      return !seat.more->added_by.empty() && seat.by.empty() && seat.decision != kDropped &&
+             seat.candidates == People{person};
     });
     if (found == seats_.end())
       return refuse("nothing-to-drop", fmt::format("没有 {} 还没办的加签", name_of(person)));
-    if (found->added_by != act_.person)
-      return refuse("not-yours", fmt::format("这个加签是 {} 加的，只有他能减", name_of(found->added_by)));
+    if (found->more->added_by != act_.person)
+      return refuse("not-yours",
+                    fmt::format("这个加签是 {} 加的，只有他能减", name_of(found->more->added_by)));
     found->decision = kDropped;
     note("dropped", found->title);
     open_next(step_, seats_);
@@ -137,9 +138,8 @@ class SeatActs {
     for (size_t i = 0; i < seats_.size(); ++i) {
       if (!mine_[i]) continue;
       seats_[i].candidates = act_.people;
-      seats_[i].claimed.clear();
-      seats_[i].read_by.clear();
-      seats_[i].kept = {};
+      seats_[i].forget_holder();
+      if (seats_[i].more) seats_[i].more.edit().kept.reset();
       note("transferred", seats_[i].title, act_.people.front());
     }
   }
@@ -149,13 +149,9 @@ class SeatActs {
     if (act_.people.size() != 1) return refuse("needs-people", "委派一次只委派一个人");
     if (role_of(own) == SeatRole::helper) return refuse("adviser-only", "受托提出意见的人不能再委派");
     if (!are_free()) return;
-    own.principal =
-        std::find(own.candidates.begin(), own.candidates.end(), act_.person) == own.candidates.end()
-            ? own.candidates.front()
-            : act_.person;
+    own.more.edit().principal = own.candidates.contains(act_.person) ? act_.person : own.candidates.front();
     own.candidates = act_.people;
-    own.claimed.clear();
-    own.read_by.clear();
+    own.forget_holder();
     note("delegated", own.title, act_.people.front());
   }
 
@@ -188,7 +184,8 @@ Attempt attempt_reading(const Rules& rules, Marking& marking, const Act& act) {
     fact.code = "read";
     for (Token* token : held_tokens(rules, marking, act)) {
       for (Seat& seat : token->seats) {
-        if (seat.read_by.empty() && may_act(rules, seat, act.person, act.date)) seat.read_by = act.person;
+        if (seat.more->read_by.empty() && may_act(rules, seat, act.person, act.date))
+          seat.more.edit().read_by = act.person;
       }
     }
     for (Reader& reader : marking.readers) {

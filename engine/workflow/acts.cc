@@ -1,6 +1,6 @@
 #include "workflow/acts.h"
 
-#include <unordered_map>
+#include <algorithm>
 
 namespace wenshu::workflow {
 
@@ -36,15 +36,15 @@ const std::vector<ActWord>& act_words() {
   return kWords;
 }
 
-const ActWord* find_act(std::string_view name) {
+const ActWord* find_act(Symbol name) {
   // Asked at every act, mostly for words that are not here.
-  static const auto kByName = [] {
-    std::unordered_map<std::string_view, const ActWord*> by_name;
-    for (const ActWord& word : act_words()) by_name.emplace(word.name, &word);
-    return by_name;
+  static const auto kNames = [] {
+    std::vector<Symbol> names;
+    for (const ActWord& word : act_words()) names.emplace_back(word.name);
+    return names;
   }();
-  const auto found = kByName.find(name);
-  return found == kByName.end() ? nullptr : found->second;
+  const auto found = std::find(kNames.begin(), kNames.end(), name);
+  return found == kNames.end() ? nullptr : &act_words()[static_cast<size_t>(found - kNames.begin())];
 }
 
 std::vector<std::string> allowable_acts() {

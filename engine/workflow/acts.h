@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/symbol.h"
+
 namespace wenshu::workflow {
 
 // Who may do it.
@@ -29,7 +31,7 @@ struct ActWord {
   bool needs_opinion;  // the reason
 };
 const std::vector<ActWord>& act_words();
-const ActWord* find_act(std::string_view name);  // nullptr when there is none
-std::vector<std::string> allowable_acts();       // what `allow` may name
+const ActWord* find_act(Symbol name);       // nullptr when there is none
+std::vector<std::string> allowable_acts();  // what `allow` may name
 
 }  // namespace wenshu::workflow

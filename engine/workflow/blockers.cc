@@ -59,8 +59,8 @@ Blocker not_your_seat(const Rules& rules, const Marking& marking, const Act& act
   }
   std::vector<std::string> places;
   for (const Token& token : marking.tokens)
-    places.push_back(fmt::format("在“{}”环节，应由 {} 办理", rules.definition.find_step(token.step)->title,
-                                 describe_open(rules.directory, token)));
+    places.push_back(fmt::format("在“{}”环节，{}{}", rules.definition.find_step(token.step)->title,
+                                 token.seats.empty() ? "" : "应", describe_turn(rules.directory, token)));
   return {"not-your-seat",
           fmt::format("办件{}，{} 不能办", join(places, "；"), name),
           {{"person", act.person}, {"step", marking.step()}}};
@@ -130,18 +130,18 @@ std::vector<Blocker> find_edit_blockers(const Rules& rules, const Marking& marki
   return blockers;
 }
 
-bool is_manager(const Rules& rules, const Marking& marking, std::string_view person) {
+bool is_manager(const Rules& rules, const Marking& marking, Symbol person) {
   const Value none;
   const Arrival arrival{marking, none, "", nullptr};
   for (const SeatRule& rule : rules.definition.managers) {
     std::string title;
     const auto people = people_of(rules, rule, arrival, "", title);
-    if (std::find(people.begin(), people.end(), person) != people.end()) return true;
+    if (std::find(people.begin(), people.end(), person.text()) != people.end()) return true;
   }
   return false;
 }
 
-std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, std::string_view person) {
+std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, Symbol person) {
   if (person == marking.initiator || is_manager(rules, marking, person)) return {};
   std::vector<std::string> hidden;
   bool first = true;

@@ -17,6 +17,7 @@ class Checker {
   Checker(const ScenarioSurroundings& around, Diagnostics& findings) : around_(around), findings_(findings) {
     for (const Step& step : around.definition.steps) {
       steps_.push_back(step.id);
+      if (step.start) starts_.push_back(step.id);
       for (const Action& action : step.actions) actions_.push_back(action.name);
     }
     for (const ActWord& word : act_words()) actions_.emplace_back(word.name);
@@ -35,7 +36,7 @@ class Checker {
     for (size_t i = 0; i < one.acts.size(); ++i) {
       const Value& written = source["acts"][i];
       check_act(written);
-      if (one.acts[i].data.is_null()) continue;
+      if (one.acts[i].data.is_null() || !one.acts[i].of.empty()) continue;
       Value changed = data;
       merge(changed, one.acts[i].data);
       if (one.acts[i].then.refused.empty()) data = changed;
@@ -45,7 +46,16 @@ class Checker {
 
  private:
   void check_act(const Value& act) {
+    expectation(act["then"]);
+    if (act.find("clock")) return;
     person(act["as"]);
+    if (act.find("of")) {
+      name(act["of"], "step", "环节", starts_);
+      std::vector<std::string> words = actions_;
+      for (const ActionWord& word : action_words()) words.emplace_back(word.name);
+      name(act["act"], "action", "动作", words);
+      return;  // the rest is the other workflow's
+    }
     name(act["act"], "action", "动作", actions_);
     if (act.find("step")) name(act["step"], "step", "环节", steps_);
     if (act.find("to")) name(act["to"], "step", "环节", steps_);
@@ -54,7 +64,6 @@ class Checker {
       key(entry, "step", "环节", steps_);
       for (const Value& one : entry.value.items()) person(one);
     }
-    expectation(act["then"]);
   }
 
   void expectation(const Value& then) {
@@ -87,9 +96,9 @@ class Checker {
     if (around_.office) directory::check_person(*around_.office, value.text(), value.place(), findings_);
   }
 
-  // What the form refuses may be the very thing that the scenario shows.
+  // What the form refuses may be the very thing that the scenario shows; a field that it does not know never is, unless
+  // the scenario says so.
   void record(const Value& data, const Expectation& then) {
-    if (!then.refused.empty()) return;
     form::Lookups lookups;
     if (around_.office)
       lookups.person = [&](const Value& value, Diagnostics& into) {
@@ -102,13 +111,21 @@ class Checker {
         for (const auto& department : around_.office->departments) known.push_back(department.title);
         data::report_unknown(value, "department", "部门", known, into);
       };
-    form::check_record(around_.form, data, findings_,
-                       lookups);  // a value that cases share is told once: sort()
+    Diagnostics found;
+    form::check_record(around_.form, data, found, lookups);
+    const auto is_expected = [&](const std::string& code) {
+      return std::any_of(then.refused.begin(), then.refused.end(),
+                         [&](const Reference& one) { return one.name == code; });
+    };
+    for (const Diagnostic& finding : found) {  // a value that cases share is told once: sort()
+      if (then.refused.empty() || (finding.code == "unknown-field" && !is_expected(finding.code)))
+        findings_.add(finding);
+    }
   }
 
   const ScenarioSurroundings& around_;
   Diagnostics& findings_;
-  std::vector<std::string> steps_, actions_, documents_, registers_;
+  std::vector<std::string> steps_, starts_, actions_, documents_, registers_;
 };
 
 }  // namespace

@@ -46,7 +46,7 @@ std::optional<Time> reminder(Time due, const Span& ahead, const calendar::Workin
 
 void set_clock(const Step& step, Seat& seat, const std::vector<calendar::Pause>& pauses, Time now,
                const calendar::WorkingTime* calendar) {
-  SeatClock& clock = seat.clock;
+  SeatClock& clock = seat.more.edit().clock.edit();
   if (clock.since.empty()) clock.since = wenshu::to_text(now);
   if (!clock.due.empty()) return;
   const Time since = parse_time(clock.since).value_or(now);
@@ -81,12 +81,12 @@ class Firing {
   }
 
   Attempt run() {
-    seat_->clock.reminded = true;
+    seat_->more.edit().clock.edit().reminded = true;
     if (alarm_.kind == Alarm::Kind::remind) {
       note("reminded", who());
       return std::move(result_);
     }
-    seat_->clock.expired = true;
+    seat_->more.edit().clock.edit().expired = true;
     switch (step_->overdue) {
       case Overdue::escalate:
         escalate();
@@ -108,8 +108,8 @@ class Firing {
 
  private:
   std::string who() const {
-    return seat_->claimed.empty() ? names_of(rules_.directory, seat_->candidates, "、")
-                                  : rules_.directory.name_of(seat_->claimed);
+    return seat_->more->claimed.empty() ? names_of(rules_.directory, seat_->candidates, "、")
+                                        : rules_.directory.name_of(seat_->more->claimed);
   }
 
   void note(std::string_view code, const std::string& other) {
@@ -131,7 +131,7 @@ class Firing {
         people.push_back(std::move(person));
     }
     if (step_->overdue_to.empty()) {
-      for (const std::string& person : seat_->candidates) {
+      for (Symbol person : seat_->candidates) {
         std::string above = directory::superior(rules_.directory, person, 1);
         if (!above.empty()) people.push_back(std::move(above));
       }
@@ -143,16 +143,14 @@ class Firing {
 
   bool sits_elsewhere(const std::string& person) const {
     return std::any_of(token_->seats.begin(), token_->seats.end(), [&](const Seat& seat) {
-      return &seat != seat_ &&
-             (seat.by == person || std::count(seat.candidates.begin(), seat.candidates.end(), person) > 0);
+      return &seat != seat_ && (seat.by == person || seat.candidates.contains(person));
     });
   }
 
   void escalate() {
     std::vector<std::string> people = others();
     std::erase_if(people, [&](const std::string& person) {
-      return std::count(seat_->candidates.begin(), seat_->candidates.end(), person) > 0 ||
-             sits_elsewhere(person);
+      return seat_->candidates.contains(person) || sits_elsewhere(person);
     });
     if (people.empty()) {
       note("expired", who());
@@ -160,24 +158,23 @@ class Firing {
       return;
     }
     note("escalated", names_of(rules_.directory, people, "、"));
-    seat_->claimed.clear();
-    seat_->candidates.insert(seat_->candidates.end(), people.begin(), people.end());
+    if (seat_->more) seat_->more.edit().claimed.clear();
+    seat_->candidates.add(people);
   }
 
   // Once: to whom it has come already it is not moved again.
   void transfer() {
     std::vector<std::string> people = others();
     std::erase_if(people, [&](const std::string& person) { return sits_elsewhere(person); });
-    if (people.empty() || people == seat_->candidates) {
+    if (people.empty() || People(people) == seat_->candidates) {
       note("expired", who());
       return;
     }
     note("moved-on", fmt::format("{} 未办，改由 {} 办理", who(), names_of(rules_.directory, people, "、")));
-    seat_->candidates = std::move(people);
-    seat_->claimed.clear();
-    seat_->read_by.clear();
-    seat_->kept = {};
-    seat_->clock = {wenshu::to_text(now_), "", "", false, false};
+    seat_->candidates = people;
+    seat_->forget_holder();
+    seat_->more.edit().kept.reset();
+    seat_->more.edit().clock = SeatClock{wenshu::to_text(now_), "", "", false, false};
   }
 
   void decide(ActionKind kind) {
@@ -224,10 +221,10 @@ void set_clocks(const Definition& definition, Marking& marking, Time now,
     if (!read) pauses = pauses_of(marking);
     read = true;
     for (Seat& seat : token.seats) {
-      if (!seat.is_open() || seat.clock.expired) continue;
+      if (!seat.is_open() || seat.more->clock->expired) continue;
       if (marking.status == Status::suspended) {
-        seat.clock.due.clear();
-        seat.clock.remind.clear();
+        seat.more.edit().clock.edit().due.clear();
+        seat.more.edit().clock.edit().remind.clear();
       } else {
         set_clock(*step, seat, pauses, now, calendar);
       }
@@ -239,7 +236,7 @@ std::vector<Alarm> alarms_of(const Marking& marking) {
   std::vector<Alarm> alarms;
   if (!marking.is_live()) return alarms;
   for_each_open(marking, [&](const Token& token, const Seat& seat) {
-    const SeatClock& clock = seat.clock;
+    const SeatClock& clock = *seat.more->clock;
     if (clock.due.empty() || clock.expired) return;
     if (!clock.remind.empty() && !clock.reminded)
       alarms.push_back({token.step, seat.key, Alarm::Kind::remind, clock.remind});
@@ -254,7 +251,8 @@ std::vector<const Seat*> uncounted_seats(const Definition& definition, const Mar
   if (!marking.is_live()) return seats;
   for_each_open(marking, [&](const Token& token, const Seat& seat) {
     const Step* step = definition.find_step(token.step);
-    if (step && step->due && seat.clock.due.empty() && !seat.clock.expired) seats.push_back(&seat);
+    if (step && step->due && seat.more->clock->due.empty() && !seat.more->clock->expired)
+      seats.push_back(&seat);
   });
   return seats;
 }

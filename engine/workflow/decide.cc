@@ -17,11 +17,11 @@ Tally count(const Step& step, const std::vector<Seat>& seats, const std::vector<
   Tally tally;
   for (size_t i = 0; i < seats.size(); ++i) {
     const Seat& seat = seats[i];
-    if (!seat.before.empty() || seat.decision == kDropped) continue;
-    const bool now = mine[i] && seat.principal.empty();
+    if (!seat.more->before.empty() || seat.decision == kDropped) continue;
+    const bool now = mine[i] && seat.more->principal.empty();
     if (!now && (seat.is_open() || seat.decision == kWaiting)) {
       tally.open += seat.weight;
-      tally.waits = tally.waits || !seat.after.empty();
+      tally.waits = tally.waits || !seat.more->after.empty();
       continue;
     }
     const Action* action = now ? &last : step.find_action(seat.decision);
@@ -46,8 +46,8 @@ const Action* outcome_of_votes(const Step& step, const Tally& tally) {
 }  // namespace
 
 SeatRole role_of(const Seat& seat) {
-  if (!seat.principal.empty()) return SeatRole::helper;
-  return seat.before.empty() ? SeatRole::counting : SeatRole::adviser;
+  if (!seat.more->principal.empty()) return SeatRole::helper;
+  return seat.more->before.empty() ? SeatRole::counting : SeatRole::adviser;
 }
 
 const Action* find_kind(const Step& step, ActionKind kind) {
@@ -87,15 +87,15 @@ void open_next(const Step& step, std::vector<Seat>& seats) {
   };
   auto is_advised = [&](const std::string& key) {
     return std::any_of(seats.begin(), seats.end(), [&](const Seat& seat) {
-      return seat.before == key && (seat.is_open() || seat.decision == kWaiting);
+      return seat.more->before == key && (seat.is_open() || seat.decision == kWaiting);
     });
   };
   const bool in_order = step.decide.rule == DecideRule::in_order;
   for (Seat& seat : seats) {
     if (seat.decision != kWaiting || is_advised(seat.key)) continue;
-    const bool has_advisers =
-        std::any_of(seats.begin(), seats.end(), [&](const Seat& other) { return other.before == seat.key; });
-    if (!seat.after.empty() ? decided(seat.after) : has_advisers) seat.decision.clear();
+    const bool has_advisers = std::any_of(seats.begin(), seats.end(),
+                                          [&](const Seat& other) { return other.more->before == seat.key; });
+    if (!seat.more->after.empty() ? decided(seat.more->after) : has_advisers) seat.decision.clear();
   }
   if (!in_order) return;
   if (std::any_of(seats.begin(), seats.end(), [](const Seat& seat) { return seat.is_open(); })) return;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/symbol.h"
 #include "data/value.h"
 #include "directory/directory.h"
 #include "expression/guard.h"
@@ -83,7 +84,7 @@ enum class Target {
 };
 
 struct Action {
-  std::string name;  // submit agree return …
+  Symbol name;  // submit agree return …
   std::string title;
   ActionKind kind = ActionKind::forward;
   Target target = Target::step;
@@ -173,7 +174,7 @@ enum class Recall { unacted, unread, never };
 enum class StepKind { human, automatic, split, end, child };  // child: waits for a case that it began
 
 struct Step {
-  std::string id;
+  Symbol id;
   std::string title;
   StepKind kind = StepKind::human;
   Place place;

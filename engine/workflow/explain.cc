@@ -34,15 +34,15 @@ std::string why_not_this_person(const Rules& rules, const Marking& marking, cons
       if (seat.by == person) {
         const Action* action = rules.definition.find_step(token.step)->find_action(seat.decision);
         return fmt::format("{} 在这一环节已经办过（{}），不必再办。", name,
-                           action ? action->title : seat.decision);
+                           action ? action->title : seat.decision.text());
       }
       const bool named =
           std::find(seat.candidates.begin(), seat.candidates.end(), person) != seat.candidates.end();
       if (named && seat.decision == kWaiting)
         return fmt::format("{} 还没轮到，席位是 {}。", name, seat.title);
-      if (named && seat.is_open() && !seat.claimed.empty())
+      if (named && seat.is_open() && !seat.more->claimed.empty())
         return fmt::format("{} 现在不能办：{} 已由 {} 认领。", name, seat.title,
-                           rules.directory.name_of(seat.claimed));
+                           rules.directory.name_of(seat.more->claimed));
     }
   }
   return fmt::format("{} 现在不能办：不在上述席位中。", name);
@@ -55,8 +55,8 @@ std::string where_it_goes(const Rules& rules, const Marking& after) {
   }
   std::vector<std::string> places;
   for (const Token& token : after.tokens)
-    places.push_back(fmt::format("“{}”，由 {} 办理", rules.definition.find_step(token.step)->title,
-                                 describe_open(rules.directory, token)));
+    places.push_back(fmt::format("“{}”，{}", rules.definition.find_step(token.step)->title,
+                                 describe_turn(rules.directory, token)));
   return "转到" + join(places, "；");
 }
 
@@ -90,7 +90,7 @@ std::vector<std::string> explain(const Rules& rules, const Marking& marking, con
   const Step* step = rules.definition.find_step(marking.step());
   if (!marking.is_open())
     return {fmt::format("办件{}（{}），不能再办。", to_chinese(marking.status),
-                        step ? step->title : marking.step())};
+                        step ? step->title : marking.step().text())};
   Act act;
   act.person = person;
   act.date = date;

@@ -17,9 +17,9 @@ std::optional<Act> next_act(const Rules& rules, const Token& token) {
   const Action* action = step ? find_kind(*step, ActionKind::forward) : nullptr;
   if (!action) return std::nullopt;
   for (const Seat& seat : token.seats) {
-    if (!seat.is_open() || (seat.claimed.empty() && seat.candidates.empty())) continue;
+    if (!seat.is_open() || (seat.more->claimed.empty() && seat.candidates.empty())) continue;
     Act act;
-    act.person = seat.claimed.empty() ? seat.candidates.front() : seat.claimed;
+    act.person = seat.more->claimed.empty() ? seat.candidates.front() : seat.more->claimed;
     act.action = action->name;
     act.opinion = "…";
     act.step = token.step;

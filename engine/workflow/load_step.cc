@@ -243,7 +243,7 @@ Step read_step(const Value::Entry& entry, Diagnostics& findings) {
   step.id = entry.key;
   step.place = entry.key_place;
   step.kind = kind_of(entry.value);
-  step.title = entry.value.find("title") ? entry.value["title"].text() : step.end() ? "办结" : step.id;
+  step.title = entry.value.find("title") ? entry.value["title"].text() : step.end() ? "办结" : step.id.text();
   if (step.id == "previous" || step.id == "any")
     findings.error("reserved-name", entry.key_place,
                    fmt::format("环节不能叫 “{}”：to: {} 另有意思", step.id, step.id));

@@ -11,22 +11,53 @@ constexpr std::string_view kChinese[] = {"草拟", "办理中", "已挂起", "�
 std::string_view to_text(Status status) { return kStatuses[static_cast<size_t>(status)]; }
 std::string_view to_chinese(Status status) { return kChinese[static_cast<size_t>(status)]; }
 
-const std::string& Marking::step() const {
-  static const std::string kNone;
-  return tokens.empty() ? kNone : tokens.front().step;
+const std::vector<Symbol>& People::none() {
+  static const std::vector<Symbol> kNone;
+  return kNone;
 }
+
+bool People::contains(Symbol person) const {
+  return list_ && std::find(list_->begin(), list_->end(), person) != list_->end();
+}
+
+void People::add(const std::vector<std::string>& people) {
+  std::vector<Symbol> all = list();
+  all.insert(all.end(), people.begin(), people.end());
+  *this = People(std::move(all));
+}
+
+void People::erase(Symbol person) {
+  std::vector<Symbol> left = list();
+  std::erase(left, person);
+  *this = People(std::move(left));
+}
+
+void People::replace(Symbol person, Symbol by) {
+  if (!contains(person)) return;
+  std::vector<Symbol> people = list();
+  std::replace(people.begin(), people.end(), person, by);
+  *this = People(std::move(people));
+}
+
+void Seat::forget_holder() {
+  if (!more) return;
+  more.edit().claimed.clear();
+  more.edit().read_by.clear();
+}
+
+Symbol Marking::step() const { return tokens.empty() ? Symbol() : tokens.front().step; }
 
 const std::vector<Seat>& Marking::seats() const {
   static const std::vector<Seat> kNone;
   return tokens.empty() ? kNone : tokens.front().seats;
 }
 
-const Token* Marking::find(std::string_view step) const {
+const Token* Marking::find(Symbol step) const {
   auto found = std::find_if(tokens.begin(), tokens.end(), [&](const Token& t) { return t.step == step; });
   return found == tokens.end() ? nullptr : &*found;
 }
 
-Token* Marking::find(std::string_view step) {
+Token* Marking::find(Symbol step) {
   return const_cast<Token*>(static_cast<const Marking&>(*this).find(step));
 }
 
@@ -40,11 +71,11 @@ std::vector<const Seat*> open_seats(const Marking& marking) {
   return open;
 }
 
-std::vector<const Seat*> open_seats_of(const Marking& marking, std::string_view person) {
+std::vector<const Seat*> open_seats_of(const Marking& marking, Symbol person) {
   std::vector<const Seat*> mine = open_seats(marking);
   std::erase_if(mine, [&](const Seat* seat) {
-    if (!seat->claimed.empty()) return seat->claimed != person;
-    return std::find(seat->candidates.begin(), seat->candidates.end(), person) == seat->candidates.end();
+    if (!seat->more->claimed.empty()) return seat->more->claimed != person;
+    return !seat->candidates.contains(person);
   });
   return mine;
 }

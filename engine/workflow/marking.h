@@ -1,13 +1,18 @@
 // Where a case stands: at which steps, who sits there, what was decided, who reads.
 #pragma once
 
+#include <initializer_list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "base/rare.h"
+#include "base/symbol.h"
 #include "data/value.h"
 
 namespace wenshu::workflow {
@@ -25,27 +30,65 @@ struct SeatClock {
   friend bool operator==(const SeatClock&, const SeatClock&) = default;
 };
 
+// Who may act on a seat: ids of people. Copies share one list until one of them is changed.
+class People {
+ public:
+  People() = default;
+  People(std::initializer_list<Symbol> people) : People(std::vector<Symbol>(people)) {}
+  People(std::vector<Symbol> people) {  // NOLINT: it is its list
+    if (!people.empty()) list_ = std::make_shared<const std::vector<Symbol>>(std::move(people));
+  }
+  People(const std::vector<std::string>& people)  // NOLINT
+      : People(std::vector<Symbol>(people.begin(), people.end())) {}
+
+  const std::vector<Symbol>& list() const { return list_ ? *list_ : none(); }
+  auto begin() const { return list().begin(); }
+  auto end() const { return list().end(); }
+  size_t size() const { return list_ ? list_->size() : 0; }
+  bool empty() const { return !list_; }
+  Symbol front() const { return list_->front(); }  // REQUIRES: not empty
+  bool contains(Symbol person) const;
+  void add(const std::vector<std::string>& people);
+  void erase(Symbol person);
+  void replace(Symbol person, Symbol by);
+  friend bool operator==(const People& a, const People& b) {
+    return a.list_ == b.list_ || a.list() == b.list();
+  }
+
+ private:
+  static const std::vector<Symbol>& none();
+  std::shared_ptr<const std::vector<Symbol>> list_;
+};
+
+// What most seats have nothing of.
+struct SeatMore {
+  std::string opinion = {};
+  Symbol for_whom = {};   // 代: id of the person for whom the seat was decided
+  Symbol claimed = {};    // 认领: id of the one candidate who has taken it
+  Symbol principal = {};  // 委派: id of the person who decides when the helper has answered
+  Symbol added_by = {};   // 加签: id of the person who added it
+  Symbol before = {};     // 前加签: key of the seat that waits for this one
+  Symbol after = {};      // 后加签: key of the seat after which this one opens
+  Symbol read_by = {};    // id of the person who has opened the case here first
+  Rare<SeatClock> clock = {};
+  Rare<data::Value> kept = {};  // 暂存: {by, opinion, data} not sent yet
+  friend bool operator==(const SeatMore&, const SeatMore&) = default;
+};
+
 struct Seat {
-  std::string key;                      // "1", "2", …: its place in the step's `seats`; more for added ones
-  std::string title;                    // 人事科负责人
-  std::vector<std::string> candidates;  // ids of people; any of them may act
-  std::string decision;                 // "" while open, the action's name, or one of the words below
-  std::string by;                       // id of the person who decided
-  std::string opinion;
-  std::string for_whom = {};   // 代: id of the person for whom `by` decided
-  std::string claimed = {};    // 认领: id of the one candidate who has taken it
-  std::string principal = {};  // 委派: id of the person who decides when the helper has answered
-  std::string added_by = {};   // 加签: id of the person who added it
-  std::string before = {};     // 前加签: key of the seat that waits for this one
-  std::string after = {};      // 后加签: key of the seat after which this one opens
-  std::string read_by = {};    // id of the person who has opened the case here first
+  Symbol key = {};         // "1", "2", …: its place in the step's `seats`; more for added ones
+  Symbol title = {};       // 人事科负责人
+  People candidates = {};  // any of them may act
+  Symbol decision = {};    // "" while open, the action's name, or one of the words below
+  Symbol by = {};          // id of the person who decided
+  Rare<SeatMore> more = {};
   int weight = 1;
   bool by_itself = false;  // agreed because the same person had agreed already
   bool automatic = false;  // decided by its clock
-  SeatClock clock = {};
-  data::Value kept = {};  // 暂存: {by, opinion, data} not sent yet
 
   bool is_open() const { return decision.empty(); }
+  // Others sit here now: nobody has claimed or read it.
+  void forget_holder();
   friend bool operator==(const Seat&, const Seat&) = default;
 };
 inline constexpr std::string_view kCancelled = "cancelled";   // 因退回而取消
@@ -55,36 +98,37 @@ inline constexpr std::string_view kDropped = "dropped";       // 减签
 
 // A case is at several steps at once while branches run side by side.
 struct Token {
-  std::string step;
+  Symbol step;
   std::vector<Seat> seats = {};
-  std::vector<std::string> way = {};  // steps of people on the way to this one, each once
-  std::string sender = {};            // id of the person whose act brought the case here
-  std::string back_to = {};           // 直达: the step that sent it back and gets it next
-  std::string child = {};             // 子流程: id of the case that the step waits for
+  std::vector<Symbol> way = {};  // steps of people on the way to this one, each once
+  Symbol sender = {};            // id of the person whose act brought the case here
+  Symbol back_to = {};           // 直达: the step that sent it back and gets it next
+  std::string child = {};        // 子流程: id of the case that the step waits for
   friend bool operator==(const Token&, const Token&) = default;
 };
 
 // A split whose branches have not all arrived at its join.
 struct Wait {
-  std::string split;
-  std::vector<int> running;           // numbers of branches, from 0
-  std::vector<std::string> way = {};  // before the split
+  Symbol split;
+  std::vector<int> running;      // numbers of branches, from 0
+  std::vector<Symbol> way = {};  // before the split
   friend bool operator==(const Wait&, const Wait&) = default;
 };
 
 // 抄送 has no duty, 传阅 the duty to read; `read` is the day on which it was done.
 struct Reader {
-  std::string person;
+  Symbol person;
   bool duty = false;
-  std::string by, read = {}, opinion = {};
+  Symbol by;
+  std::string read = {}, opinion = {};
   friend bool operator==(const Reader&, const Reader&) = default;
 };
 
 // The last act by which the case left a step: what can be recalled.
 struct Sent {
-  std::string person;
+  Symbol person;
   Token before = {};
-  std::vector<std::string> entered = {};
+  std::vector<Symbol> entered = {};
   std::vector<Wait> waits = {};  // before the act
   friend bool operator==(const Sent&, const Sent&) = default;
 };
@@ -115,31 +159,35 @@ struct Stop {
   friend bool operator==(const Stop&, const Stop&) = default;
 };
 
+// By step: ids of people.
+using PeopleOfSteps = std::map<std::string, std::vector<std::string>>;
+
+// A case at rest takes less than 1 KB here (tests/bench/workflow): what most cases have nothing of costs a pointer.
 struct Marking {
-  std::string initiator;  // id of a person
-  int round = 1;          // grows by one whenever the case goes back
+  Symbol initiator;  // id of a person
+  int round = 1;     // grows by one whenever the case goes back
   Status status = Status::draft;
+  bool with_parent = false;   // suspended because its parent is
   std::vector<Token> tokens;  // one, unless branches run side by side; at an end: its step, without seats
   std::vector<Wait> waits = {};
   std::vector<Reader> readers = {};
-  std::vector<std::string> agreed = {};                          // ids, in this round; for `same_person`
-  std::map<std::string, std::vector<std::string>> choices = {};  // by step: whom the initiator chose
-  std::map<std::string, std::string> replaced = {};              // 离职移交: id by id, for steps to come
-  std::optional<Sent> sent = {};
-  std::string urged = {};  // the day of the last 催办
+  std::vector<Symbol> agreed = {};                         // ids, in this round; for `same_person`
+  Rare<PeopleOfSteps> choices = {};                        // whom the initiator chose
+  Rare<PeopleOfSteps> assigned = {};                       // 改未来环节: who shall sit there
+  Rare<std::map<std::string, std::string>> replaced = {};  // 离职移交: id by id, for steps to come
+  Rare<Sent> sent = {};
+  Rare<std::string> urged = {};  // the day of the last 催办
   std::vector<Signature> signatures = {};
   std::vector<Stop> stops = {};
-  std::optional<Parent> parent = {};
-  bool with_parent = false;                                       // suspended because its parent is
-  std::map<std::string, std::vector<std::string>> assigned = {};  // 改未来环节: by step, who shall sit there
+  Rare<Parent> parent = {};
 
   bool is_open() const { return status <= Status::suspended; }
   bool is_live() const { return status < Status::suspended; }
   // The first token's: all there is without branches. "" and empty when there is no token.
-  const std::string& step() const;
+  Symbol step() const;
   const std::vector<Seat>& seats() const;
-  const Token* find(std::string_view step) const;
-  Token* find(std::string_view step);
+  const Token* find(Symbol step) const;
+  Token* find(Symbol step);
 
   friend bool operator==(const Marking&, const Marking&) = default;
 };
@@ -152,6 +200,6 @@ std::optional<Marking> parse_marking(const data::Value& value, Diagnostics& find
 
 // Open seats, and those that a person may act on in his own right.
 std::vector<const Seat*> open_seats(const Marking& marking);
-std::vector<const Seat*> open_seats_of(const Marking& marking, std::string_view person);
+std::vector<const Seat*> open_seats_of(const Marking& marking, Symbol person);
 
 }  // namespace wenshu::workflow

@@ -99,10 +99,21 @@ const data::Shape& shape() {
   return kShape;
 }
 
+Value texts(const std::vector<Symbol>& list) {
+  Value value = Value::list();
+  for (Symbol text : list) value.add(text.text());
+  return value;
+}
 Value texts(const std::vector<std::string>& list) {
   Value value = Value::list();
   for (const std::string& text : list) value.add(text);
   return value;
+}
+
+std::vector<Symbol> symbols(const Value& list) {
+  std::vector<Symbol> result;
+  for (const Value& item : list.items()) result.emplace_back(item.text());
+  return result;
 }
 
 std::vector<std::string> texts(const Value& list) {
@@ -114,64 +125,71 @@ std::vector<std::string> texts(const Value& list) {
 void set_unless_empty(Value& into, const char* key, const std::string& text) {
   if (!text.empty()) into.set(key, text);
 }
-void set_unless_empty(Value& into, const char* key, const std::vector<std::string>& list) {
+void set_unless_empty(Value& into, const char* key, const std::vector<Symbol>& list) {
   if (!list.empty()) into.set(key, texts(list));
 }
 
 Value to_value(const Seat& seat) {
   Value value = Value::map();
-  value.set("key", seat.key);
-  value.set("title", seat.title);
-  value.set("candidates", texts(seat.candidates));
-  value.set("decision", seat.decision);
-  value.set("by", seat.by);
-  value.set("opinion", seat.opinion);
-  set_unless_empty(value, "for", seat.for_whom);
-  set_unless_empty(value, "claimed", seat.claimed);
-  set_unless_empty(value, "principal", seat.principal);
-  set_unless_empty(value, "added_by", seat.added_by);
-  set_unless_empty(value, "before", seat.before);
-  set_unless_empty(value, "after", seat.after);
-  set_unless_empty(value, "read_by", seat.read_by);
+  value.set("key", seat.key.text());
+  value.set("title", seat.title.text());
+  value.set("candidates", texts(seat.candidates.list()));
+  value.set("decision", seat.decision.text());
+  value.set("by", seat.by.text());
+  const SeatMore& more = *seat.more;
+  value.set("opinion", more.opinion);
+  set_unless_empty(value, "for", more.for_whom);
+  set_unless_empty(value, "claimed", more.claimed);
+  set_unless_empty(value, "principal", more.principal);
+  set_unless_empty(value, "added_by", more.added_by);
+  set_unless_empty(value, "before", more.before);
+  set_unless_empty(value, "after", more.after);
+  set_unless_empty(value, "read_by", more.read_by);
   if (seat.weight != 1) value.set("weight", Value::number(static_cast<long long>(seat.weight)));
   if (seat.by_itself) value.set("by_itself", Value::boolean(true));
   if (seat.automatic) value.set("automatic", Value::boolean(true));
-  set_unless_empty(value, "since", seat.clock.since);
-  set_unless_empty(value, "due", seat.clock.due);
-  set_unless_empty(value, "remind", seat.clock.remind);
-  if (seat.clock.reminded) value.set("reminded", Value::boolean(true));
-  if (seat.clock.expired) value.set("expired", Value::boolean(true));
-  if (!seat.kept.is_null()) value.set("kept", seat.kept);
+  set_unless_empty(value, "since", more.clock->since);
+  set_unless_empty(value, "due", more.clock->due);
+  set_unless_empty(value, "remind", more.clock->remind);
+  if (more.clock->reminded) value.set("reminded", Value::boolean(true));
+  if (more.clock->expired) value.set("expired", Value::boolean(true));
+  if (more.kept) value.set("kept", *more.kept);
   return value;
+}
+
+SeatMore read_more(const Value& value) {
+  SeatMore more;
+  more.opinion = value["opinion"].text();
+  more.for_whom = value["for"].text();
+  more.claimed = value["claimed"].text();
+  more.principal = value["principal"].text();
+  more.added_by = value["added_by"].text();
+  more.before = value["before"].text();
+  more.after = value["after"].text();
+  more.read_by = value["read_by"].text();
+  more.clock = SeatClock{value["since"].text(), value["due"].text(), value["remind"].text(),
+                         data::to_boolean(value["reminded"]).value_or(false),
+                         data::to_boolean(value["expired"]).value_or(false)};
+  more.kept = value["kept"];
+  return more;
 }
 
 Seat read_seat(const Value& value) {
   Seat seat;
   seat.key = value["key"].text();
   seat.title = value["title"].text();
-  seat.candidates = texts(value["candidates"]);
+  seat.candidates = symbols(value["candidates"]);
   seat.decision = value["decision"].text();
   seat.by = value["by"].text();
-  seat.opinion = value["opinion"].text();
-  seat.for_whom = value["for"].text();
-  seat.claimed = value["claimed"].text();
-  seat.principal = value["principal"].text();
-  seat.added_by = value["added_by"].text();
-  seat.before = value["before"].text();
-  seat.after = value["after"].text();
-  seat.read_by = value["read_by"].text();
+  seat.more = read_more(value);
   if (value.find("weight")) seat.weight = static_cast<int>(*data::to_integer(value["weight"]));
   seat.by_itself = data::to_boolean(value["by_itself"]).value_or(false);
   seat.automatic = data::to_boolean(value["automatic"]).value_or(false);
-  seat.clock = {value["since"].text(), value["due"].text(), value["remind"].text(),
-                data::to_boolean(value["reminded"]).value_or(false),
-                data::to_boolean(value["expired"]).value_or(false)};
-  seat.kept = value["kept"];
   return seat;
 }
 
 void set_token(Value& value, const Token& token) {
-  value.set("step", token.step);
+  value.set("step", token.step.text());
   Value seats = Value::list();
   for (const Seat& seat : token.seats) seats.add(to_value(seat));
   value.set("seats", std::move(seats));
@@ -191,7 +209,7 @@ Token read_token(const Value& value) {
   Token token;
   token.step = value["step"].text();
   for (const Value& seat : value["seats"].items()) token.seats.push_back(read_seat(seat));
-  token.way = texts(value["way"]);
+  token.way = symbols(value["way"]);
   token.sender = value["sender"].text();
   token.back_to = value["back_to"].text();
   token.child = value["child"].text();
@@ -203,7 +221,7 @@ void set_waits(Value& value, const std::vector<Wait>& waits) {
   Value list = Value::list();
   for (const Wait& wait : waits) {
     Value one = Value::map();
-    one.set("split", wait.split);
+    one.set("split", wait.split.text());
     Value running = Value::list();
     for (int branch : wait.running) running.add(Value::number(static_cast<long long>(branch)));
     one.set("running", std::move(running));
@@ -216,7 +234,7 @@ void set_waits(Value& value, const std::vector<Wait>& waits) {
 std::vector<Wait> read_waits(const Value& list) {
   std::vector<Wait> waits;
   for (const Value& one : list.items()) {
-    Wait wait{one["split"].text(), {}, texts(one["way"])};
+    Wait wait{one["split"].text(), {}, symbols(one["way"])};
     for (const Value& branch : one["running"].items())
       wait.running.push_back(static_cast<int>(*data::to_integer(branch)));
     waits.push_back(std::move(wait));
@@ -256,7 +274,7 @@ void set_later(Value& value, const Marking& marking) {
     value.set("parent", std::move(parent));
   }
   if (marking.with_parent) value.set("with_parent", Value::boolean(true));
-  for (const auto& [step, people] : marking.assigned) {
+  for (const auto& [step, people] : *marking.assigned) {
     if (!value.find("assigned")) value.set("assigned", Value::map());
     value.find("assigned")->set(step, texts(people));
   }
@@ -277,14 +295,15 @@ void read_later(const Value& value, Marking& marking) {
                             static_cast<int>(*data::to_integer((*parent)["depth"])),
                             data::to_boolean((*parent)["waits"]).value_or(true)};
   marking.with_parent = data::to_boolean(value["with_parent"]).value_or(false);
-  for (const auto& entry : value["assigned"].entries()) marking.assigned[entry.key] = texts(entry.value);
+  for (const auto& entry : value["assigned"].entries())
+    marking.assigned.edit()[entry.key] = texts(entry.value);
 }
 
 void set_rest(Value& value, const Marking& marking) {
   set_waits(value, marking.waits);
   for (const Reader& reader : marking.readers) {
     Value one = Value::map();
-    one.set("person", reader.person);
+    one.set("person", reader.person.text());
     if (reader.duty) one.set("duty", Value::boolean(true));
     set_unless_empty(one, "by", reader.by);
     set_unless_empty(one, "read", reader.read);
@@ -293,23 +312,23 @@ void set_rest(Value& value, const Marking& marking) {
     value.find("readers")->add(std::move(one));
   }
   set_unless_empty(value, "agreed", marking.agreed);
-  for (const auto& [step, people] : marking.choices) {
+  for (const auto& [step, people] : *marking.choices) {
     if (!value.find("choices")) value.set("choices", Value::map());
     value.find("choices")->set(step, texts(people));
   }
-  for (const auto& [from, to] : marking.replaced) {
+  for (const auto& [from, to] : *marking.replaced) {
     if (!value.find("replaced")) value.set("replaced", Value::map());
     value.find("replaced")->set(from, to);
   }
   if (marking.sent) {
     Value sent = Value::map();
-    sent.set("person", marking.sent->person);
+    sent.set("person", marking.sent->person.text());
     sent.set("before", to_value(marking.sent->before));
     set_unless_empty(sent, "entered", marking.sent->entered);
     set_waits(sent, marking.sent->waits);
     value.set("sent", std::move(sent));
   }
-  set_unless_empty(value, "urged", marking.urged);
+  set_unless_empty(value, "urged", *marking.urged);
   set_later(value, marking);
 }
 
@@ -318,11 +337,12 @@ void read_rest(const Value& value, Marking& marking) {
   for (const Value& one : value["readers"].items())
     marking.readers.push_back({one["person"].text(), data::to_boolean(one["duty"]).value_or(false),
                                one["by"].text(), one["read"].text(), one["opinion"].text()});
-  marking.agreed = texts(value["agreed"]);
-  for (const auto& entry : value["choices"].entries()) marking.choices[entry.key] = texts(entry.value);
-  for (const auto& entry : value["replaced"].entries()) marking.replaced[entry.key] = entry.value.text();
+  marking.agreed = symbols(value["agreed"]);
+  for (const auto& entry : value["choices"].entries()) marking.choices.edit()[entry.key] = texts(entry.value);
+  for (const auto& entry : value["replaced"].entries())
+    marking.replaced.edit()[entry.key] = entry.value.text();
   if (const Value* sent = value.find("sent"))
-    marking.sent = Sent{(*sent)["person"].text(), read_token((*sent)["before"]), texts((*sent)["entered"]),
+    marking.sent = Sent{(*sent)["person"].text(), read_token((*sent)["before"]), symbols((*sent)["entered"]),
                         read_waits((*sent)["waits"])};
   marking.urged = value["urged"].text();
   read_later(value, marking);
@@ -332,9 +352,9 @@ void read_rest(const Value& value, Marking& marking) {
 
 Value to_value(const Marking& marking) {
   Value value = Value::map();
-  value.set("initiator", marking.initiator);
+  value.set("initiator", marking.initiator.text());
   const bool simple = marking.tokens.size() == 1;
-  if (simple) value.set("step", marking.step());
+  if (simple) value.set("step", marking.step().text());
   value.set("round", Value::number(static_cast<long long>(marking.round)));
   value.set("status", std::string(to_text(marking.status)));
   if (simple) {

@@ -30,12 +30,12 @@ class Mover {
     after.sent.reset();
     for (const Token& token : before_.tokens) move_token(token);
     move_waits();
-    after.choices.clear();
-    for (const auto& [step, people] : before_.choices)
-      if (to_.definition.find_step(target(step))) after.choices[target(step)] = people;
-    after.assigned.clear();
-    for (const auto& [step, people] : before_.assigned)
-      if (to_.definition.find_step(target(step))) after.assigned[target(step)] = people;
+    after.choices.reset();
+    for (const auto& [step, people] : *before_.choices)
+      if (to_.definition.find_step(target(step))) after.choices.edit()[target(step)] = people;
+    after.assigned.reset();
+    for (const auto& [step, people] : *before_.assigned)
+      if (to_.definition.find_step(target(step))) after.assigned.edit()[target(step)] = people;
     for (Signature& signature : after.signatures) signature.step = target(signature.step);
     const bool suspended = before_.status == Status::suspended;
     if (before_.is_open() && !suspended && after.tokens.size() == 1)

@@ -67,18 +67,17 @@ bool is_only_adviser(const Token& token, const std::vector<char>& mine) {
 
 void keep_choices(const Act& act, Marking& marking) {
   if (act.choices.empty() || act.person != marking.initiator) return;
-  for (const auto& [step, people] : act.choices) marking.choices[step] = people;
+  for (const auto& [step, people] : act.choices) marking.choices.edit()[step] = people;
 }
 
 // 直达: the step that gets the case back once it has been mended.
-std::string returner(const Rules& rules, const Step& from, const Step& to, const Action& action,
-                     const Act& act) {
+Symbol returner(const Rules& rules, const Step& from, const Step& to, const Action& action, const Act& act) {
   const bool direct =
       action.resubmit == Resubmit::direct || (action.resubmit == Resubmit::choose && act.direct);
   if (action.kind != ActionKind::back || !direct) return {};
   const auto& flow = rules.definition;
   const bool same = flow.scopes[flow.index_of(from.id)] == flow.scopes[flow.index_of(to.id)];
-  return same ? from.id : std::string();
+  return same ? from.id : Symbol();
 }
 
 // A seat that was only asked for advice signs nothing.
@@ -88,7 +87,7 @@ void note_binds(const Rules& rules, Marking& marking, const Value& data, const S
   std::vector<std::string> titles;
   for (size_t i = 0; i < seats.size(); ++i) {
     if (mine[i] && seats[i].by == act.person && role_of(seats[i]) == SeatRole::counting)
-      titles.push_back(seats[i].title);
+      titles.push_back(seats[i].title.text());
   }
   if (titles.empty()) return;
   add_signature(rules, marking, data, act, step, join(titles, "、"));
@@ -132,7 +131,10 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
            const Step& to, const Action& chosen, const Action& leaving, const std::vector<char>& mine,
            Attempt& result) {
   Router router(rules, marking, data, act);
-  router.facts.reserve(4);
+  std::vector<Seat> seats = marking.find(step.id)->seats;
+  router.facts.reserve(4 + seats.size());
+  close_seats(rules, step, act, chosen, mine, &leaving, seats, router.facts);
+  const auto decided = static_cast<std::ptrdiff_t>(router.facts.size());
   router.go(step, to, leaving);
   if (!router.blockers().empty()) {
     result.blockers = router.blockers();
@@ -144,12 +146,12 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
   const bool may_come_back = !act.person.empty() && router.starts.empty() && router.effects.empty() &&
                              !router.cancelled_others && marking.is_open() && step.recall != Recall::never &&
                              !router.entered.empty();
-  Token before = router.take_before();
-  std::vector<Seat> seats = may_come_back ? before.seats : std::move(before.seats);
-  close_seats(rules, step, act, chosen, mine, &leaving, seats, move.facts);
+  move.facts = std::move(router.facts);
+  const auto told = static_cast<std::ptrdiff_t>(move.facts.size());
   if (chosen.kind == ActionKind::forward) note_binds(rules, marking, data, step, act, seats, mine, move);
+  // What is signed comes with what is decided, before the way.
+  std::rotate(move.facts.begin() + decided, move.facts.begin() + told, move.facts.end());
   if (leaving.kind == ActionKind::forward) renew_signatures(marking, step);
-  std::move(router.facts.begin(), router.facts.end(), std::back_inserter(move.facts));
   move.effects = std::move(router.effects);
   move.starts = std::move(router.starts);
   if (leaving.kind == ActionKind::forward) {
@@ -160,14 +162,14 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
     }
     send_copies(rules, marking, data, step, act, move.facts);
   }
-  for (const std::string& id : router.entered) {
+  for (Symbol id : router.entered) {
     Token* token = marking.find(id);
     if (token && id == to.id) token->back_to = returner(rules, step, to, leaving, act);
   }
   marking.sent.reset();
   if (may_come_back && move.binds.empty())
     marking.sent =
-        Sent{act.person, std::move(before), std::move(router.entered), std::move(router.waits_before)};
+        Sent{act.person, router.take_before(), std::move(router.entered), std::move(router.waits_before)};
 }
 
 Attempt attempt_action(const Rules& rules, Marking& marking, const Value& data, const Act& act, Token& token,
@@ -209,7 +211,7 @@ Attempt attempt_action(const Rules& rules, Marking& marking, const Value& data, 
 
 }  // namespace
 
-std::vector<Blocker> find_start_blockers(const Rules& rules, std::string_view initiator, const Value& data) {
+std::vector<Blocker> find_start_blockers(const Rules& rules, Symbol initiator, const Value& data) {
   if (auto unknown = find_unknown_person(rules, initiator)) return {*unknown};
   Marking marking;
   marking.initiator = initiator;
@@ -225,7 +227,7 @@ std::vector<Blocker> find_start_blockers(const Rules& rules, std::string_view in
   return blockers;
 }
 
-Marking start(const Rules& rules, std::string_view initiator, const Value& data) {
+Marking start(const Rules& rules, Symbol initiator, const Value& data) {
   const Step& first = rules.definition.steps.front();
   Marking marking;
   marking.initiator = initiator;
@@ -244,7 +246,7 @@ Attempt attempt_act(const Rules& rules, Marking& marking, const Value& data, con
     const Step* step = rules.definition.find_step(marking.step());
     return {{{"case-ended",
               fmt::format("办件{}（{}），不能再办", to_chinese(marking.status),
-                          step ? step->title : marking.step()),
+                          step ? step->title : marking.step().text()),
               {}}},
             {}};
   }
@@ -315,6 +317,7 @@ Attempt attempt_by_itself(const Rules& rules, Marking& marking, const Value& dat
     Fact fact;
     fact.code = action->kind == ActionKind::forward ? "child-ended" : "child-failed";
     fact.step = step;
+    fact.action = action;
     fact.other = automatic.why;
     result.move.facts.push_back(std::move(fact));
   }

@@ -17,6 +17,7 @@ namespace wenshu::workflow {
 
 // What every move is judged by: one published version and the office as it is now. REQUIRES: the definition
 // passed check_references against this form (and this directory, or an earlier state of it).
+struct SeatMemo;
 struct Rules {
   const Definition& definition;
   const form::Form& form;
@@ -27,12 +28,22 @@ struct Rules {
   const expression::Ledgers* ledgers = nullptr;       // what guards may ask of registers
   // Hashes of the files that `documents` name, by document: part of what a signature judges.
   const std::map<std::string, std::string>* papers = nullptr;
+  SeatMemo* memo = nullptr;  // for callers that do many acts by these same rules, one thread at a time
+};
+
+// Who has been found to sit where: what follows from the rules, and at most from who began the case.
+struct SeatMemo {
+  struct Found {
+    Symbol initiator;
+    std::vector<Seat> seats;
+  };
+  std::vector<std::vector<Found>> steps;  // by place in the definition
 };
 
 // An act that someone wants to do. Ids; `action` as the YAML names it, or an act of acts.h.
 struct Act {
-  std::string person;
-  std::string action;
+  Symbol person;
+  Symbol action;
   std::string opinion;
   std::string date = {};  // 2020-07-27; needed by 代理, 催办 and 已阅
   std::string time = {};  // UTC; needed by 挂起 and 激活 where steps have deadlines
@@ -42,7 +53,7 @@ struct Act {
   std::map<std::string, std::vector<std::string>> choices = {};  // by step: who shall sit there (chosen_by)
   bool direct = false;                                           // 退回 with resubmit: choose
   bool again = false;                                            // 抄送 also to those who have one
-  data::Value kept = {};                                         // 暂存: changes of the data, not sent yet
+  Rare<data::Value> kept = {};                                   // 暂存: changes of the data, not sent yet
 };
 
 // One thing that happened, for the history. `code`: decided, cancelled, not-needed, by-itself, left, entered, passed,
@@ -53,8 +64,8 @@ struct Fact {
   std::string_view code;
   const Step* step = nullptr;      // of the definition
   const Action* action = nullptr;  // of the definition
-  std::string seat = {};           // its title
-  std::string person = {};         // id
+  Symbol seat = {};                // its title
+  Symbol person = {};              // id
   std::string other = {};          // id of another person, or what else the fact names
   std::string opinion = {};
   int round = 0;
@@ -70,10 +81,9 @@ struct Move {
 };
 
 // Blockers: unknown-person, nobody-can-act.
-std::vector<Blocker> find_start_blockers(const Rules& rules, std::string_view initiator,
-                                         const data::Value& data = {});
+std::vector<Blocker> find_start_blockers(const Rules& rules, Symbol initiator, const data::Value& data = {});
 // The case at its first step. REQUIRES: no start blockers.
-Marking start(const Rules& rules, std::string_view initiator, const data::Value& data = {});
+Marking start(const Rules& rules, Symbol initiator, const data::Value& data = {});
 
 // Does the act, or says why not and leaves the marking as it was. Of `move` only `after` is left empty.
 // Blockers: case-ended, case-suspended, unknown-person, already-decided, not-your-seat, unknown-action,
@@ -107,11 +117,11 @@ std::vector<Blocker> find_blockers(const Rules& rules, const Marking& marking, c
 Move apply(const Rules& rules, const Marking& marking, const data::Value& data, const Act& act);
 
 // Whether the person may act on a seat: in his own right, or (with a date) standing in for a candidate.
-bool may_act(const Rules& rules, const Seat& seat, std::string_view person, std::string_view date);
+bool may_act(const Rules& rules, const Seat& seat, Symbol person, std::string_view date);
 // Steps at which the person has an open seat.
-std::vector<const Token*> tokens_of(const Rules& rules, const Marking& marking, std::string_view person,
+std::vector<const Token*> tokens_of(const Rules& rules, const Marking& marking, Symbol person,
                                     std::string_view date);
-bool is_manager(const Rules& rules, const Marking& marking, std::string_view person);
+bool is_manager(const Rules& rules, const Marking& marking, Symbol person);
 
 // Changes of the data that the person's step does not allow (`edit`, `require`): field-not-editable, one for each
 // path. Looks at the first step at which the person sits; at the first of all when he sits at none.
@@ -120,7 +130,7 @@ std::vector<Blocker> find_edit_blockers(const Rules& rules, const Marking& marki
 
 // Paths that this person is not shown: hidden at each step at which he sits, and he neither began the case nor
 // manages it.
-std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, std::string_view person);
+std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, Symbol person);
 
 // `wenshu case why`: sentences. Who holds the case and at which step, why it is not this person's turn, what
 // this person may do, which actions are blocked by what, and where each would lead.

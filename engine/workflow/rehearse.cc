@@ -25,8 +25,8 @@ std::map<std::string, People> open_of(const Marking& marking) {
     People& people = open[token.step];
     for (const Seat& seat : token.seats) {
       if (!seat.is_open() && seat.decision != kWaiting) continue;
-      if (!seat.claimed.empty())
-        people.insert(std::string(seat.claimed));
+      if (!seat.more->claimed.empty())
+        people.insert(std::string(seat.more->claimed));
       else
         for (const auto& person : seat.candidates) people.insert(std::string(person));
     }
@@ -53,7 +53,7 @@ std::string titles_of(const Definition& flow, const Marking& marking) {
 void restore_details(const StoredAct& stored, Act& act) {
   const ActWord* word = find_act(act.action);
   if (!stored.after.tokens.empty()) act.to = stored.after.step();
-  act.choices = stored.after.choices;
+  act.choices = *stored.after.choices;
   for (const Token& token : stored.after.tokens) {
     if (!token.back_to.empty()) act.direct = true;
     const Token* was = stored.before.find(token.step);
@@ -72,8 +72,8 @@ void restore_details(const StoredAct& stored, Act& act) {
     for (size_t i = stored.before.readers.size(); i < stored.after.readers.size(); ++i)
       act.people.emplace_back(stored.after.readers[i].person);
   if (act.action == "hand-over")
-    for (const auto& [from, to] : stored.after.replaced)
-      if (!stored.before.replaced.contains(from)) act.people = {from, to};
+    for (const auto& [from, to] : *stored.after.replaced)
+      if (!stored.before.replaced->contains(from)) act.people = {from, to};
 }
 
 std::string told(const Due& due) {
@@ -212,7 +212,9 @@ class Rehearsal {
   }
 
   std::string names_of(const People& people) const {
-    return people.empty() ? "无人" : workflow::names_of(now_.directory, {people.begin(), people.end()}, "、");
+    return people.empty() ? "无人"
+                          : workflow::names_of(now_.directory,
+                                               std::vector<std::string>(people.begin(), people.end()), "、");
   }
 
   const Rules& old_;

@@ -37,30 +37,28 @@ void Router::go(const Step& from, const Step& to, const Action& action) {
   action_ = &action;
   const size_t source = static_cast<size_t>(&from - flow.steps.data());
   const size_t target = static_cast<size_t>(&to - flow.steps.data());
-  if (old_tokens_.empty()) {
-    // The first leave of this act: others stay as they are, the one that goes is kept for undo().
-    old_tokens_ = std::move(marking_.tokens);
-    marking_.tokens.clear();
-    for (size_t i = 0; i < old_tokens_.size(); ++i) {
-      if (old_tokens_[i].step == from.id) {
-        left_at_ = i;
-        left_.push_back(std::move(old_tokens_[i]));
-      } else {
-        marking_.tokens.push_back(old_tokens_[i]);
-      }
-    }
+  // The first leave of this act: the token that goes is kept, and all of them where others may be stopped.
+  const auto leaves = [&](const Token& token) { return token.step == from.id; };
+  if (!left_) {
+    auto goes = std::find_if(marking_.tokens.begin(), marking_.tokens.end(), leaves);
+    if (marking_.tokens.size() > 1) old_tokens_ = marking_.tokens;
+    left_ = std::move(*goes);
+    marking_.tokens.erase(goes);
   } else {
-    std::erase_if(marking_.tokens, [&](const Token& token) { return token.step == from.id; });
+    std::erase_if(marking_.tokens, leaves);
   }
-  std::vector<std::string> way = left_.front().way;
   const bool backward = action.kind == ActionKind::back || target <= source;
   if (backward) {
     ++marking_.round;
     marking_.agreed.clear();
   }
-  auto cut = std::find(way.begin(), way.end(), action.kind == ActionKind::back ? to.id : from.id);
-  way.erase(cut, way.end());
-  if (action.kind != ActionKind::back) way.push_back(from.id);
+  const bool back = action.kind == ActionKind::back;
+  const auto& been = left_->way;
+  const auto cut = std::find(been.begin(), been.end(), back ? to.id : from.id);
+  std::vector<Symbol> way;
+  way.reserve(been.size() + 1);
+  way.assign(been.begin(), cut);
+  if (!back) way.push_back(from.id);
   effects.insert(effects.end(), action.effects.begin(), action.effects.end());
   note("left", from);
   arrive(target, flow.scopes[source], std::move(way));
@@ -76,8 +74,12 @@ void Router::place(const Step& to) {
 }
 
 void Router::undo() {
-  if (!left_.empty()) old_tokens_[left_at_] = std::move(left_.front());
-  if (!old_tokens_.empty()) marking_.tokens = std::move(old_tokens_);
+  if (!old_tokens_.empty()) {
+    marking_.tokens = std::move(old_tokens_);
+  } else if (left_) {
+    marking_.tokens.clear();
+    marking_.tokens.push_back(std::move(*left_));
+  }
   marking_.waits = std::move(waits_before);
   marking_.round = old_round_;
   marking_.status = old_status_;
@@ -85,7 +87,7 @@ void Router::undo() {
 }
 
 // A branch has reached the join of its split. True when it was the last.
-bool Router::meet(size_t join, Scope& from, std::vector<std::string>& way) {
+bool Router::meet(size_t join, Scope& from, std::vector<Symbol>& way) {
   const Step& step = rules_.definition.steps[join];
   const size_t split = rules_.definition.index_of(step.join->name);
   auto level =
@@ -106,7 +108,7 @@ bool Router::meet(size_t join, Scope& from, std::vector<std::string>& way) {
 void Router::leave_branches(const Scope& outside, const Scope& inside) {
   const size_t split = inside[outside.size()].split;
   const Definition& flow = rules_.definition;
-  auto is_inside = [&](const std::string& step) {
+  auto is_inside = [&](Symbol step) {
     const Scope& scope = flow.scopes[flow.index_of(step)];
     return std::any_of(scope.begin(), scope.end(), [&](const ScopeLevel& one) { return one.split == split; });
   };
@@ -134,7 +136,7 @@ bool Router::holds(const Branch& branch) {
   return result.value_or(false);
 }
 
-void Router::split(size_t at, const std::vector<std::string>& way) {
+void Router::split(size_t at, const std::vector<Symbol>& way) {
   const Step& step = rules_.definition.steps[at];
   std::vector<int> chosen;
   std::optional<int> otherwise;
@@ -165,7 +167,7 @@ void Router::split(size_t at, const std::vector<std::string>& way) {
   }
 }
 
-void Router::arrive(size_t to, Scope from, std::vector<std::string> way) {
+void Router::arrive(size_t to, Scope from, std::vector<Symbol> way) {
   const Definition& flow = rules_.definition;
   for (;;) {
     if (!blockers_.empty()) return;
@@ -196,7 +198,7 @@ bool Router::agree_by_itself(const Step& step, Token& token) {
   if (!agree) return false;
   auto has_agreed = [&](const Seat& seat) {
     if (seat.candidates.size() != 1) return false;
-    const std::string& person = seat.candidates.front();
+    const Symbol person = seat.candidates.front();
     const bool just_now = action_ && action_->kind == ActionKind::forward && person == act_.person;
     const auto& earlier = marking_.agreed;
     return just_now || (step.same_person == SamePerson::earlier &&
@@ -229,7 +231,7 @@ bool Router::agree_by_itself(const Step& step, Token& token) {
 }
 
 // No seats: the case that begins here takes the token on when it ends.
-void Router::wait_for_child(const Step& step, std::vector<std::string> way) {
+void Router::wait_for_child(const Step& step, std::vector<Symbol> way) {
   note("entered", step);
   if (marking_.find(step.id))
     throw Failure(fmt::format("“{}”环节已经有子流程在办，不能再开一次", step.title));
@@ -242,7 +244,7 @@ void Router::wait_for_child(const Step& step, std::vector<std::string> way) {
   starts.push_back(&step);
 }
 
-void Router::enter(size_t to, std::vector<std::string> way) {
+void Router::enter(size_t to, std::vector<Symbol> way) {
   const Definition& flow = rules_.definition;
   const Step& step = flow.steps[to];
   note("entered", step);
@@ -264,7 +266,7 @@ void Router::enter(size_t to, std::vector<std::string> way) {
   blockers_.insert(blockers_.end(), choices.begin(), choices.end());
   if (!choices.empty()) return;
   token.seats = make_seats(rules_, step, arrival);
-  if (token.seats.empty()) token.seats.push_back({"1", "席位", {}, "", "", ""});
+  if (token.seats.empty()) token.seats.push_back({.key = "1", .title = "席位"});
   for (const Seat& seat : token.seats) {
     if (!seat.candidates.empty()) continue;
     blockers_.push_back({"nobody-can-act",
@@ -279,7 +281,7 @@ void Router::enter(size_t to, std::vector<std::string> way) {
     marking_.tokens.push_back(std::move(token));
     return;
   }
-  std::vector<std::string> onward = std::move(token.way);
+  std::vector<Symbol> onward = std::move(token.way);
   const Action& agree = *find_kind(step, ActionKind::forward);
   entered.pop_back();
   onward.push_back(step.id);

@@ -2,6 +2,7 @@
 // workflow/ only.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ class Router {
   Router(const Rules& rules, Marking& marking, const data::Value& data, const Act& act);
 
   // The token at `from` goes to `to`. With `back` the round grows, and what runs in branches that are left is
-  // cancelled. The token itself is kept in before().
+  // cancelled. The token itself is kept for take_before().
   void go(const Step& from, const Step& to, const Action& action);
   // A new token out of nowhere, for a case that is moved or reopened: all tokens go.
   void place(const Step& to);
@@ -24,21 +25,20 @@ class Router {
   void undo();
 
   const std::vector<Blocker>& blockers() const { return blockers_; }
-  const Token& before() const { return left_.front(); }
-  Token take_before() { return std::move(left_.front()); }  // then undo() is no more
-  std::vector<Fact> facts;                                  // of the way, in its order
+  Token take_before() { return std::move(*left_); }  // then undo() is no more
+  std::vector<Fact> facts;                           // of the way, in its order
   std::vector<Effect> effects;
-  std::vector<std::string> entered;  // steps of people
-  std::vector<const Step*> starts;   // whose sub-workflow begins
+  std::vector<Symbol> entered;      // steps of people
+  std::vector<const Step*> starts;  // whose sub-workflow begins
   bool cancelled_others = false;
   std::vector<Wait> waits_before;
 
  private:
-  void arrive(size_t to, Scope from, std::vector<std::string> way);
-  void enter(size_t to, std::vector<std::string> way);
-  void wait_for_child(const Step& step, std::vector<std::string> way);
-  void split(size_t at, const std::vector<std::string>& way);
-  bool meet(size_t join, Scope& from, std::vector<std::string>& way);
+  void arrive(size_t to, Scope from, std::vector<Symbol> way);
+  void enter(size_t to, std::vector<Symbol> way);
+  void wait_for_child(const Step& step, std::vector<Symbol> way);
+  void split(size_t at, const std::vector<Symbol>& way);
+  bool meet(size_t join, Scope& from, std::vector<Symbol>& way);
   void leave_branches(const Scope& outside, const Scope& inside);
   bool agree_by_itself(const Step& step, Token& token);
   bool holds(const Branch& branch);
@@ -52,11 +52,10 @@ class Router {
   size_t passed_ = 0;
   std::vector<Blocker> blockers_;
   std::vector<Token> old_tokens_;
-  std::vector<Token> left_;  // the token that went, out of old_tokens_[left_at_]
-  size_t left_at_ = 0;
+  std::optional<Token> left_;  // the token that went; alone where old_tokens_ is empty
   int old_round_;
   Status old_status_;
-  std::vector<std::string> old_agreed_;
+  std::vector<Symbol> old_agreed_;
 };
 
 // The value of a guard, or a blocker that says why there is none.

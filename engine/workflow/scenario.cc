@@ -24,8 +24,10 @@ const data::Shape& scenario_shape() {
        {"documents", list(text())},
        {"fields", any()},
        {"rows", map_of(integer(0))}});
-  static const Shape act = map({{"as", text(), Need::required},
-                                {"act", text(), Need::required},
+  static const Shape act = map({{"as", text()},
+                                {"act", text()},
+                                {"clock", text()},
+                                {"of", identifier()},
                                 {"at", text()},
                                 {"opinion", text()},
                                 {"step", identifier()},
@@ -86,15 +88,31 @@ Expectation read_expectation(const Value& value, Diagnostics& findings) {
   return then;
 }
 
+void check_doer(const Value& act, Diagnostics& findings) {
+  const Value* clock = act.find("clock");
+  for (const char* key : {"as", "act"}) {
+    if (!clock && !act.find(key))
+      findings.error("missing-field", act.place(), fmt::format("缺少必填字段 \"{}\"", key));
+  }
+  for (const auto& entry : act.entries()) {
+    if (clock && entry.key != "clock" && entry.key != "then")
+      findings.error("unexpected-field", entry.key_place,
+                     fmt::format("到 clock 写的时刻没有人办理，不用写 {}", entry.key));
+  }
+}
+
 ScenarioAct read_act(const Value& value, Diagnostics& findings) {
+  check_doer(value, findings);
   ScenarioAct act;
   act.place = value.place();
+  act.clock = value.find("clock") != nullptr;
+  act.of = value["of"].text();
   act.person = value["as"].text();
   act.action = value["act"].text();
   act.opinion = value["opinion"].text();
   act.step = value["step"].text();
   act.to = value["to"].text();
-  act.at = read_time(value["at"], findings);
+  act.at = read_time(value[act.clock ? "clock" : "at"], findings);
   act.people = texts_of(value["people"]);
   for (const auto& entry : value["choose"].entries()) act.choices[entry.key] = texts_of(entry.value);
   act.direct = value["direct"].text() == "true";

@@ -11,6 +11,8 @@
 //       acts:
 //         - {as: xu-lei, act: submit, at: 2020-03-03 09:00, then: {seats: {review: [zhou-min]}}}
 //         - {as: xu-lei, act: agree, then: {refused: [not-your-seat]}}
+//         - {as: sun, act: agree, of: inquiry}           # on the case that this case's step `inquiry` began
+//         - {clock: 2020-03-09 18:00, then: {ended: done}}   # what is due by then happens
 #pragma once
 
 #include <map>
@@ -44,7 +46,9 @@ struct Expectation {
 struct ScenarioAct {
   Place place;
   std::string person, action, opinion, step, to;
+  std::string of;  // the step whose sub-workflow is acted on; `then` still tells of the case itself
   std::optional<Time> at;
+  bool clock = false;  // nobody acts: at `at` the clocks run
   std::vector<std::string> people;
   std::map<std::string, std::vector<std::string>> choices;
   bool direct = false, again = false;

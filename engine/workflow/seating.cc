@@ -10,9 +10,9 @@ namespace wenshu::workflow {
 namespace {
 
 using data::Value;
-using People = std::vector<std::string>;
+using Ids = std::vector<std::string>;
 
-bool contains(const People& people, std::string_view person) {
+bool contains(const Ids& people, std::string_view person) {
   return std::find(people.begin(), people.end(), person) != people.end();
 }
 
@@ -23,7 +23,7 @@ const directory::Department* department_of(const Rules& rules, const SeatRule& r
 
 // All texts at a path, through tables.
 void collect(const Value& value, const std::vector<std::string>& keys, size_t depth, const Rules& rules,
-             People& found) {
+             Ids& found) {
   if (value.is_list()) {
     for (const Value& row : value.items()) collect(row, keys, depth, rules, found);
   } else if (depth < keys.size()) {
@@ -34,17 +34,18 @@ void collect(const Value& value, const std::vector<std::string>& keys, size_t de
   }
 }
 
-const People* choice_for(const Arrival& arrival, const SeatRule& rule, const std::string& step) {
+const Ids* choice_for(const Arrival& arrival, const SeatRule& rule, const std::string& step) {
   if (arrival.choices && (rule.by_previous || arrival.sender == arrival.marking.initiator)) {
     if (auto found = arrival.choices->find(step); found != arrival.choices->end()) return &found->second;
   }
   if (rule.by_previous) return nullptr;
-  auto found = arrival.marking.choices.find(step);
-  return found == arrival.marking.choices.end() ? nullptr : &found->second;
+  const PeopleOfSteps& chosen = *arrival.marking.choices;
+  auto found = chosen.find(step);
+  return found == chosen.end() ? nullptr : &found->second;
 }
 
-People allowed_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival, const std::string& step) {
-  People allowed;
+Ids allowed_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival, const std::string& step) {
+  Ids allowed;
   std::string title;
   for (const SeatRule& from : rule.from) {
     for (std::string& person : people_of(rules, from, arrival, step, title))
@@ -54,7 +55,7 @@ People allowed_of(const Rules& rules, const SeatRule& rule, const Arrival& arriv
 }
 
 // One of several: who has least to do (the first of equals), or the next in the order of the directory.
-void pick_one(const Rules& rules, Pick pick, People& people) {
+void pick_one(const Rules& rules, Pick pick, Ids& people) {
   if (pick == Pick::none || people.size() < 2) return;
   size_t at = 0;
   if (pick == Pick::in_turn) {
@@ -73,25 +74,28 @@ void pick_one(const Rules& rules, Pick pick, People& people) {
 }
 
 // 本人不审本人: the initiator's superior takes a seat that only the initiator could have taken.
-void bar_initiator(const Rules& rules, const std::string& initiator, Seat& seat) {
-  if (!contains(seat.candidates, initiator)) return;
-  std::erase(seat.candidates, initiator);
+void bar_initiator(const Rules& rules, Symbol initiator, Seat& seat) {
+  if (!seat.candidates.contains(initiator)) return;
+  seat.candidates.erase(initiator);
   if (!seat.candidates.empty()) return;
   std::string above = directory::superior(rules.directory, initiator, 1);
   if (above.empty()) return;
-  seat.title += "（由上级代审）";
-  seat.candidates = {above};
+  seat.title = seat.title.text() + "（由上级代审）";
+  seat.candidates = People{above};
 }
 
-void replace_leavers(const Marking& marking, People& people) {
-  if (marking.replaced.empty()) return;
-  for (std::string& person : people) {
-    for (size_t hops = 0; hops <= marking.replaced.size(); ++hops) {
-      auto found = marking.replaced.find(person);
-      if (found == marking.replaced.end()) break;
+void replace_leavers(const Marking& marking, People& candidates) {
+  if (!marking.replaced) return;
+  const auto& replaced = *marking.replaced;
+  std::vector<Symbol> people = candidates.list();
+  for (Symbol& person : people) {
+    for (size_t hops = 0; hops <= replaced.size(); ++hops) {
+      auto found = replaced.find(person);
+      if (found == replaced.end()) break;
       person = found->second;
     }
   }
+  candidates = std::move(people);
 }
 
 void add_seat(const Rules& rules, const Step& step, const Arrival& arrival, const SeatRule& rule, Seat seat,
@@ -107,14 +111,14 @@ void add_seat(const Rules& rules, const Step& step, const Arrival& arrival, cons
 
 }  // namespace
 
-People people_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival, const std::string& step,
-                 std::string& title) {
-  People people;
+Ids people_of(const Rules& rules, const SeatRule& rule, const Arrival& arrival, const std::string& step,
+              std::string& title) {
+  Ids people;
   const directory::Directory& office = rules.directory;
   switch (rule.kind) {
     case SeatRule::Kind::initiator:
       title = "经办人";
-      people = {arrival.marking.initiator};
+      people = {arrival.marking.initiator.text()};
       break;
     case SeatRule::Kind::person: {
       const directory::Person* person = office.person(rule.person.name);
@@ -155,42 +159,60 @@ People people_of(const Rules& rules, const SeatRule& rule, const Arrival& arriva
       break;
     case SeatRule::Kind::chosen:
       title = rule.by_previous ? "上一环节选定的人" : "经办人选定的人";
-      if (const People* chosen = choice_for(arrival, rule, step)) people = *chosen;
+      if (const Ids* chosen = choice_for(arrival, rule, step)) people = *chosen;
       break;
   }
   pick_one(rules, rule.pick, people);
   return people;
 }
 
-std::vector<Seat> make_seats(const Rules& rules, const Step& step, const Arrival& arrival) {
+namespace {
+
+bool asks_initiator(const SeatRule& rule) {
+  return rule.kind == SeatRule::Kind::initiator || rule.kind == SeatRule::Kind::superior || rule.of_initiator;
+}
+
+// Whether the seats follow from the rules and at most from who began the case.
+bool is_fixed(const Step& step, const Marking& marking) {
+  if (marking.replaced || marking.assigned) return false;
+  return std::none_of(step.seats.begin(), step.seats.end(), [](const SeatRule& rule) {
+    return rule.kind == SeatRule::Kind::field || rule.kind == SeatRule::Kind::chosen ||
+           rule.pick != Pick::none;
+  });
+}
+
+std::vector<Seat> find_seats(const Rules& rules, const Step& step, const Arrival& arrival) {
   std::vector<Seat> seats;
   seats.reserve(step.seats.size());
   const bool several = step.decide.place.line > 0 || step.seats.size() > 1;
-  if (auto assigned = arrival.marking.assigned.find(step.id); assigned != arrival.marking.assigned.end()) {
+  const PeopleOfSteps& assignments = *arrival.marking.assigned;
+  if (auto assigned = assignments.find(step.id); assigned != assignments.end()) {
     // 改未来环节: one seat each where several decide, else one seat that any of them may take.
-    std::vector<People> groups;
+    std::vector<Ids> groups;
     if (several)
       for (const std::string& person : assigned->second) groups.push_back({person});
     else
       groups.push_back(assigned->second);
-    for (People& people : groups) {
+    for (Ids& people : groups) {
       Seat seat;
       seat.title = "改派的办理人";
-      seat.candidates = std::move(people);
+      seat.candidates = people;
       add_seat(rules, step, arrival, step.seats.front(), std::move(seat), seats);
     }
     return seats;
   }
   for (const SeatRule& rule : step.seats) {
     Seat seat;
-    seat.candidates = people_of(rules, rule, arrival, step.id, seat.title);
+    std::string title;
+    seat.candidates = people_of(rules, rule, arrival, step.id, title);
+    seat.title = title;
     // Among several seats, people whom a field or a choice names sit one by one.
     const bool each = rule.kind == SeatRule::Kind::field || rule.kind == SeatRule::Kind::chosen;
     if (several && each && seat.candidates.size() > 1) {
-      for (const std::string& person : seat.candidates) {
+      for (Symbol person : seat.candidates) {
         Seat one;
         one.title = seat.title;
-        one.candidates = {person};
+        one.candidates = People{person};
         add_seat(rules, step, arrival, rule, std::move(one), seats);
       }
     } else {
@@ -200,13 +222,31 @@ std::vector<Seat> make_seats(const Rules& rules, const Step& step, const Arrival
   return seats;
 }
 
+}  // namespace
+
+std::vector<Seat> make_seats(const Rules& rules, const Step& step, const Arrival& arrival) {
+  if (!rules.memo || !is_fixed(step, arrival.marking)) return find_seats(rules, step, arrival);
+  auto& steps = rules.memo->steps;
+  if (steps.empty()) steps.resize(rules.definition.steps.size());
+  auto& known = steps[static_cast<size_t>(&step - rules.definition.steps.data())];
+  const bool asks = step.not_initiator || std::any_of(step.seats.begin(), step.seats.end(), asks_initiator);
+  const Symbol initiator = asks ? arrival.marking.initiator : Symbol();
+  for (const SeatMemo::Found& one : known) {
+    if (one.initiator == initiator) return one.seats;
+  }
+  constexpr size_t kMost = 64;  // beyond, the search costs what it saves
+  std::vector<Seat> seats = find_seats(rules, step, arrival);
+  if (known.size() < kMost) known.push_back({initiator, seats});
+  return seats;
+}
+
 std::vector<Blocker> find_choice_blockers(const Rules& rules, const Step& step, const Arrival& arrival) {
   std::vector<Blocker> blockers;
-  if (arrival.marking.assigned.contains(step.id)) return blockers;
+  if (arrival.marking.assigned->contains(step.id)) return blockers;
   for (const SeatRule& rule : step.seats) {
     if (rule.kind != SeatRule::Kind::chosen) continue;
-    const People allowed = allowed_of(rules, rule, arrival, step.id);
-    const People* chosen = choice_for(arrival, rule, step.id);
+    const Ids allowed = allowed_of(rules, rule, arrival, step.id);
+    const Ids* chosen = choice_for(arrival, rule, step.id);
     const std::string among =
         rule.from.empty() ? "" : fmt::format("，可选的有 {}", names_of(rules.directory, allowed, "、"));
     if (!chosen || chosen->empty()) {
@@ -229,17 +269,17 @@ std::vector<Blocker> find_choice_blockers(const Rules& rules, const Step& step, 
 
 std::string names_of(const directory::Directory& directory, const People& people, std::string_view between) {
   std::vector<std::string> names;
-  for (const std::string& person : people) names.push_back(directory.name_of(person));
+  for (Symbol person : people) names.push_back(directory.name_of(person));
   return join(names, between);
 }
 
 namespace {
 
 std::string describe(const directory::Directory& directory, const Seat& seat) {
-  std::string names = !seat.claimed.empty()     ? directory.name_of(seat.claimed)
-                      : seat.candidates.empty() ? "无人"
-                                                : names_of(directory, seat.candidates);
-  return names == seat.title ? names : names + "（" + seat.title + "）";
+  std::string names = !seat.more->claimed.empty() ? directory.name_of(seat.more->claimed)
+                      : seat.candidates.empty()   ? "无人"
+                                                  : names_of(directory, seat.candidates);
+  return names == seat.title ? names : names + "（" + seat.title.text() + "）";
 }
 
 }  // namespace
@@ -256,6 +296,11 @@ std::string describe_open(const directory::Directory& directory, const Token& to
     if (seat.is_open()) parts.push_back(describe(directory, seat));
   }
   return join(parts, "、");
+}
+
+std::string describe_turn(const directory::Directory& directory, const Token& token) {
+  if (!token.seats.empty()) return fmt::format("由 {} 办理", describe_open(directory, token));
+  return token.child.empty() ? "等子流程办结" : fmt::format("等子流程 {} 办结", token.child);
 }
 
 }  // namespace wenshu::workflow

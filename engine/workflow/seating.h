@@ -14,7 +14,7 @@ namespace wenshu::workflow {
 struct Arrival {
   const Marking& marking;
   const data::Value& data;
-  std::string_view sender;                                         // whose act brings the case here
+  Symbol sender;                                                   // whose act brings the case here
   const std::map<std::string, std::vector<std::string>>* choices;  // that came with it; may be null
 };
 
@@ -29,10 +29,12 @@ std::vector<std::string> people_of(const Rules& rules, const SeatRule& rule, con
 std::vector<Blocker> find_choice_blockers(const Rules& rules, const Step& step, const Arrival& arrival);
 
 // 周敏或蒋涛
-std::string names_of(const directory::Directory& directory, const std::vector<std::string>& people,
+std::string names_of(const directory::Directory& directory, const People& people,
                      std::string_view between = "或");
 // 孙月华（人事科负责人）、周敏或徐磊（文印）: who may act on open seats.
 std::string describe_open(const directory::Directory& directory, const Marking& marking);
 std::string describe_open(const directory::Directory& directory, const Token& token);
+// 由 孙月华（人事科负责人） 办理, 等子流程 seal-use-1 办结
+std::string describe_turn(const directory::Directory& directory, const Token& token);
 
 }  // namespace wenshu::workflow

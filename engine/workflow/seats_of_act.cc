@@ -12,10 +12,6 @@
 namespace wenshu::workflow {
 namespace {
 
-bool contains(const std::vector<std::string>& people, std::string_view person) {
-  return std::find(people.begin(), people.end(), person) != people.end();
-}
-
 // Ids of those for whom the person may act on that day.
 std::vector<std::string> principals_of(const Rules& rules, std::string_view person, std::string_view date) {
   if (date.empty() || rules.directory.stand_ins.empty()) return {};
@@ -24,17 +20,16 @@ std::vector<std::string> principals_of(const Rules& rules, std::string_view pers
   return directory::stood_in_for(rules.directory, person, rules.definition.name, *day);
 }
 
-bool holds(const Seat& seat, std::string_view person) {
+bool holds(const Seat& seat, Symbol person) {
   if (!seat.is_open()) return false;
-  return seat.claimed.empty() ? contains(seat.candidates, person) : seat.claimed == person;
+  return seat.more->claimed.empty() ? seat.candidates.contains(person) : seat.more->claimed == person;
 }
 
 // "" in his own right, else the principal's id; nothing when he may not.
-std::optional<std::string> acts_for(const Seat& seat, std::string_view person,
-                                    const std::vector<std::string>& principals) {
-  if (holds(seat, person)) return std::string();
+std::optional<Symbol> acts_for(const Seat& seat, Symbol person, const std::vector<std::string>& principals) {
+  if (holds(seat, person)) return Symbol();
   for (const std::string& principal : principals) {
-    if (holds(seat, principal)) return principal;
+    if (holds(seat, principal)) return Symbol(principal);
   }
   return std::nullopt;
 }
@@ -42,22 +37,21 @@ std::optional<std::string> acts_for(const Seat& seat, std::string_view person,
 void answer(Seat& seat, const Act& act, const Action& action, Fact& fact) {
   fact.code = "answered";
   fact.person = act.person;
-  fact.other = seat.principal;
+  fact.other = seat.more->principal;
   fact.opinion = act.opinion;
   fact.action = &action;
-  seat.candidates = {std::move(seat.principal)};
-  seat.principal.clear();
-  seat.claimed.clear();
-  seat.read_by.clear();
+  seat.candidates = People{seat.more->principal};
+  seat.more.edit().principal.clear();
+  seat.forget_holder();
 }
 
 }  // namespace
 
-bool may_act(const Rules& rules, const Seat& seat, std::string_view person, std::string_view date) {
+bool may_act(const Rules& rules, const Seat& seat, Symbol person, std::string_view date) {
   return acts_for(seat, person, principals_of(rules, person, date)).has_value();
 }
 
-std::vector<const Token*> tokens_of(const Rules& rules, const Marking& marking, std::string_view person,
+std::vector<const Token*> tokens_of(const Rules& rules, const Marking& marking, Symbol person,
                                     std::string_view date) {
   std::vector<const Token*> tokens;
   for (const Token& token : marking.tokens) {
@@ -92,7 +86,6 @@ void close_seats(const Rules& rules, const Step& step, const Act& act, const Act
                  const std::vector<char>& mine, const Action* leave, std::vector<Seat>& seats,
                  std::vector<Fact>& facts) {
   const std::vector<std::string> principals = principals_of(rules, act.person, act.date);
-  facts.reserve(facts.size() + 4);
   for (size_t i = 0; i < seats.size(); ++i) {
     Seat& seat = seats[i];
     const bool pending = seat.is_open() || seat.decision == kWaiting;
@@ -107,13 +100,18 @@ void close_seats(const Rules& rules, const Step& step, const Act& act, const Act
       fact.action = &action;
       fact.person = act.person;
       fact.opinion = act.opinion;
-      seat.for_whom = acts_for(seat, act.person, principals).value_or("");
+      const Symbol for_whom =
+          principals.empty() ? Symbol() : acts_for(seat, act.person, principals).value_or(Symbol());
+      if (seat.more || !for_whom.empty() || !act.opinion.empty()) {
+        SeatMore& more = seat.more.edit();
+        more.for_whom = for_whom;
+        more.opinion = act.opinion;
+        more.kept.reset();
+      }
+      fact.other = for_whom;
       seat.automatic = act.person.empty();
-      fact.other = seat.for_whom;
       seat.decision = act.action;
       seat.by = act.person;
-      seat.opinion = act.opinion;
-      seat.kept = {};
     } else {
       const bool against = leave->kind != ActionKind::forward;
       seat.decision = against ? kCancelled : kNotNeeded;

@@ -179,7 +179,7 @@ std::vector<Fact> void_changed(const Rules& rules, Marking& marking, const Value
         if (seat.by != signature.person || seat.is_open()) continue;
         seat.decision.clear();
         seat.by.clear();
-        seat.for_whom.clear();
+        if (seat.more) seat.more.edit().for_whom.clear();
         seat.by_itself = false;
       }
     }

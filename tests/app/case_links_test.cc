@@ -8,7 +8,9 @@
 #include "app/case_act.h"
 #include "app/case_clock.h"
 #include "app/case_draw.h"
+#include "app/case_export.h"
 #include "app/case_sheet.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "tests/app/temporary_office.h"
 
@@ -115,6 +117,9 @@ TEST_F(LinksTest, ACaseBeginsAnotherAndTakesItsResult) {
   const std::string id = to_seal();
   EXPECT_THAT(show(id).children, ElementsAre("seal-request-1"));
   EXPECT_EQ(show("seal-request-1").parent, id);
+  std::string waits;
+  for (const auto& answer : why(office_.as("zhou-min"), id).answers) waits += answer.text + "\n";
+  EXPECT_THAT(waits, HasSubstr("不在“用印”的席位中，那里等子流程 seal-request-1 办结"));
   EXPECT_EQ(show("seal-request-1").data.find_path("request.title")->text(), "年度计划");
   finish_seal("seal-request-1");
   const CaseView view = show(id);
@@ -214,6 +219,10 @@ TEST_F(LinksTest, AttachmentsAreKeptByHashAndBelongToWhoMayEdit) {
   act_on_case(office_.as("li-na"), id, "submit", {}, {}, {}, details);
   ASSERT_THAT(show(id).attachments, SizeIs(1));
   EXPECT_EQ(show(id).attachments[0].name, "scan.pdf");
+  const auto exported = export_documents(office_.as(""), id, office_ / "out");
+  ASSERT_THAT(exported, SizeIs(1));
+  EXPECT_EQ(exported[0], office_ / "out/附件/scan.pdf");
+  EXPECT_EQ(read_file(exported[0]), "%PDF-1.4 页");
   office_.write("other.pdf", "另一份");
   details.attachments["scan"] = office_ / "other.pdf";
   EXPECT_THAT(refusals([&] { act_on_case(office_.as("zhou-min"), id, "agree", {}, {}, {}, details); }),

@@ -177,7 +177,7 @@ TEST(Keep, LeavesWhatIsWrittenWithTheSeatAndTellsNobody) {
   act.kept = yaml("what: 乙\n");
   EXPECT_EQ(c.act(act), "");
   EXPECT_EQ(told(c), "孙月 暂存");
-  EXPECT_EQ(c.marking.seats()[0].kept["opinion"].text(), "想想再说");
+  EXPECT_EQ((*c.marking.seats()[0].more->kept)["opinion"].text(), "想想再说");
   EXPECT_EQ(c.marking.step(), "look");
 }
 
@@ -192,7 +192,7 @@ TEST(Copies, GoOnceToEachAndReadingIsReceipted) {
   EXPECT_EQ(c.act(with("fan", "circulate", {"he", "qian"})), "");
   EXPECT_EQ(c.act(Act{"he", "read", "已悉", "2026-03-03"}), "");
   const Reader& he = c.marking.readers[2];
-  EXPECT_EQ(he.person + he.read + he.opinion, "he2026-03-03已悉");
+  EXPECT_EQ(he.person.text() + he.read + he.opinion, "he2026-03-03已悉");
   EXPECT_EQ(c.act("fan", "read"), "not-yours");
   EXPECT_EQ(c.marking.step(), "sign") << "reading holds nothing up";
 }

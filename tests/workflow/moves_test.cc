@@ -89,7 +89,7 @@ TEST(Moves, StartAtTheFirstStepWithTheInitiatorsSeat) {
   EXPECT_EQ(c.marking.status, Status::draft);
   EXPECT_EQ(c.marking.round, 1);
   ASSERT_THAT(c.marking.seats(), SizeIs(1));
-  EXPECT_THAT(c.marking.seats()[0].candidates, ElementsAre("fan"));
+  EXPECT_THAT(c.marking.seats()[0].candidates.list(), ElementsAre("fan"));
   EXPECT_EQ(find_start_blockers(c.rules(), "nobody").front().code, "unknown-person");
 }
 
@@ -249,7 +249,7 @@ TEST(Moves, ResolveTheInitiatorsDepartment) {
       "seats: [{post: 负责人, of: initiator.department}]");
   Case c = at_heads(flow);
   EXPECT_EQ(c.marking.seats()[0].title, "教研室负责人");
-  EXPECT_THAT(c.marking.seats()[0].candidates, ElementsAre("liang"));
+  EXPECT_THAT(c.marking.seats()[0].candidates.list(), ElementsAre("liang"));
   Case other = paper(flow);
   other.start("he");  // 局领导 has no 负责人
   EXPECT_EQ(other.act("he", "submit"), "nobody-can-act");
@@ -334,7 +334,8 @@ TEST(Moves, KeepTheirInvariantsUnderRandomActs) {
       Marking before = c.marking;
       // Half of the acts come from somebody whose turn it is, so that cases get somewhere.
       const Seat& seat = *open_seats(c.marking)[next(open_seats(c.marking).size())];
-      std::string person = next(2) ? seat.candidates[next(seat.candidates.size())] : kPeople[next(7)];
+      std::string person =
+          next(2) ? seat.candidates.list()[next(seat.candidates.size())].text() : kPeople[next(7)];
       std::string refused = c.act(person, kActions[next(6)], next(2) ? "意见" : "");
       if (!refused.empty()) {
         EXPECT_EQ(c.marking, before);

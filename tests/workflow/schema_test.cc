@@ -13,7 +13,8 @@ namespace {
 
 // Seats are written alike everywhere, and so are effects: the page tells of them once.
 std::string told_once(const std::string& key) {
-  static const std::regex kSeats(R"(^(managers\.\*|steps\.\*\.(seats|copy_to|circulate_to|overdue_to)\.\*)(?=[.=]))");
+  static const std::regex kSeats(
+      R"(^(managers\.\*|steps\.\*\.(seats|copy_to|circulate_to|overdue_to)\.\*)(?=[.=]))");
   static const std::regex kFrom(R"(^steps\.\*\.seat\.from\.\*(?=[.=]))");
   static const std::regex kEffects(R"(^steps\.\*\.effects\.\*(?=[.=]))");
   std::string result = std::regex_replace(key, kSeats, "steps.*.seat");

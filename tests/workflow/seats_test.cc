@@ -37,7 +37,10 @@ Case at_draft(const std::string& seat, const std::string& initiator = "fan", con
 std::vector<std::string> who(const std::string& seat, const std::string& initiator = "fan") {
   Case c = at_draft(seat, initiator);
   EXPECT_EQ(c.act(initiator, "submit"), "") << seat;
-  return c.marking.seats().empty() ? std::vector<std::string>() : c.marking.seats()[0].candidates;
+  std::vector<std::string> people;
+  if (!c.marking.seats().empty())
+    people.assign(c.marking.seats()[0].candidates.begin(), c.marking.seats()[0].candidates.end());
+  return people;
 }
 
 TEST(Seats, AreFilledByHeadsSuperiorsGroupsAndFields) {
@@ -58,7 +61,7 @@ TEST(Seats, PickTheLeastLoadedAndTakeTurns) {
   Rules rules = c.rules();
   rules.loads = &loads;
   ASSERT_TRUE(attempt(rules, c.marking, c.data, {"fan", "submit", ""}).blockers.empty());
-  EXPECT_THAT(c.marking.seats()[0].candidates, ElementsAre("qian"));
+  EXPECT_THAT(c.marking.seats()[0].candidates.list(), ElementsAre("qian"));
   std::vector<std::string> turns;
   for (int serial = 1; serial <= 4; ++serial) {
     Case next = at_draft("seat: {role: expert, pick: in_turn}");
@@ -78,7 +81,7 @@ TEST(Seats, AreChosenByWhoSendsTheCaseAmongThoseAllowed) {
   EXPECT_EQ(c.act(act), "choose-people") << "he is no expert";
   act.choices = {{"look", {"xu"}}};
   EXPECT_EQ(c.act(act), "");
-  EXPECT_THAT(c.marking.seats()[0].candidates, ElementsAre("xu"));
+  EXPECT_THAT(c.marking.seats()[0].candidates.list(), ElementsAre("xu"));
 }
 
 TEST(Seats, AreOneForEachPersonChosenForACountersign) {
@@ -99,7 +102,7 @@ TEST(Seats, BarTheInitiatorOrAskHisSuperior) {
   EXPECT_EQ(c.act("sun", "agree"), "");
   Case only = at_draft("seat: {person: liang}", "liang", "    not_initiator: true\n");
   EXPECT_EQ(only.act("liang", "submit"), "");
-  EXPECT_THAT(only.marking.seats()[0].candidates, ElementsAre("zhou"));
+  EXPECT_THAT(only.marking.seats()[0].candidates.list(), ElementsAre("zhou"));
 }
 
 TEST(StandIns, MayActOnTheirDaysAndAreMarked) {

@@ -218,7 +218,7 @@ TEST(Assign, ChangesStepsToCome) {
   EXPECT_THAT(facts(made), HasSubstr("改派“印发”环节由 钱珍 办理"));
   EXPECT_EQ(made.act("zhou", "agree"), "");
   EXPECT_EQ(made.act("xu", "issue"), "not-your-seat");
-  EXPECT_THAT(made.marking.seats().front().candidates, ElementsAre("qian"));
+  EXPECT_THAT(made.marking.seats().front().candidates.list(), ElementsAre("qian"));
   EXPECT_EQ(made.act(assign), "already-open");
   Act own{"fan", "assign", "方便"};
   own.to = "sign";
