@@ -132,7 +132,8 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
            Attempt& result) {
   Router router(rules, marking, data, act);
   std::vector<Seat> seats = marking.find(step.id)->seats;
-  router.facts.reserve(4 + seats.size());
+  router.facts = std::move(result.move.facts);  // why it happens by itself, if it does
+  router.facts.reserve(router.facts.size() + 4 + seats.size());
   close_seats(rules, step, act, chosen, mine, &leaving, seats, router.facts);
   const auto decided = static_cast<std::ptrdiff_t>(router.facts.size());
   router.go(step, to, leaving);
