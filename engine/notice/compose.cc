@@ -178,7 +178,7 @@ class Composer {
     // One that the page breaks needs no word: some programs would move all of it.
     const bool broken = alone && !whole && is_broken();
     if (!parted_ && !broken && notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
-    if (!parted_ && (!broken || blocks().size() - 1 > text_end)) keep_end(blocks().size() - 1, !alone);
+    if ((!parted_ && !broken) || blocks().size() - 1 > text_end) keep_end(blocks().size() - 1, !alone);
     const SealReach reach = add_signature(notice_, first_.tight_seal, blocks());
     over_pages_ = reach.over_pages;
     add_note(notice_, alone ? SealReach{} : reach, blocks());
@@ -202,7 +202,7 @@ class Composer {
                         "版头和标题占满了首页，首页排不下正文（GB/T 9704 7.3.3）", hint);
     else if (!given.empty())
       findings_.hint("first-page-close", place, "首页排不下，间距已收紧：" + given, hint);
-    if (parted_)
+    if (parted_ && notice_.attachments.size() <= kAttachmentsKept)
       findings_.warning("signature-without-body", notice_.organ_place,
                         "首页排不下署名和成文日期，它们所在的一页没有正文（GB/T 9704 7.3.5.4）",
                         "精简标题，或者把正文写成两段以上");
