@@ -43,7 +43,7 @@ std::vector<size_t> layers_of(const Definition& flow, const std::vector<Edge>& e
 // What leads from one step to another, drawn as one line.
 struct Way {
   size_t from, to;
-  bool back;  // against: dashed
+  bool back;  // nothing but against: dashed
   std::string label;
 };
 
@@ -52,9 +52,9 @@ std::vector<Way> ways_of(const Definition& flow, const std::vector<Edge>& edges)
   for (const Edge& edge : edges) {
     const bool back = edge.action && edge.action->kind != ActionKind::forward;
     const std::string label = label_of(flow, edge);
-    const auto same = std::find_if(ways.begin(), ways.end(), [&](const Way& one) {
-      return one.from == edge.from && one.to == edge.to && one.back == back;
-    });
+    const auto same = std::find_if(
+        ways.begin(), ways.end(), [&](const Way& one) { return one.from == edge.from && one.to == edge.to; });
+    if (same != ways.end()) same->back = same->back && back;
     if (same == ways.end())
       ways.push_back({edge.from, edge.to, back, label});
     else if (!label.empty())
