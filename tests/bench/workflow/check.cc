@@ -56,10 +56,10 @@ std::string long_definition() {
 std::string office() {
   std::string people, members;
   for (int p = 0; p < 10; ++p) {
-    people += fmt::format("  p{}: {{name: 人{}, department: office}}\n", p, p);
+    people += fmt::format("  p{}: {{name: 人{}, department: office, posts: [科员]}}\n", p, p);
     members += fmt::format("{}p{}", p ? ", " : "", p);
   }
-  return "directory: d\ntitle: 局\nposts: []\ndepartments: {office: {title: 办公室, members: [" + members +
+  return "directory: d\ntitle: 局\nposts: [科员]\ndepartments: {office: {title: 办公室, members: [" + members +
          "]}}\npeople:\n" + people;
 }
 
