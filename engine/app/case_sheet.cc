@@ -43,6 +43,11 @@ Run run(const std::string& text, document::Face face, double size) {
   return run;
 }
 
+// 年度培训计划审批 is followed by 单 alone.
+std::string title_of(const std::string& workflow) {
+  return workflow + (workflow.ends_with("审批") ? "单" : "审批单");
+}
+
 Paragraph paragraph(const std::string& text, document::Face face, double size, double pitch, Align align) {
   Paragraph paragraph;
   paragraph.style = "审批单";
@@ -90,7 +95,7 @@ class Sheet {
 
   document::Document make() {
     document::Document sheet;
-    sheet.title = record_.published->definition.title + "审批单";
+    sheet.title = title_of(record_.published->definition.title);
     sheet.subject = record_.title;
     sheet.author = office_.title;
     if (const auto at = parse_time(history_.back().at)) sheet.date = china_date(*at);
@@ -126,7 +131,7 @@ class Sheet {
   }
 
   void add_head(document::Section& section) const {
-    Paragraph title = paragraph(record_.published->definition.title + "审批单", document::Face::xiaobiaosong,
+    Paragraph title = paragraph(title_of(record_.published->definition.title), document::Face::xiaobiaosong,
                                 22, 36, Align::centre);
     title.space_after_pt = 8;
     add(section, std::move(title));
