@@ -97,18 +97,6 @@ class Descriptor {
   int fd_;
 };
 
-// 0 or errno.
-int write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    if (written == 0) return EIO;
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return 0;
-}
-
 int flush(int fd) {
   while (::fsync(fd) != 0) {
     if (errno == EINTR) continue;
@@ -200,6 +188,17 @@ void list_below(const fs::path& folder, std::vector<fs::path>& files) {
 
 void throw_unwritable(const fs::path& path, int error) {
   throw Failure(fmt::format("无法写入 {}（{}）", path.string(), cause(error)));
+}
+
+int write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    if (written == 0) return EIO;
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return 0;
 }
 
 std::string read_file(const fs::path& path, size_t limit) {

@@ -31,24 +31,6 @@ FolderWriter::~FolderWriter() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-namespace {
-
-// 0, or the errno of what went wrong.
-int write_all(int file, std::string_view bytes) {
-  int fault = 0;
-  for (std::string_view rest = bytes; !rest.empty() && fault == 0;) {
-    const ssize_t written = ::write(file, rest.data(), rest.size());
-    if (written > 0)
-      rest.remove_prefix(static_cast<size_t>(written));
-    else if (written == 0 || errno != EINTR)
-      fault = written == 0 ? EIO : errno;
-  }
-  if (::close(file) != 0 && fault == 0 && errno != EINTR) fault = errno;
-  return fault;
-}
-
-}  // namespace
-
 void FolderWriter::write(const std::string& name, std::string_view bytes) const {
   bool takes_place = there_before_.contains(name);
   if (takes_place && has(name, bytes)) return;
@@ -63,6 +45,7 @@ void FolderWriter::write(const std::string& name, std::string_view bytes) const 
   }
   if (file < 0) throw_unwritable(folder_ / name, errno);
   int fault = write_all(file, bytes);
+  if (::close(file) != 0 && fault == 0 && errno != EINTR) fault = errno;
   if (takes_place && fault == 0 && ::renameat(descriptor_, way.c_str(), descriptor_, name.c_str()) != 0)
     fault = errno;
   if (fault == 0) return;
