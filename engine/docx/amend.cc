@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "docx/inline.h"
 #include "docx/read_parts.h"
+#include "docx/schema_order.h"
 #include "docx/write_element.h"
 #include "docx/write_style.h"
 #include "package/archive.h"
@@ -24,43 +25,7 @@ using document::ParagraphChange;
 using document::RunChange;
 using document::TextChange;
 
-// The order of CT_PPr and CT_RPr as far as we add to them.
-constexpr std::array kParagraphOrder = {"w:pStyle",
-                                        "w:keepNext",
-                                        "w:keepLines",
-                                        "w:pageBreakBefore",
-                                        "w:framePr",
-                                        "w:widowControl",
-                                        "w:numPr",
-                                        "w:suppressLineNumbers",
-                                        "w:pBdr",
-                                        "w:shd",
-                                        "w:tabs",
-                                        "w:suppressAutoHyphens",
-                                        "w:kinsoku",
-                                        "w:wordWrap",
-                                        "w:overflowPunct",
-                                        "w:topLinePunct",
-                                        "w:autoSpaceDE",
-                                        "w:autoSpaceDN",
-                                        "w:bidi",
-                                        "w:adjustRightInd",
-                                        "w:snapToGrid",
-                                        "w:spacing",
-                                        "w:ind",
-                                        "w:contextualSpacing",
-                                        "w:mirrorIndents",
-                                        "w:suppressOverlap",
-                                        "w:jc",
-                                        "w:textDirection",
-                                        "w:textAlignment",
-                                        "w:textboxTightWrap",
-                                        "w:outlineLvl",
-                                        "w:divId",
-                                        "w:cnfStyle",
-                                        "w:rPr",
-                                        "w:sectPr",
-                                        "w:pPrChange"};
+// The order of CT_RPr as far as we add to it.
 constexpr std::array kRunOrder = {"w:rStyle",
                                   "w:rFonts",
                                   "w:b",
@@ -106,11 +71,8 @@ constexpr std::array kRunOrder = {"w:rStyle",
 template <size_t kCount>
 pugi::xml_node need(pugi::xml_node parent, const char* name, const std::array<const char*, kCount>& order) {
   if (pugi::xml_node found = parent.child(name)) return found;
-  const auto rank = [&](std::string_view each) {
-    return std::find(order.begin(), order.end(), each) - order.begin();
-  };
-  for (const pugi::xml_node& child : parent.children())
-    if (rank(child.name()) > rank(name)) return parent.insert_child_before(name, child);
+  if (const pugi::xml_node behind = find_behind(parent, name, order))
+    return parent.insert_child_before(name, behind);
   return parent.append_child(name);
 }
 

@@ -8,6 +8,7 @@
 
 #include "docx/escape.h"
 #include "docx/numbers.h"
+#include "docx/schema_order.h"
 
 namespace wenshu::docx {
 namespace {
@@ -105,7 +106,7 @@ class Writer {
     more.load_buffer(elements.data(), elements.size(), pugi::parse_default | pugi::parse_fragment);
     for (const pugi::xml_node& element : more.children()) {
       properties.remove_child(element.name());
-      const pugi::xml_node behind = place_of(properties, element.name());
+      const pugi::xml_node behind = find_behind(properties, element.name(), kParagraphOrder);
       behind ? properties.insert_copy_before(element, behind) : properties.append_copy(element);
     }
     if (style) {
@@ -113,52 +114,6 @@ class Writer {
       properties.prepend_child("w:pStyle").append_attribute("w:val").set_value(style);
     }
     return "<w:p>" + xml::to_bytes(properties) + content + "</w:p>";
-  }
-
-  // The first of what comes behind `name` in CT_PPr. Null: it is the last.
-  static pugi::xml_node place_of(pugi::xml_node properties, std::string_view name) {
-    constexpr std::array<std::string_view, 36> kOrder = {"w:pStyle",
-                                                         "w:keepNext",
-                                                         "w:keepLines",
-                                                         "w:pageBreakBefore",
-                                                         "w:framePr",
-                                                         "w:widowControl",
-                                                         "w:numPr",
-                                                         "w:suppressLineNumbers",
-                                                         "w:pBdr",
-                                                         "w:shd",
-                                                         "w:tabs",
-                                                         "w:suppressAutoHyphens",
-                                                         "w:kinsoku",
-                                                         "w:wordWrap",
-                                                         "w:overflowPunct",
-                                                         "w:topLinePunct",
-                                                         "w:autoSpaceDE",
-                                                         "w:autoSpaceDN",
-                                                         "w:bidi",
-                                                         "w:adjustRightInd",
-                                                         "w:snapToGrid",
-                                                         "w:spacing",
-                                                         "w:ind",
-                                                         "w:contextualSpacing",
-                                                         "w:mirrorIndents",
-                                                         "w:suppressOverlap",
-                                                         "w:jc",
-                                                         "w:textDirection",
-                                                         "w:textAlignment",
-                                                         "w:textboxTightWrap",
-                                                         "w:outlineLvl",
-                                                         "w:divId",
-                                                         "w:cnfStyle",
-                                                         "w:rPr",
-                                                         "w:sectPr",
-                                                         "w:pPrChange"};
-    const auto rank = [&](std::string_view element) {
-      return std::find(kOrder.begin(), kOrder.end(), element) - kOrder.begin();
-    };
-    for (const pugi::xml_node& child : properties.children())
-      if (rank(child.name()) > rank(name)) return child;
-    return {};
   }
 
   std::string heading(const MarkdownBlock& block) {

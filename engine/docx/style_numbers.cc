@@ -1,11 +1,10 @@
 #include "docx/style_numbers.h"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 #include <vector>
 
 #include "docx/mark.h"
+#include "docx/schema_order.h"
 
 namespace wenshu::docx {
 namespace {
@@ -72,40 +71,23 @@ class Finder {
   bool any_repeated_ = false;
 };
 
-// CT_PPr is a sequence.
+// Puts a child into the paragraph's properties where the schema wants it.
+pugi::xml_node insert(pugi::xml_node properties, const pugi::xml_node& child) {
+  const pugi::xml_node behind = find_behind(properties, child.name(), kParagraphOrder);
+  return behind ? properties.insert_copy_before(child, behind) : properties.append_copy(child);
+}
+
 void write_out(const Numbered& each) {
-  constexpr std::array kBefore = {"w:pStyle",          "w:keepNext", "w:keepLines",
-                                  "w:pageBreakBefore", "w:framePr",  "w:widowControl"};
-  constexpr std::array kBehindIndent = {"w:contextualSpacing",
-                                        "w:mirrorIndents",
-                                        "w:suppressOverlap",
-                                        "w:jc",
-                                        "w:textDirection",
-                                        "w:textAlignment",
-                                        "w:textboxTightWrap",
-                                        "w:outlineLvl",
-                                        "w:divId",
-                                        "w:cnfStyle",
-                                        "w:rPr",
-                                        "w:sectPr",
-                                        "w:pPrChange"};
-  const auto is_one_of = [](const auto& names, const pugi::xml_node& node) {
-    return std::find(names.begin(), names.end(), std::string_view(node.name())) != names.end();
-  };
-  pugi::xml_node properties = each.paragraph.child("w:pPr"), behind;
-  for (const pugi::xml_node& child : properties.children())
-    if (is_one_of(kBefore, child)) behind = child;
-  pugi::xml_node number = properties.insert_child_after("w:numPr", behind);
+  pugi::xml_node properties = each.paragraph.child("w:pPr");
+  pugi::xml_document made;
+  pugi::xml_node number = made.append_child("w:numPr");
   number.append_child("w:ilvl").append_attribute("w:val") = each.style->level.c_str();
   number.append_child("w:numId").append_attribute("w:val") = each.style->number.c_str();
+  insert(properties, number);
   if (each.style->indent.empty() || properties.child("w:ind")) return;
   pugi::xml_document indent;
   indent.load_string(each.style->indent.c_str());
-  pugi::xml_node before;
-  for (const pugi::xml_node& child : properties.children())
-    if (!before && is_one_of(kBehindIndent, child)) before = child;
-  before ? properties.insert_copy_before(indent.first_child(), before)
-         : properties.append_copy(indent.first_child());
+  insert(properties, indent.first_child());
 }
 
 }  // namespace
