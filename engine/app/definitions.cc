@@ -62,16 +62,8 @@ class Loader {
     return list_files(there);
   }
 
-  // In small letters: Windows machines also write PLAN.YAML.
-  static std::string extension_of(const fs::path& path) {
-    std::string extension = path.extension().string();
-    for (char& letter : extension)
-      if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    return extension;
-  }
-
   static bool is_read(const fs::path& path) {
-    const auto extension = extension_of(path);
+    const auto extension = data::extension_of(path);
     return extension == ".docx" || extension == ".yaml" || extension == ".yml";
   }
 
@@ -79,7 +71,7 @@ class Loader {
   void check_named(const fs::path& path) {
     std::error_code none;
     if (!fs::is_regular_file(path, none) || is_read(path)) return;
-    if (extension_of(path) != ".txt") {
+    if (data::extension_of(path) != ".txt") {
       load_table_file(path, findings_);
     } else if (const auto source = read_source(path)) {
       templates::check_text(source->bytes, {source->name, 1, 1}, findings_);
@@ -88,7 +80,7 @@ class Loader {
 
   void load_one(const fs::path& path) {
     if (!is_read(path)) return;
-    if (extension_of(path) == ".docx") return load_word(path);
+    if (data::extension_of(path) == ".docx") return load_word(path);
     auto source = read_source(path);
     if (!source) return;
     if (auto value = data::parse_yaml(source->bytes, source->name, findings_)) {

@@ -91,13 +91,6 @@ std::optional<Judged> judge_word(std::string bytes, const std::string& name, Dia
   return Judged{std::move(bytes), std::move(findings)};
 }
 
-std::string extension_of(const std::filesystem::path& file) {
-  std::string extension = file.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return extension;
-}
-
 std::optional<Judged> judge(std::string bytes, const std::string& extension, const std::string& name,
                             Diagnostics& faults) {
   if (extension == ".docx") return judge_word(std::move(bytes), name, faults);
@@ -140,17 +133,18 @@ void check_copy(const std::filesystem::path& file, const std::filesystem::path& 
   if (std::filesystem::equivalent(file, copy, none))
     findings.error("copy-onto-source", {data::display_name(copy)}, "改正后的文件会盖掉原文件",
                    "换一个文件名");
-  if (extension_of(copy) != extension)
-    findings.error("copy-of-other-kind", {data::display_name(copy)},
-                   fmt::format("改正后的文件是 {} 文件，文件名却以“{}”结尾", extension, extension_of(copy)),
-                   fmt::format("文件名以 {} 结尾", extension));
+  if (data::extension_of(copy) != extension)
+    findings.error(
+        "copy-of-other-kind", {data::display_name(copy)},
+        fmt::format("改正后的文件是 {} 文件，文件名却以“{}”结尾", extension, data::extension_of(copy)),
+        fmt::format("文件名以 {} 结尾", extension));
 }
 
 }  // namespace
 
 LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix) {
   LintResult result;
-  const std::string extension = extension_of(file), name = data::display_name(file);
+  const std::string extension = data::extension_of(file), name = data::display_name(file);
   std::error_code none;
   constexpr std::array kKinds = {".yaml", ".yml", ".docx", ".txt"};
   if (!std::filesystem::exists(file, none)) throw NotFound(fmt::format("没有这个文件: {}", file.string()));
