@@ -362,16 +362,19 @@ class Recogniser {
 
   // Names beside one another, each with room for its seal below: rows stand apart.
   bool is_row_of_organs(size_t i) const {
+    const std::vector<std::string> names = names_in(i);
+    return names.size() > 1 && std::all_of(names.begin(), names.end(), may_begin_title);
+  }
+
+  // What blanks set apart.
+  std::vector<std::string> names_in(size_t i) const {
     std::u32string text = to_characters(lines_[i].text);
     for (char32_t& c : text)
       if (is_space(c)) c = U' ';
-    size_t names = 0;
-    for (const std::string& name : split(to_utf8(text), " ")) {
-      if (trim(name).empty()) continue;
-      if (!may_begin_title(name)) return false;
-      ++names;
-    }
-    return names > 1;
+    std::vector<std::string> names;
+    for (const std::string& name : split(to_utf8(text), " "))
+      if (!trim(name).empty()) names.emplace_back(trim(name));
+    return names;
   }
 
   // Several organs: one above another, or beside one another with blanks between.
@@ -386,11 +389,7 @@ class Recogniser {
       --first;
     for (size_t i = first; i < date; ++i) {
       set_role(i, Role::organ);
-      std::u32string text = to_characters(lines_[i].text);
-      for (char32_t& c : text)
-        if (is_space(c)) c = U' ';
-      for (const std::string& name : split(to_utf8(text), " "))
-        if (!trim(name).empty()) draft_.organs.emplace_back(trim(name));
+      for (std::string& name : names_in(i)) draft_.organs.push_back(std::move(name));
     }
     draft_.signed_by_person = !draft_.organs.empty() && names_post(draft_.organs[0]);
     draft_.organ = lines_[first];
