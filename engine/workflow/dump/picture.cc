@@ -6,38 +6,31 @@
 #include <vector>
 
 #include "base/text.h"
+#include "workflow/dump/layers.h"
 
 namespace wenshu::workflow::dump {
 namespace {
 
 constexpr int kBoxWidth = 168, kBoxHeight = 44;  // pixels; eleven characters of 14 fit
-constexpr int kColumn = 208, kRow = 96, kMargin = 32;
-constexpr size_t kLongestLabel = 14, kLongestNote = 18;  // characters
+constexpr int kLongestTitle = 132, kLongestNote = 174, kLongestLabel = 168;  // as width_of() counts
+
+// Of letters of 12, rather too much: a Chinese character is 12 wide, a capital of most faces 8.
+int width_of(std::u32string_view text) {
+  int width = 0;
+  for (char32_t c : text) width += c >= 0x2E80 ? 12 : c >= 0x80 || (c >= 'A' && c <= 'Z') ? 10 : 8;
+  return width;
+}
+int width_of(const std::string& text) { return width_of(to_characters(text)); }
 
 std::string escaped(const std::string& text) {
   return replace_all(replace_all(replace_all(text, "&", "&amp;"), "<", "&lt;"), "\"", "&quot;");
 }
 
-std::string cut(const std::string& text, size_t most = kLongestLabel) {
+std::string cut(const std::string& text, int most) {
   std::u32string characters = to_characters(text);
-  if (characters.size() <= most) return text;
-  characters.resize(most - 1);
+  if (width_of(characters) <= most) return text;
+  while (!characters.empty() && width_of(characters) > most - 12) characters.pop_back();
   return to_utf8(characters) + "…";
-}
-
-// Each step below all steps that lead to it going onward; what leads back counts for nothing.
-std::vector<size_t> layers_of(const Definition& flow, const std::vector<Edge>& edges) {
-  std::vector<size_t> layers(flow.steps.size(), 0);
-  for (size_t round = 0; round < flow.steps.size(); ++round) {
-    bool changed = false;
-    for (const Edge& edge : edges) {
-      if (edge.to <= edge.from || layers[edge.to] > layers[edge.from]) continue;
-      layers[edge.to] = layers[edge.from] + 1;
-      changed = true;
-    }
-    if (!changed) break;
-  }
-  return layers;
 }
 
 // What leads from one step to another, drawn as one line.
@@ -66,24 +59,21 @@ std::vector<Way> ways_of(const Definition& flow, const std::vector<Edge>& edges)
 class Picture {
  public:
   Picture(const Definition& flow, const Progress& progress)
-      : flow_(flow), progress_(progress), edges_(edges_of(flow)), layers_(layers_of(flow, edges_)) {
-    std::vector<int> used(flow.steps.size() + 1, 0);
-    for (size_t layer : layers_) {
-      columns_.push_back(used[layer]++);
-      widest_ = std::max(widest_, used[layer]);
-      deepest_ = std::max(deepest_, layer);
+      : flow_(flow), progress_(progress), ways_(ways_of(flow, edges_of(flow))) {
+    Chart chart;
+    for (const Step& step : flow.steps) chart.nodes.push_back({kBoxWidth, height_of(step)});
+    for (const Way& way : ways_) {
+      chart.lines.push_back(
+          {way.from, way.to, !way.back, width_of(cut(way.label, kLongestLabel)), width_of(told(way))});
     }
-    for (size_t layer : layers_) in_layer_.push_back(used[layer]);
+    placed_ = lay_out(chart);
   }
 
-  std::string draw() {
+  std::string draw() const {
     std::string body;
-    std::string labels;
-    for (const Way& way : ways_of(flow_, edges_)) body += arrow(way, labels);
+    for (size_t i = 0; i < ways_.size(); ++i) body += arrow(ways_[i], placed_.lines[i]);
     for (size_t i = 0; i < flow_.steps.size(); ++i) body += box(i);
-    body += labels;
-    const int width = 2 * kMargin + widest_ * kColumn + side_ * 18 + 96;
-    const int height = 2 * kMargin + static_cast<int>(deepest_) * kRow + kBoxHeight;
+    for (size_t i = 0; i < ways_.size(); ++i) body += label(ways_[i], placed_.lines[i]);
     return fmt::format(
                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} "
                "{1}\" "
@@ -92,19 +82,22 @@ class Picture {
                "markerHeight=\"8\" "
                "orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#555\"/></marker></defs>\n"
                "<rect width=\"{0}\" height=\"{1}\" fill=\"#fff\"/>\n",
-               width, height, escaped(flow_.title)) +
+               placed_.width, placed_.height, escaped(flow_.title)) +
            body + "</svg>\n";
   }
 
  private:
-  // Of the middle of a box; layers are centred over one another.
-  int x(size_t i) const {
-    return kMargin + kColumn / 2 + columns_[i] * kColumn + (widest_ - in_layer_[i]) * kColumn / 2;
+  // A split is a hexagon, a little higher.
+  static int height_of(const Step& step) { return kBoxHeight + (step.kind == StepKind::split ? 8 : 0); }
+
+  // For a line that is not drawn to its end.
+  std::string told(const Way& way) const {
+    return cut(way.label, kLongestLabel) + " → " + cut(flow_.steps[way.to].title, kLongestTitle);
   }
-  int y(size_t i) const { return kMargin + kBoxHeight / 2 + static_cast<int>(layers_[i]) * kRow; }
 
   std::string box(size_t i) const {
     const Step& step = flow_.steps[i];
+    const auto [x, y] = placed_.nodes[i];
     const bool current = progress_.current.contains(step.id), done = progress_.done.contains(step.id);
     const bool forecast = progress_.forecast.contains(step.id);
     const char* fill = current      ? "#ffe08a"
@@ -112,77 +105,58 @@ class Picture {
                        : forecast   ? "#eaf4ff"
                        : step.end() ? "#dff0d8"
                                     : "#f4f8ff";
-    const int left = x(i) - kBoxWidth / 2, top = y(i) - kBoxHeight / 2;
+    const int left = x - kBoxWidth / 2, reach = height_of(step) / 2;
     std::string shape;
     if (step.kind == StepKind::split) {
-      const int right = left + kBoxWidth, high = y(i) - reach(i), low = y(i) + reach(i);
+      const int right = left + kBoxWidth, high = y - reach, low = y + reach;
       shape = fmt::format("<path d=\"M{} {}L{} {}H{}L{} {}L{} {}H{}z\" fill=\"{}\" stroke=\"#555\"/>", left,
-                          y(i), left + 16, high, right - 16, right, y(i), right - 16, low, left + 16, fill);
+                          y, left + 16, high, right - 16, right, y, right - 16, low, left + 16, fill);
     } else {
       shape = fmt::format(
           "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"#555\"{}/>",
-          left, top, kBoxWidth, kBoxHeight, step.end() ? kBoxHeight / 2 : 6, fill,
+          left, y - reach, kBoxWidth, kBoxHeight, step.end() ? kBoxHeight / 2 : 6, fill,
           step.kind == StepKind::automatic || forecast ? " stroke-dasharray=\"4 3\"" : "");
     }
     const auto note = progress_.notes.find(step.id);
-    const bool told = note != progress_.notes.end() && !note->second.empty();
-    std::string text = fmt::format("{}<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", shape,
-                                   x(i), y(i) + (told ? -3 : 5), escaped(cut(step.title)));
-    if (told)
+    const bool noted = note != progress_.notes.end() && !note->second.empty();
+    std::string text = fmt::format("{}<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", shape, x,
+                                   y + (noted ? -3 : 5), escaped(cut(step.title, kLongestTitle)));
+    if (noted)
       text += fmt::format(
-          "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"11\" fill=\"#555\">{}</text>\n", x(i),
-          y(i) + 14, escaped(cut(note->second, kLongestNote)));
+          "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"11\" fill=\"#555\">{}</text>\n", x,
+          y + 14, escaped(cut(note->second, kLongestNote)));
     return text;
   }
 
-  // Half the height of what stands there: a split is a hexagon, a little higher.
-  int reach(size_t i) const { return kBoxHeight / 2 + (flow_.steps[i].kind == StepKind::split ? 4 : 0); }
-
-  // White around the letters, so that a line behind them does not strike them through.
-  static std::string label_at(int at_x, int at_y, const std::string& label) {
-    if (label.empty()) return "\n";
-    return fmt::format(
-        "<text x=\"{}\" y=\"{}\" font-size=\"12\" fill=\"#555\" stroke=\"#fff\" stroke-width=\"4\" "
-        "stroke-linejoin=\"round\" paint-order=\"stroke\">{}</text>\n",
-        at_x, at_y, escaped(cut(label)));
+  // A title that was cut is told whole where the pointer rests on it.
+  std::string label(const Way& way, const Placed::Line& line) const {
+    const std::string text = line.cut ? told(way) : cut(way.label, kLongestLabel);
+    if (text.empty()) return "";
+    const std::string whole =
+        line.cut || text == way.label ? "" : "<title>" + escaped(way.label) + "</title>";
+    return fmt::format("<text x=\"{}\" y=\"{}\" font-size=\"12\" fill=\"#555\">{}{}</text>\n", line.label.x,
+                       line.label.y + 4, escaped(text), whole);
   }
 
-  std::string arrow(const Way& way, std::string& labels) {
-    const bool down = layers_[way.to] > layers_[way.from];
-    const char* dash = way.back ? " stroke-dasharray=\"5 4\"" : "";
-    const bool next = layers_[way.to] == layers_[way.from] + 1;
-    if (down && next) {
-      // Down, across halfway, down again. Ways that part are told where they arrive, all others where they begin.
-      const int x1 = x(way.from), y1 = y(way.from) + reach(way.from), x2 = x(way.to),
-                y2 = y(way.to) - reach(way.to);
-      const int half = (y1 + y2) / 2;
-      const bool parts = flow_.steps[way.from].kind == StepKind::split && x1 != x2;
-      labels += label_at((parts ? x2 : x1) + 6,
-                         parts      ? half + 15
-                         : x1 == x2 ? half + 4
-                                    : half - 5,
-                         way.label);
-      const std::string bend = x1 == x2 ? "" : fmt::format("V{}H{}", half, x2);
-      return fmt::format("<path d=\"M{} {}{}V{}\" fill=\"none\" stroke=\"#555\"{} marker-end=\"url(#a)\"/>\n",
-                         x1, y1, bend, y2, dash);
+  // Straight through the layers, bent between them.
+  static std::string arrow(const Way& way, const Placed::Line& line) {
+    const auto& points = line.points;
+    std::string path = fmt::format("M{} {}", points[0].x, points[0].y);
+    for (size_t i = 1; i < points.size(); ++i) {
+      const Point a = points[i - 1], b = points[i];
+      const int half = (a.y + b.y) / 2;
+      if (a.x == b.x && a.y == b.y) continue;
+      path += a.x == b.x ? fmt::format("V{}", b.y)
+                         : fmt::format("C{} {} {} {} {} {}", a.x, half, b.x, half, b.x, b.y);
     }
-    // Round the right side, each on a line of its own.
-    const int lane = kMargin + widest_ * kColumn + 8 + 18 * side_++;
-    const int x1 = x(way.from) + kBoxWidth / 2, y1 = y(way.from) + (down ? 8 : -8);
-    const int x2 = x(way.to) + kBoxWidth / 2, y2 = y(way.to) + (down ? -8 : 8);
-    labels += label_at(x1 + 6, y1 - 4, way.label);
-    return fmt::format(
-        "<path d=\"M{} {}H{}V{}H{}\" fill=\"none\" stroke=\"#999\"{} marker-end=\"url(#a)\"/>\n", x1, y1,
-        lane, y2, x2, dash);
+    return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\"{} marker-end=\"url(#a)\"/>\n", path,
+                       way.back ? "#999" : "#555", way.back ? " stroke-dasharray=\"5 4\"" : "");
   }
 
   const Definition& flow_;
   const Progress& progress_;
-  std::vector<Edge> edges_;
-  std::vector<size_t> layers_;
-  std::vector<int> columns_, in_layer_;
-  int widest_ = 1, side_ = 0;
-  size_t deepest_ = 0;
+  std::vector<Way> ways_;
+  Placed placed_;
 };
 
 }  // namespace
