@@ -187,8 +187,7 @@ std::optional<notice::Notice> Press::load(const fs::path& source, std::vector<st
     if (!value || findings.has_errors()) return std::nullopt;
   }
   auto clean = *value;
-  for (const auto& [field, change] : notice::normalise_source(clean))
-    changes.push_back(fmt::format("{} {}", field, to_text(change)));
+  for (const auto& changed : notice::normalise_source(clean)) changes.push_back(to_text(changed));
   check_routing(*value, source, findings);
   check_number(*value, findings);
   auto notice = notice::load_notice(request_.text == Text::clean ? clean : *value, findings);

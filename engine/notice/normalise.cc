@@ -11,12 +11,13 @@ namespace {
 constexpr size_t kBeside = 4;  // characters shown on either side of a change
 
 // Puts the edits into a line: clean lines and changes are appended.
-void apply(std::u32string_view line, size_t number, const std::vector<Edit>& edits, CleanText& out) {
-  CleanLine clean{U"", number, {}};
+void apply(std::u32string_view line, size_t number, const std::vector<Edit>& edits, bool is_row,
+           CleanText& out) {
+  CleanLine clean{U"", number, {}, is_row};
   const auto take = [&](char32_t c, size_t column) {
     if (c == U'\n') {
       out.lines.push_back(std::move(clean));
-      clean = {U"", number, {}};
+      clean = {U"", number, {}, is_row};
       return;
     }
     clean.text += c;
@@ -35,6 +36,22 @@ void apply(std::u32string_view line, size_t number, const std::vector<Edit>& edi
   }
   for (; at < line.size(); ++at) take(line[at], at);
   if (edits.empty() || !clean.text.empty() || line.empty()) out.lines.push_back(std::move(clean));
+}
+
+// Rows of tables in plain text: neighbours with the same number of cells, between tabs or bars.
+std::vector<bool> find_rows(const std::vector<std::u32string>& lines) {
+  std::vector<bool> rows(lines.size(), false);
+  std::vector<size_t> cells;
+  for (const std::u32string& line : lines)
+    cells.push_back(line.find_first_of(U"\t|") == line.npos ? 0 : cells_of(line).size());
+  for (size_t i = 1; i < lines.size(); ++i)
+    if (cells[i] > 1 && cells[i] == cells[i - 1]) rows[i] = rows[i - 1] = true;
+  return rows;
+}
+
+std::string words_of(const Change& change) {
+  return fmt::format("{}：…{}[{}]{}… → [{}]", change.rule, change.left, change.before, change.right,
+                     replace_all(change.after, "\n", "换行"));
 }
 
 }  // namespace
@@ -67,21 +84,33 @@ Neighbours::Seen Neighbours::find(char32_t left, char32_t right) const {
 
 CleanText normalise(std::string_view text) { return normalise(text, Neighbours(std::string(text))); }
 
-CleanText normalise(std::string_view text, const Neighbours& document) {
+CleanText normalise(std::string_view text, const Neighbours& document, Form form) {
   CleanText clean;
-  size_t number = 0;
+  std::vector<std::u32string> lines;
   for (const std::string& each : split(std::string(text), "\n")) {
-    std::u32string line = to_characters(each);
-    if (!line.empty() && line.back() == U'\r') line.pop_back();
-    apply(line, ++number, is_surely_clean(line) ? std::vector<Edit>() : find_edits(line, document), clean);
+    lines.push_back(to_characters(each));
+    if (!lines.back().empty() && lines.back().back() == U'\r') lines.back().pop_back();
+  }
+  const std::vector<bool> rows =
+      form == Form::prose ? find_rows(lines) : std::vector<bool>(lines.size(), false);
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const std::u32string& line = lines[i];
+    std::vector<Edit> edits;
+    if (rows[i])
+      edits = find_row_edits(line, document);
+    else if (!is_surely_clean(line))
+      edits = find_edits(line, document, form);
+    apply(line, i + 1, edits, rows[i], clean);
   }
   return clean;
 }
 
 std::string to_text(const Change& change) {
-  std::string after = replace_all(change.after, "\n", "换行");
-  return fmt::format("第{}行第{}列 {}：…{}[{}]{}… → [{}]", change.line, change.column, change.rule,
-                     change.left, change.before, change.right, after);
+  return fmt::format("第{}行第{}列 {}", change.line, change.column, words_of(change));
+}
+
+std::string to_text_of_cell(const Change& change) {
+  return fmt::format("第{}字 {}", change.column, words_of(change));
 }
 
 }  // namespace wenshu::notice

@@ -28,6 +28,7 @@ struct CleanLine {
   std::u32string text;
   size_t line = 1;
   std::vector<size_t> columns;
+  bool is_row = false;  // of a table in plain text
 };
 
 struct CleanText {
@@ -59,13 +60,17 @@ class Neighbours {
   mutable std::unordered_map<uint64_t, Seen> pairs_;
 };
 
+// A cell of a table is no prose: its blanks may pad a name, its dates may be 2024-06-06, it has no levels.
+enum class Form { prose, cell };
+
 // Latin words, numbers, addresses, file names and template tags stay as they are. A blank between two Chinese
 // characters goes only when the document writes the two together elsewhere: 中共中央 国务院 keeps its own.
 // REQUIRES: UTF-8.
-CleanText normalise(std::string_view text, const Neighbours& document);
+CleanText normalise(std::string_view text, const Neighbours& document, Form form = Form::prose);
 CleanText normalise(std::string_view text);  // which is the whole document
 
 // "第3行第12列 ascii-punctuation：…你们[,]请即… → [，]", without the end of line.
 std::string to_text(const Change& change);
+std::string to_text_of_cell(const Change& change);  // 第12字 ascii-punctuation：…
 
 }  // namespace wenshu::notice

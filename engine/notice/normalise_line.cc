@@ -38,21 +38,22 @@ class LineCleaner {
         seen_before_(line.size() + 1, U'\0'),
         seen_after_(line.size() + 1, U'\0') {}
 
-  std::vector<Edit> run() {
-    if (is_web_furniture(line_)) {
+  std::vector<Edit> run(Form form) {
+    form_ = form;
+    if (form == Form::prose && is_web_furniture(line_)) {
       edit(0, line_.size(), U"", "web-artefact");
       return std::move(edits_);
     }
     look_around();
     look_for_enclosures();
-    run_together_ = is_run_together();
+    run_together_ = form == Form::prose && is_run_together();
     keep_tags_and_addresses();
     remove_artefacts();
     mend_numbers();
     mend_dates();
     mend_ranges();
     mend_dashes();
-    mend_level_mark();
+    if (form == Form::prose) mend_level_mark();
     mend_brackets();
     mend_quotes();
     mend_marks();
@@ -125,7 +126,7 @@ class LineCleaner {
     const bool is_row = line_.substr(0, end).find(U'|') != line_.npos;  // of a table in plain text
     if (!is_row && tail.find_first_of(U"|｜") != tail.npos) edit(end, line_.size(), U"", "web-artefact");
     for (const std::u32string_view entity : {U"&nbsp;", U"&ensp;", U"&emsp;"}) remove_all(entity);
-    remove_all(U"**");
+    remove_stars();
     if (size_t hashes = line_.find_first_not_of(U'#'); hashes > 0 && hashes != line_.npos && hashes < 7)
       edit(0, hashes, U"", "web-artefact");
     size_t close = 0;  // the next > behind each <, looked for once
@@ -136,6 +137,16 @@ class LineCleaner {
       if (!is_latin(first) || close - i > 200) continue;
       const bool breaks = line_.substr(i, 3) == U"<br" && close + 1 < line_.size() && i > 0;
       edit(i, close + 1, breaks ? U"\n" : U"", "web-artefact");
+    }
+  }
+
+  // ** of Markdown, but not those that hide figures: 138****0000, 320**1.
+  void remove_stars() {
+    for (size_t i = line_.find(U'*'); i < line_.size(); i = line_.find(U'*', i)) {
+      const size_t begin = i;
+      while (at(i) == U'*') ++i;
+      const char32_t left = begin > 0 ? line_[begin - 1] : U'\0';
+      if (i - begin == 2 && !is_word_of(left) && !is_word_of(at(i))) edit(begin, i, U"", "web-artefact");
     }
   }
 
@@ -169,6 +180,7 @@ class LineCleaner {
       if (padded && (line_[i + 2] == U'月' || (line_[i + 2] == U'日' && before(i) == U'月')))
         edit(i, i + 1, U"", "date-padding");
     }
+    if (form_ == Form::cell) return;  // GB/T 15835-2011 lets a table write 2024-06-06
     for (size_t i = 0; i + 7 < line_.size(); ++i) mend_figure_date(i);
   }
 
@@ -340,9 +352,16 @@ class LineCleaner {
           right == 0 && is_digit(left) && i > 3;  // 17:00. ends the sentence, 12. begins an item
       const bool stop = c == U'.' && (!(is_chinese(left) || holds(kMarks, left) || widened || ends) ||
                                       is_word_of(at(i + 1)));
-      if (wide && !number && !stop && left != 0)
+      const bool item = form_ == Form::cell && c == U'.' && is_item_mark(i);
+      if (wide && !number && !stop && !item && left != 0)
         edit(i, i + 1, std::u32string(1, kFull[which]), "ascii-punctuation");
     }
+  }
+
+  // 一. before the words of a cell.
+  bool is_item_mark(size_t i) const {
+    return i <= 3 &&
+           std::all_of(line_.begin(), line_.begin() + i, [](char32_t c) { return holds(kNumerals, c); });
   }
 
   enum class MarkerKind { circled, bracketed_numeral, numeral, bracketed_figure, figure };
@@ -486,9 +505,25 @@ class LineCleaner {
       }
       size_t end = i;
       while (end < line_.size() && is_gap(end)) ++end;
-      if (mend_space(i, end, segment)) segment = end;
+      if (form_ == Form::cell)
+        mend_space_of_cell(i, end);
+      else if (mend_space(i, end, segment))
+        segment = end;
       i = end;
     }
+  }
+
+  // In a cell blanks may pad a name (张　三) or leave room for a pen (签字：　　年　月　日): one alone beside a mark or a number
+  // does neither.
+  void mend_space_of_cell(size_t begin, size_t end) {
+    const char32_t left = before(begin), right = at(end);
+    if (end - begin != 1 || left == 0 || right == 0) return;
+    size_t figures = end;
+    while (is_digit(at(figures))) ++figures;
+    const bool counted = is_digit(left) && (holds(kUnits, right) || holds(kCounted, right));
+    const bool counts = is_chinese(left) && is_digit(right) && figures - end < kShortestTelephone;
+    const bool beside_mark = is_mark_at(end) || (is_mark(begin, left) && left != U'：' && left != U':');
+    if (beside_mark || counted || counts) edit(begin, end, U"", "stray-blank");
   }
 
   // A date at the end, set off from the organ before it: 办公室 2024年6月6日印发.
@@ -541,6 +576,7 @@ class LineCleaner {
 
   std::u32string_view line_;
   const Neighbours& document_;
+  Form form_ = Form::prose;
   bool is_row_ = false;  // of a table: cells with tabs between
   bool run_together_ = false;
   std::vector<bool> taken_, kept_, enclosed_;
@@ -643,8 +679,33 @@ bool is_surely_clean(std::u32string_view line) {
   return inner == 0 && outer == 0 && !is_label;
 }
 
-std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document) {
-  return LineCleaner(line, document).run();
+std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document, Form form) {
+  return LineCleaner(line, document).run(form);
+}
+
+std::vector<std::pair<size_t, size_t>> cells_of(std::u32string_view line) {
+  const char32_t between = line.find(U'\t') != line.npos ? U'\t' : U'|';
+  std::vector<std::pair<size_t, size_t>> cells;
+  for (size_t begin = 0;;) {
+    size_t end = line.find(between, begin);
+    const bool last = end == line.npos;
+    if (last) end = line.size();
+    if (line.substr(begin, end - begin).find_first_not_of(U" \u3000\u00A0") != line.npos)
+      cells.emplace_back(begin, end);
+    if (last) return cells;
+    begin = end + 1;
+  }
+}
+
+std::vector<Edit> find_row_edits(std::u32string_view line, const Neighbours& document) {
+  std::vector<Edit> edits;
+  for (const auto& [begin, end] : cells_of(line))
+    for (Edit edit : find_edits(line.substr(begin, end - begin), document, Form::cell)) {
+      edit.begin += begin;
+      edit.end += begin;
+      edits.push_back(std::move(edit));
+    }
+  return edits;
 }
 
 }  // namespace wenshu::notice

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "notice/normalise.h"
@@ -17,7 +18,11 @@ struct Edit {
 };
 
 // The edits ascend and do not overlap.
-std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document);
+std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document, Form form);
+// The same of a row of a table in plain text, cell by cell.
+std::vector<Edit> find_row_edits(std::u32string_view line, const Neighbours& document);
+// Begin and end of what tabs, else bars, set apart in a line; without cells that are blank.
+std::vector<std::pair<size_t, size_t>> cells_of(std::u32string_view line);
 // Certain of a line that has no edits, by a look at each character; of many such lines it says no as well.
 bool is_surely_clean(std::u32string_view line);
 

@@ -51,6 +51,55 @@ def faults(file, against):
     return done.stdout + done.stderr if done.returncode else ""
 
 
+CELLS = """notice: cells
+kind: 通知
+mark: 清河县教育体育局文件
+number: 清教〔2024〕8号
+title: 清河县教育体育局关于公布教师培训安排的通知
+to: 各中心学校
+body: 现将教师培训安排予以公布（见附件），请认真组织。
+attachments: [教师培训安排表]
+organ: 清河县教育体育局
+date: 2024-02-26
+printed_by: 清河县教育体育局办公室
+print_date: 2024-02-26
+annexes:
+  - title: 教师培训安排表
+    table:
+      columns: [{title: "班次(项目)"}, {title: 时间}]
+      rows:
+        - ["语文,数学", 3月--6月]
+        - ["“张三", 张　三]
+        - ["依据清教[2024]6号", "2024-06-06"]
+"""
+
+
+def cells_of_tables_are_judged(at):
+    """In a source at its line and column, in a Word file at table, row and cell; what is certain is mended in both."""
+    source, word = at + "/cells.yaml", at + "/cells.docx"
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(CELLS)
+    done = must("notice", source, "-o", word, "--normalise")
+    expect("cells are cleaned, each told", "附件1表格第1行第1列 第3字 ascii-punctuation" in done.stdout + done.stderr, done)
+    expect("the cleaned file has no finding in its cells", not [f for f in findings(word) if f["code"] != "quotes-unpaired"],
+           findings(word))
+    must("notice", source, "-o", word, "--keep")
+    expected = {("ascii-punctuation", 16, 28), ("ascii-punctuation", 18, 15), ("range-dash", 18, 23), ("quotes-unpaired", 19, 13),
+                ("number-brackets", 20, 17)}
+    told = {(f["code"], f["line"], f["column"]) for f in findings(source)}
+    expect("each cell of the source at its place", told == expected, told)
+    told = {(f["code"], f["spot"]) for f in findings(word)}
+    expected = {("ascii-punctuation", "第1个表格第1行第1列"), ("ascii-punctuation", "第1个表格第2行第1列"),
+                ("range-dash", "第1个表格第2行第2列"), ("quotes-unpaired", "第1个表格第3行第1列"),
+                ("number-brackets", "第1个表格第4行第1列")}
+    expect("each cell of the Word file at its place", told == expected, told)
+    for file in (source, word):
+        mended = at + "/mended" + file[-5:]
+        run("lint", file, "--fix", mended)
+        codes = [f["code"] for f in findings(mended)]
+        expect("only what no program can know is left", codes == ["quotes-unpaired"], codes)
+
+
 def a_copy_is_mended(at):
     must("notice", ROOT + "/samples/district-2024/notice.yaml", "-o", at + "/good.docx")
     bad, mended = at + "/bad.docx", at + "/mended.docx"
@@ -77,3 +126,4 @@ def a_copy_is_mended(at):
 with folder() as at:
     own_files_are_clean(at)
     a_copy_is_mended(at)
+    cells_of_tables_are_judged(at)

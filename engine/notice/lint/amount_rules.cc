@@ -106,19 +106,21 @@ struct Amount {
 
 template <class Visit>
 void visit_amounts(const Draft& draft, Visit visit) {
-  for (const auto& body : draft.bodies)
-    for (const Paragraph& paragraph : body) {
-      const std::u32string all = to_characters(paragraph.all.text);
-      for (size_t i = 0; i < all.size();) {
-        size_t end = i;
-        while (end < all.size() && is_capital(all[end])) ++end;
-        const std::u32string_view run = std::u32string_view(all).substr(i, end - i);
-        const bool figures = run.find_first_of(kFigures) != run.npos && run.find_first_of(kFigures) < 1;
-        if (run.size() >= 2 && figures)
-          if (const auto sum = parse_amount(run)) visit(Amount{&paragraph.all, i, end, *sum}, all);
-        i = std::max(end, i + 1);
-      }
+  const auto look_at = [&](const Text& text) {
+    const std::u32string all = to_characters(text.text);
+    for (size_t i = 0; i < all.size();) {
+      size_t end = i;
+      while (end < all.size() && is_capital(all[end])) ++end;
+      const std::u32string_view run = std::u32string_view(all).substr(i, end - i);
+      const bool figures = run.find_first_of(kFigures) != run.npos && run.find_first_of(kFigures) < 1;
+      if (run.size() >= 2 && figures)
+        if (const auto sum = parse_amount(run)) visit(Amount{&text, i, end, *sum}, all);
+      i = std::max(end, i + 1);
     }
+  };
+  for (const auto& body : draft.bodies)
+    for (const Paragraph& paragraph : body) look_at(paragraph.all);
+  for (const Text& cell : draft.cells) look_at(cell);
 }
 
 void check_form(const Draft& draft, const Rule& rule, Report& report) {

@@ -68,6 +68,7 @@ struct Draft {
   std::vector<Text> annex_labels;              // 附件1 alone on its line, 清教〔2024〕6号附件1
   std::vector<Attachment> annexes;             // the annexes themselves
   std::vector<Text> others;                    // lines that are none of these
+  std::vector<Text> cells;                     // of tables, heads too; of pasted text whole rows
   std::vector<PlacedChange> changes;
   // Word files only: then Place::line counts its lines, and places become spots in the end.
   std::shared_ptr<Sight> sight = nullptr;

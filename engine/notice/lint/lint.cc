@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/text.h"
 #include "notice/lint/coverage.h"
@@ -33,7 +34,7 @@ std::optional<document::TextChange> text_change_of(const Sight& sight, const Fix
   if (fix.where.line < 1 || fix.where.column < 1 || fix.after.find('\n') != std::string::npos)
     return std::nullopt;
   const auto at = static_cast<size_t>(fix.where.column - 1);
-  for (const Piece& piece : sight.lines()[static_cast<size_t>(fix.where.line - 1)].pieces)
+  for (const Piece& piece : sight.line(static_cast<size_t>(fix.where.line)).pieces)
     if (at >= piece.at && at + fix.length <= piece.at + piece.length)
       return document::TextChange{piece.paragraph, piece.character + at - piece.at, fix.length, fix.after};
   return std::nullopt;
@@ -93,9 +94,13 @@ std::vector<Finding> lint(const Draft& draft) {
   Report report;
   for (const Rule& rule : rules()) rule.check(draft, rule, report);
   std::vector<Finding> findings = report.findings();
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    const Place &p = a.diagnostic.where, &q = b.diagnostic.where;
-    return std::pair(p.line, p.column) < std::pair(q.line, q.column);
+  const auto order = [&](const Place& place) {  // cells of a Word file stand where their table does
+    const auto number = static_cast<size_t>(std::max(0, place.line));
+    const bool seen = draft.sight && number > 0 && number <= draft.sight->count();
+    return std::tuple(seen ? draft.sight->line(number).paragraph : 0, place.line, place.column);
+  };
+  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
+    return order(a.diagnostic.where) < order(b.diagnostic.where);
   });
   if (draft.sight)
     for (Finding& finding : findings) settle(*draft.sight, finding);

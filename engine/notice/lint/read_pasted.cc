@@ -7,6 +7,24 @@
 namespace wenshu::notice {
 namespace {
 
+Text text_of(const CleanLine& line, const std::string& file, size_t number) {
+  const size_t column = line.columns.empty() ? 1 : line.columns[0];
+  return {to_utf8(line.text), {file, static_cast<int>(number), static_cast<int>(column)}, line.columns};
+}
+
+// The cells of a Word file's tables; each is a line of the sight behind those that are read.
+void read_cells(const std::string& file, Draft& draft) {
+  const Neighbours none("");
+  for (size_t number = draft.sight->lines().size() + 1; number <= draft.sight->count(); ++number) {
+    const CleanText clean = normalise(draft.sight->line(number).text, none, Form::cell);
+    for (const Change& change : clean.changes)
+      draft.changes.push_back(
+          {change, {file, static_cast<int>(number), static_cast<int>(change.column)}, true});
+    for (const CleanLine& line : clean.lines)
+      if (!line.text.empty()) draft.cells.push_back(text_of(line, file, number));
+  }
+}
+
 void read_lines(std::string_view text, const std::string& file, Draft& draft) {
   draft.start = {file, 1, 1};
   const CleanText clean = normalise(text);
@@ -16,10 +34,7 @@ void read_lines(std::string_view text, const std::string& file, Draft& draft) {
   std::vector<Text> lines;
   for (const CleanLine& line : clean.lines)
     if (!trim(to_utf8(line.text)).empty())
-      lines.push_back(
-          {to_utf8(line.text),
-           {file, static_cast<int>(line.line), line.columns.empty() ? 1 : static_cast<int>(line.columns[0])},
-           line.columns});
+      (line.is_row ? draft.cells : lines).push_back(text_of(line, file, line.line));
   recognise(std::move(lines), draft);
 }
 
@@ -37,6 +52,7 @@ Draft read_observed(document::Observed observed, const std::string& file) {
   std::string text;
   for (const SightLine& line : draft.sight->lines()) text += line.text + "\n";
   read_lines(text, file, draft);
+  read_cells(file, draft);
   return draft;
 }
 

@@ -48,13 +48,17 @@ class Reader {
     add_listed(source_["attachments"]);
     add_listed(issued["attachments"]);
     for (const Value& annex : source_["annexes"].items()) add_annex(annex);
+    for (const TextField& field : text_fields(source_))
+      if (field.form == Form::cell)
+        for (Text& line : read(*field.value, Form::cell)) draft_.cells.push_back(std::move(line));
     return std::move(draft_);
   }
 
  private:
   static std::string all_text(Value& source) {
     std::string all;
-    for (const TextField& field : text_fields(source)) all += field.value->text() + '\n';
+    for (const TextField& field : text_fields(source))
+      if (field.form == Form::prose) all += field.value->text() + '\n';
     return all;
   }
 
@@ -152,8 +156,8 @@ class Reader {
     return std::nullopt;
   }
 
-  std::vector<Text> read(const Value& value) {
-    const CleanText clean = normalise(value.text(), document_);
+  std::vector<Text> read(const Value& value, Form form = Form::prose) {
+    const CleanText clean = normalise(value.text(), document_, form);
     std::vector<std::optional<Origin>> origins;
     for (const std::string& each : split(value.text(), "\n"))
       origins.push_back(find_origin(value, to_characters(each), origins.size()));

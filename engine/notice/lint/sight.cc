@@ -104,6 +104,7 @@ void Sight::add_table(size_t& index) {
     whole.table = table;
     whole.role = Role::table;
     lines_.push_back(std::move(whole));
+    for (size_t i = begin; i < index; ++i) add_cell(i);
     return;
   }
   for (size_t i = begin; i < index;) {
@@ -129,9 +130,21 @@ void Sight::add_table(size_t& index) {
   }
 }
 
-std::string Sight::spot(size_t line) const {
-  if (line > lines_.size()) return "";  // a document without a line: the finding is of the whole file
-  const SightLine& there = lines_[line - 1];
+// Its lines, as of any paragraph.
+void Sight::add_cell(size_t index) {
+  const std::u32string& text = runs_[index].text;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find(U'\n', begin), text.size());
+    SightLine line = line_of(text.substr(begin, end - begin), begin, index, "");
+    line.table = file_.paragraphs[index].table;
+    if (!line.text.empty()) cells_.push_back(std::move(line));
+    begin = end + 1;
+  }
+}
+
+std::string Sight::spot(size_t number) const {
+  if (number > count()) return "";  // a document without a line: the finding is of the whole file
+  const SightLine& there = line(number);
   if (there.role == Role::table) return file_.tables[*there.table].spot;
   return paragraph(there).spot;
 }

@@ -59,7 +59,12 @@ class Sight {
 
   const document::Observed& file() const { return file_; }
   const std::vector<SightLine>& lines() const { return lines_; }
-  SightLine& line(size_t number) { return lines_.at(number - 1); }  // from 1, as Place::line counts
+  // From 1, as Place::line counts; behind the lines come the cells of tables that do not read as lines.
+  SightLine& line(size_t number) {
+    return number <= lines_.size() ? lines_.at(number - 1) : cells_.at(number - 1 - lines_.size());
+  }
+  const SightLine& line(size_t number) const { return const_cast<Sight*>(this)->line(number); }
+  size_t count() const { return lines_.size() + cells_.size(); }
   const document::ObservedParagraph& paragraph(const SightLine& line) const {
     return file_.paragraphs[line.paragraph];
   }
@@ -91,10 +96,11 @@ class Sight {
   static size_t run_at(const Runs& runs, size_t character);
   void add_paragraph(size_t index);
   void add_table(size_t& index);
+  void add_cell(size_t index);
 
   document::Observed file_;
   std::vector<Runs> runs_;  // as the paragraphs of the file
-  std::vector<SightLine> lines_;
+  std::vector<SightLine> lines_, cells_;
 };
 
 }  // namespace wenshu::notice

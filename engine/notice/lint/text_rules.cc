@@ -44,12 +44,18 @@ void visit_texts(const Draft& draft, Visit visit) {
   for (const Attachment& attachment : draft.listed) visit(attachment.name);
 }
 
+template <class Visit>
+void visit_texts_and_cells(const Draft& draft, Visit visit) {
+  visit_texts(draft, visit);
+  for (const Text& cell : draft.cells) visit(cell);
+}
+
 struct Pair {
   char32_t open, close;
 };
 
 void check_pairs(const Draft& draft, const Rule& rule, Report& report, std::initializer_list<Pair> pairs) {
-  visit_texts(draft, [&](const Text& text) {
+  visit_texts_and_cells(draft, [&](const Text& text) {
     const std::u32string all = to_characters(text.text);
     for (const auto& [open, close] : pairs) {
       std::vector<size_t> waiting;
@@ -152,7 +158,7 @@ void check_line_ends(const Draft& draft, const Rule& rule, Report& report) {
 void check_zeros(const Draft& draft, const Rule& rule, Report& report) {
   report_changes(draft, rule, report);
   constexpr std::u32string_view kNumerals = U"〇○零0０OＯ一二三四五六七八九", kWrong = U"○零0０OＯ";
-  visit_texts(draft, [&](const Text& text) {
+  visit_texts_and_cells(draft, [&](const Text& text) {
     const std::u32string all = to_characters(text.text);
     for (size_t year = all.find(U'年'); year != all.npos; year = all.find(U'年', year + 1)) {
       size_t begin = year;
@@ -189,7 +195,7 @@ char32_t of_private_use(char32_t c) {
 }
 
 void check_private(const Draft& draft, const Rule& rule, Report& report) {
-  visit_texts(draft, [&](const Text& text) {
+  visit_texts_and_cells(draft, [&](const Text& text) {
     const std::u32string all = to_characters(text.text);
     for (size_t i = 0; i < all.size(); ++i) {
       if (!is_private(all[i])) continue;
