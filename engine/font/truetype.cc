@@ -33,10 +33,12 @@ void visit_parts(std::string_view outline, See see) {
 }
 
 uint32_t checksum(std::string_view table) {
+  const auto byte = [&](size_t i) { return static_cast<uint32_t>(static_cast<uint8_t>(table[i])); };
   uint32_t sum = 0;
-  for (size_t i = 0; i < table.size(); i += 4)
-    for (size_t k = 0; k < 4 && i + k < table.size(); ++k)
-      sum += static_cast<uint32_t>(static_cast<uint8_t>(table[i + k])) << (24 - 8 * k);
+  size_t i = 0;
+  for (; i + 4 <= table.size(); i += 4)
+    sum += byte(i) << 24 | byte(i + 1) << 16 | byte(i + 2) << 8 | byte(i + 3);
+  for (int shift = 24; i < table.size(); ++i, shift -= 8) sum += byte(i) << shift;
   return sum;
 }
 

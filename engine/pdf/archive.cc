@@ -47,7 +47,7 @@ Properties::Properties(const Info& info)
     : title(without_controls(info.title)),
       author(without_controls(info.author)),
       subject(without_controls(info.subject)),
-      producer(fmt::format("wenshu (libharu {})", HPDF_GetVersion())) {
+      producer(std::string("wenshu (libharu ") + HPDF_GetVersion() + ")") {
   created = to_china_text(info.created);  // 2020-07-27 09:00
   created[10] = 'T';
   created += ":00+08:00";

@@ -148,7 +148,7 @@ void Writer::text(const document::PlacedText& text) {
   }
   if (wide) {
     out_ += "/Span << /ActualText <FEFF";
-    for (const char32_t c : text.characters) out_ += utf16_hex(c);
+    for (const char32_t c : text.characters) append_utf16_hex(out_, c);
     out_ += "> >> BDC\n";
   }
   out_ += "BT ";
@@ -178,14 +178,10 @@ void Writer::modules(const document::PlacedModules& code) {
   point(code.x_mm, code.y_mm + code.side_mm);
   out_ += "cm\nBI /W " + std::to_string(side) + " /H " + std::to_string(side) +
           " /IM true /BPC 1 /D [1 0] /F /AHx ID\n";
-  auto dark = code.modules.dark.begin();
-  for (int y = 0; y < side; ++y)
-    for (int x = 0; x < side; x += 8) {
-      unsigned byte = 0;
-      const int count = std::min(8, side - x);
-      for (int i = 0; i < count; ++i) byte = byte * 2 + (*dark++ ? 1 : 0);
-      append_hex_byte(out_, static_cast<uint8_t>(byte << (8 - count)));
-    }
+  const size_t digits = out_.size();
+  out_.resize(digits + code.modules.rows.size() * 2);
+  char* to = out_.data() + digits;
+  for (const uint8_t byte : code.modules.rows) to = put_hex_byte(to, byte);
   out_ += ">\nEI Q\n";
 }
 

@@ -1,5 +1,7 @@
 #include "pdf/document.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -8,7 +10,6 @@
 #include <utility>
 
 #include "base/error.h"
-#include "crypto/hash.h"
 #include "pdf/archive.h"
 #include "pdf/bookmarks.h"
 #include "pdf/content.h"
@@ -105,15 +106,14 @@ bool shows_ink(const document::PlacedPage& page) {
          std::any_of(page.under.begin(), page.under.end(), has_alpha);
 }
 
-std::string from_hex(std::string_view hex) {
-  std::string bytes;
-  const auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
-  for (size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes += static_cast<char>(digit(hex[i]) << 4 | digit(hex[i + 1]));
-  return bytes;
+// 16 bytes that tell one file from another (ISO 32000-1, 14.4): a name, not a proof, so a quick hash serves.
+std::string name_of(std::string_view said) {
+  XXH128_canonical_t name;
+  XXH128_canonicalFromHash(&name, XXH3_128bits(said.data(), said.size()));
+  return {reinterpret_cast<const char*>(name.digest), sizeof name.digest};
 }
 
-constexpr size_t kMuchSaid = 1 << 16;
+constexpr size_t kMuchSaid = 1 << 16, kUsualInformation = 512;
 
 // A node of the page tree has at most this many children, as readers like it.
 constexpr size_t kMostKids = 64;
@@ -199,7 +199,7 @@ void Making::add_page(const document::PlacedPage& page, bool is_one_of_few) {
       [&](const document::PlacedPage* ground) -> const std::string& { return grounds_.name(ground); }};
   std::string content = make_content(page, names);
   said_ += content;
-  if (said_.size() > kMuchSaid) said_ = crypto::sha256(said_);
+  if (said_.size() > kMuchSaid) said_ = name_of(said_);
   const bool packed = !is_one_of_few || content.size() > kSmallContent;
   contents_.push_back(packed ? deflate(content, kLevel) : std::move(content));
   if (!resources_.dictionary) resources_ = haru_.add();
@@ -265,6 +265,7 @@ std::string Making::archive_entries(const Properties& properties) {
 // The document information, in the same words as the metadata.
 Object Making::information(const Properties& properties) {
   std::string entries;
+  entries.reserve(kUsualInformation);
   const auto say = [&](const char* key, const std::string& text) {
     if (text.empty()) return;
     entries += key;
@@ -292,7 +293,7 @@ void Making::write(const Info& info, const std::vector<document::OutlineEntry>& 
   catalog += archive_entries(properties);
   said_ += fonts_.names();
   const Object root = haru_.add_dictionary(std::move(catalog)), information = this->information(properties);
-  haru_.write(root, information, from_hex(crypto::sha256_hex(said_).substr(0, 32)), file);
+  haru_.write(root, information, name_of(said_), file);
 }
 
 void Document::finish(std::string& file) const {

@@ -69,7 +69,7 @@ std::string to_unicode_map(const font::Subset& subset, int spelling) {
     text += '<';
     append_hex(text, glyph.code);
     text += "> <";
-    text += utf16_hex(character);
+    append_utf16_hex(text, character);
     text += ">\n";
     if (--left == 0) text += "endbfchar\n";
   }

@@ -28,57 +28,73 @@ std::string deflate(std::string_view bytes, int level) {
   return packed;
 }
 
+namespace {
+constexpr char kDigits[] = "0123456789ABCDEF";
+
+// std::string's own append of two pointers takes twice as long.
+void append(std::string& out, const char* begin, const char* end) {
+  out.append(begin, static_cast<size_t>(end - begin));
+}
+}  // namespace
+
 void append_integer(std::string& out, size_t value) {
   char digits[24];
-  out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  append(out, digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
 void append_number(std::string& out, double value) {
-  long long thousandths = std::llround(value * 1000);
-  if (thousandths < 0) {
-    out += '-';
-    thousandths = -thousandths;
+  const long long thousandths = std::llround(value * 1000);
+  const auto size = static_cast<unsigned long long>(std::llabs(thousandths));
+  char digits[32];
+  char* end = digits;
+  if (thousandths < 0) *end++ = '-';
+  end = std::to_chars(end, digits + sizeof digits, size / 1000).ptr;
+  if (const auto rest = static_cast<unsigned>(size % 1000); rest != 0) {
+    *end++ = '.';
+    for (unsigned unit = 100, left = rest; left != 0; left %= unit, unit /= 10)
+      *end++ = static_cast<char>('0' + left / unit);
   }
-  append_integer(out, static_cast<size_t>(thousandths / 1000));
-  long long rest = thousandths % 1000;
-  if (rest == 0) return;
-  char digits[] = {'.', static_cast<char>('0' + rest / 100), static_cast<char>('0' + rest / 10 % 10),
-                   static_cast<char>('0' + rest % 10)};
-  size_t length = 4;
-  while (digits[length - 1] == '0') --length;
-  out.append(digits, length);
+  append(out, digits, end);
 }
 
-namespace {
-constexpr char kDigits[] = "0123456789ABCDEF";
+char* put_hex_byte(char* to, uint8_t byte) {
+  to[0] = kDigits[byte >> 4];
+  to[1] = kDigits[byte & 15];
+  return to + 2;
+}
+
+char* put_hex(char* to, uint16_t code) {
+  return put_hex_byte(put_hex_byte(to, static_cast<uint8_t>(code >> 8)), static_cast<uint8_t>(code));
 }
 
 void append_hex(std::string& out, uint16_t code) {
-  const char digits[] = {kDigits[code >> 12], kDigits[code >> 8 & 15], kDigits[code >> 4 & 15],
-                         kDigits[code & 15]};
-  out.append(digits, 4);
+  char digits[4];
+  append(out, digits, put_hex(digits, code));
 }
 
 void append_hex_byte(std::string& out, uint8_t byte) {
-  out += kDigits[byte >> 4];
-  out += kDigits[byte & 15];
+  char digits[2];
+  append(out, digits, put_hex_byte(digits, byte));
 }
 
-std::string utf16_hex(char32_t character) {
-  std::string hex;
+void append_utf16_hex(std::string& out, char32_t character) {
+  char digits[8];
+  char* end = digits;
   if (character >= 0x10000) {
     const char32_t offset = character - 0x10000;
-    append_hex(hex, static_cast<uint16_t>(0xD800 + (offset >> 10)));
-    append_hex(hex, static_cast<uint16_t>(0xDC00 + (offset & 0x3FF)));
+    end = put_hex(end, static_cast<uint16_t>(0xD800 + (offset >> 10)));
+    end = put_hex(end, static_cast<uint16_t>(0xDC00 + (offset & 0x3FF)));
   } else {
-    append_hex(hex, static_cast<uint16_t>(character));
+    end = put_hex(end, static_cast<uint16_t>(character));
   }
-  return hex;
+  append(out, digits, end);
 }
 
 void append_text_string(std::string& out, std::string_view utf8) {
+  const std::u32string characters = to_characters(utf8);
+  out.reserve(out.size() + 4 * characters.size() + 8);
   out += "<FEFF";
-  for (const char32_t c : to_characters(utf8)) out += utf16_hex(c);
+  for (const char32_t c : characters) append_utf16_hex(out, c);
   out += '>';
 }
 

@@ -15,9 +15,12 @@ void append_number(std::string& out, double value);
 void append_integer(std::string& out, size_t value);
 void append_hex(std::string& out, uint16_t code);      // four digits
 void append_hex_byte(std::string& out, uint8_t byte);  // two
+// The same without asking for room; where the next digit goes.
+char* put_hex(char* to, uint16_t code);
+char* put_hex_byte(char* to, uint8_t byte);
 
 // UTF-16BE as hexadecimal digits; characters outside the BMP as surrogate pairs.
-std::string utf16_hex(char32_t character);
+void append_utf16_hex(std::string& out, char32_t character);
 // <FEFF…>, a text string in hexadecimal digits (ISO 32000-1, 7.9.2.2).
 void append_text_string(std::string& out, std::string_view utf8);
 

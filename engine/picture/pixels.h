@@ -1,6 +1,7 @@
 // Pictures as the page needs them: pixels, and the modules of a two-dimensional code.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -12,10 +13,17 @@ struct Pixels {
   std::vector<uint8_t> rgb, alpha;
 };
 
-// Square modules without quiet zone, row by row; true is dark.
+// Square modules without quiet zone.
 struct Modules {
   int side = 0;
-  std::vector<bool> dark;
+  std::vector<uint8_t>
+      rows;  // each from its left, eight modules a byte, the first in the highest bit; set is dark
+
+  size_t row_bytes() const { return static_cast<size_t>(side + 7) / 8; }
+  bool is_dark(int x, int y) const {
+    const auto at = static_cast<size_t>(x);
+    return rows[static_cast<size_t>(y) * row_bytes() + at / 8] >> (7 - at % 8) & 1;
+  }
 };
 
 }  // namespace wenshu::picture

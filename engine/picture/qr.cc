@@ -41,7 +41,7 @@ Pixels draw(const Modules& modules, int pixels) {
     for (int x = 0; x < side; ++x) {
       const int column = x / pixels - kQuietModules, row = y / pixels - kQuietModules;
       if (column < 0 || row < 0 || column >= modules.side || row >= modules.side) continue;
-      if (!modules.dark[static_cast<size_t>(row * modules.side + column)]) continue;
+      if (!modules.is_dark(column, row)) continue;
       std::fill_n(drawn.rgb.begin() + 3 * (static_cast<std::ptrdiff_t>(y) * side + x), 3, uint8_t{0});
     }
   }

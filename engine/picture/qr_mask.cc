@@ -255,17 +255,26 @@ L changed(const Bits<L>& line, const L& change) {
   return made;
 }
 
+// Each byte the other way round: the first module in the highest bit.
+template <class Word>
+Word first_high(Word bits) {
+  bits = (bits >> 1 & Word(0x5555555555555555u)) | (bits & Word(0x5555555555555555u)) << 1;
+  bits = (bits >> 2 & Word(0x3333333333333333u)) | (bits & Word(0x3333333333333333u)) << 2;
+  return (bits >> 4 & Word(0x0F0F0F0F0F0F0F0Fu)) | (bits & Word(0x0F0F0F0F0F0F0F0Fu)) << 4;
+}
+
 template <class L>
 Modules choose(const uint8_t* modules, int side) {
+  using Word = typename L::Word;
   const Masks<L>& masks = masks_of<L>(modules, side);
   const auto count = static_cast<size_t>(side);
   std::vector<Bits<L>> rows(count), columns(count);
-  for (size_t y = 0; y < count; ++y)
-    for (size_t x = 0; x < count; ++x) {
-      const typename L::Word dark = *modules++ & 1u;
-      rows[y][x / L::kBits] |= dark << x % L::kBits;
-      columns[x][y / L::kBits] |= dark << y % L::kBits;
-    }
+  // Two loops, each of which the processor does for many modules at once.
+  for (size_t y = 0; y < count; ++y, modules += side) {
+    for (size_t x = 0; x < count; ++x) rows[y][x / L::kBits] |= Word(modules[x] & 1u) << x % L::kBits;
+    for (size_t x = 0; x < count; ++x)
+      columns[x][y / L::kBits] |= (Word{0} - Word(modules[x] & 1u)) & Word{1} << y % L::kBits;
+  }
   Judge<L> judge(masks);
   for (size_t i = 0; i < count; ++i) {
     judge.see_column(changed<L>(columns[i], masks.columns[i]));
@@ -276,13 +285,13 @@ Modules choose(const uint8_t* modules, int side) {
     if (const int penalty = judge.penalty(mask, side); penalty < least) best = mask, least = penalty;
   Modules chosen;
   chosen.side = side;
-  chosen.dark.resize(count * count);
-  auto dark = chosen.dark.begin();
+  chosen.rows.resize(count * chosen.row_bytes());
+  auto byte = chosen.rows.begin();
   for (size_t y = 0; y < count; ++y)
     for (size_t x = 0; x < count;) {
-      auto bits = rows[y][x / L::kBits] ^ masks.rows[y].words[x / L::kBits][best];
-      for (const size_t end = std::min(count, x + L::kBits); x < end; ++x, bits >>= 1)
-        *dark++ = (bits & 1) != 0;
+      auto bits = first_high(rows[y][x / L::kBits] ^ masks.rows[y].words[x / L::kBits][best]);
+      for (const size_t end = std::min(count, x + L::kBits); x < end; x += 8, bits >>= 8)
+        *byte++ = static_cast<uint8_t>(bits);
     }
   return chosen;
 }

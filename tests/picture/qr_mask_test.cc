@@ -110,7 +110,8 @@ TEST(QrMask, IsTheOneOfLeastPenalty) {
       ASSERT_EQ(chosen.side, side);
       Grid got(count, std::vector<int>(count));
       for (size_t i = 0; i < count; ++i)
-        for (size_t k = 0; k < count; ++k) got[i][k] = chosen.dark[i * count + k];
+        for (size_t k = 0; k < count; ++k)
+          got[i][k] = chosen.is_dark(static_cast<int>(k), static_cast<int>(i));
       EXPECT_EQ(got, *best) << side << " modules: penalty " << penalty_of(got) << ", least "
                             << penalty_of(*best);
     }

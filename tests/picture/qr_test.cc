@@ -10,8 +10,8 @@ namespace {
 TEST(Qr, HasTheThreeFinderPatterns) {
   const auto code = make_qr("结业证书;QHJX2020ZX010001A;周𬱟");
   ASSERT_TRUE(code);
-  ASSERT_EQ(code->dark.size(), static_cast<size_t>(code->side * code->side));
-  const auto dark = [&](int x, int y) { return bool{code->dark[static_cast<size_t>(y * code->side + x)]}; };
+  ASSERT_EQ(code->rows.size(), static_cast<size_t>(code->side) * static_cast<size_t>((code->side + 7) / 8));
+  const auto dark = [&](int x, int y) { return code->is_dark(x, y); };
   for (const auto& [x, y] : {std::pair{0, 0}, {code->side - 7, 0}, {0, code->side - 7}}) {
     for (int i = 0; i < 7; ++i) EXPECT_TRUE(dark(x + i, y) && dark(x, y + i));
     EXPECT_FALSE(dark(x + 1, y + 1));
