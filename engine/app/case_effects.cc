@@ -11,6 +11,7 @@
 #include "notice/compose.h"
 #include "notice/fill.h"
 #include "notice/notice.h"
+#include "notice/source_places.h"
 #include "register/register.h"
 #include "workflow/acts.h"
 #include "workflow/rows.h"
@@ -164,12 +165,22 @@ void EffectRunner::make_notice(const workflow::Document& document, const std::st
   auto notice = filled ? notice::load_notice(*filled, findings) : std::nullopt;
   if (notice) notice::load_pictures(*notice, pictures_of(path), findings);
   if (!notice || findings.has_errors()) throw FaultyInput(std::move(findings));
-  const auto made = notice::to_document(*notice);
+  findings = {};  // hints of the template were told when it was published
+  const auto made = notice::to_document(*notice, findings);
   const font::Faces faces = load_house_faces(around_.home);
   around_.act.add_file(document.id + ".docx", docx::write_document(made));
-  Diagnostics hints;  // a case has no place for them: `wenshu notice` tells them
-  around_.act.add_file(document.id + ".pdf", write_pdf(made, lay_out(made, faces, path, hints), faces));
+  const auto layout = lay_out(
+      made, faces,
+      [&](char32_t character, const std::string& paragraph) {
+        return notice::SourcePlaces(bytes).find(*filled, character, paragraph);
+      },
+      findings);
+  around_.act.add_file(document.id + ".pdf", write_pdf(made, layout, faces));
   done_.push_back(fmt::format("生成《{0}》{1}.docx、{1}.pdf", document.title, document.id));
+  for (const Diagnostic& finding : findings)
+    done_.push_back(fmt::format("《{}》{}[{}]：{}", document.title,
+                                finding.severity == Severity::hint ? "提示" : "注意", finding.code,
+                                finding.message));
 }
 
 std::string EffectRunner::fill_template(const std::string& bytes, const std::string& name,

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "app/notice_check.h"
+#include "app/notice_files.h"
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -12,28 +14,44 @@
 #include "data/load.h"
 #include "docx/amend.h"
 #include "docx/read.h"
+#include "notice/compose.h"
 #include "notice/lint/lint.h"
+#include "notice/normalise_source.h"
 #include "notice/notice.h"
+#include "notice/pictures.h"
+#include "notice/source_places.h"
+#include "store/store.h"
 
 namespace wenshu::app {
 namespace {
 
-constexpr size_t kLongestText = 5u << 20;  // platform limit of a body
+namespace fs = std::filesystem;
 
 struct Judged {
   std::string bytes;
   std::vector<notice::Finding> findings;
+  std::optional<notice::Text> number = {};  // 发文字号
 };
 
-// What the loader of sources also asks, with places of its own: a rule says it with its fix.
-bool is_said_by_rule(const Diagnostic& finding) {
-  const auto& rules = notice::rules();
-  return std::any_of(rules.begin(), rules.end(), [&](const notice::Rule& rule) {
-    return finding.code == rule.code && finding.code == "attachment-punctuation";
-  });
+Judged judged_draft(std::string bytes, const notice::Draft& draft) {
+  Judged judged{std::move(bytes), notice::lint(draft), draft.number};
+  if (draft.sight && judged.number) {  // in a Word file a place is a paragraph
+    Place& where = judged.number->place;
+    where = {where.file, 0, 0, draft.sight->spot(static_cast<size_t>(where.line))};
+  }
+  return judged;
 }
 
-std::optional<Judged> judge_source(std::string text, const std::string& name, Diagnostics& faults) {
+// What shows once the notice is laid out: whether page 1 has body text, where the signature stands. As `wenshu notice`
+// makes it, of the clean text; a source with tags or faults is not made.
+void check_pages(data::Value source, Diagnostics& faults) {
+  notice::normalise_source(source);
+  Diagnostics told;  // by the caller
+  if (const auto notice = notice::load_notice(source, told)) notice::to_document(*notice, faults);
+}
+
+std::optional<Judged> judge_source(std::string text, const std::string& name, const fs::path& beside,
+                                   Diagnostics& faults) {
   const auto source = data::parse_yaml(text, name, faults);
   if (!source) return std::nullopt;
   if (!source->is_map() || !source->find("notice")) {
@@ -42,11 +60,15 @@ std::optional<Judged> judge_source(std::string text, const std::string& name, Di
     return std::nullopt;
   }
   Diagnostics loading;
-  notice::check_notice(*source, loading);
-  for (const Diagnostic& finding : loading)
-    if (!is_said_by_rule(finding)) faults.add(finding);
-  auto findings = notice::lint(notice::read_source(*source, text));
-  return Judged{std::move(text), std::move(findings)};
+  const notice::SourcePlaces places(text);
+  const notice::Written written{places, *source};
+  notice::check_notice(*source, loading, &written);
+  const notice::Draft draft = notice::read_source(*source, text);
+  Judged judged = judged_draft(std::move(text), draft);
+  add_unsaid(loading, judged.findings, faults);
+  notice::check_pictures(*source, pictures_beside(beside), faults);
+  check_pages(*source, faults);
+  return judged;
 }
 
 // Where byte `at` of a text stands.
@@ -80,22 +102,22 @@ std::optional<Judged> judge_pasted(const std::string& bytes, const std::string& 
     return std::nullopt;
   }
   if (!check_characters(*text, name, faults)) return std::nullopt;
-  auto findings = notice::lint(notice::read_pasted(*text, name));
-  return Judged{*std::move(text), std::move(findings)};
+  const notice::Draft draft = notice::read_pasted(*text, name);
+  return judged_draft(*std::move(text), draft);
 }
 
 std::optional<Judged> judge_word(std::string bytes, const std::string& name, Diagnostics& faults) {
   auto observed = docx::read_document(bytes, name, faults);
   if (!observed) return std::nullopt;
-  auto findings = notice::lint(notice::read_observed(*std::move(observed), name));
-  return Judged{std::move(bytes), std::move(findings)};
+  return judged_draft(std::move(bytes), notice::read_observed(*std::move(observed), name));
 }
 
+// `beside`: the file that was given; its pictures stand beside it.
 std::optional<Judged> judge(std::string bytes, const std::string& extension, const std::string& name,
-                            Diagnostics& faults) {
+                            const fs::path& beside, Diagnostics& faults) {
   if (extension == ".docx") return judge_word(std::move(bytes), name, faults);
   if (extension == ".txt") return judge_pasted(bytes, name, faults);
-  return judge_source(std::move(bytes), name, faults);
+  return judge_source(std::move(bytes), name, beside, faults);
 }
 
 int count_mended(const Judged& judged) {
@@ -111,19 +133,26 @@ std::string apply_once(const Judged& judged, const std::string& extension) {
 
 // What the corrected copy holds. One fix may let another rule see what it could not before, so that the copy is judged
 // again until nothing is left to mend. Throws Failure where a fix would break the file.
-std::string mend(Judged judged, const std::string& extension, const std::filesystem::path& out) {
+std::string mend(Judged judged, const std::string& extension, const fs::path& file, const fs::path& out) {
   constexpr int kMostRounds = 6;
   const std::string name = data::display_name(out);
   for (int round = 0; round < kMostRounds && count_mended(judged) > 0; ++round) {
     std::string mended = apply_once(judged, extension);
     if (mended == judged.bytes) break;
     Diagnostics after;  // a source stays one: what the fixes did to its form is asked here
-    auto again = judge(std::move(mended), extension, name, after);
+    auto again = judge(std::move(mended), extension, name, file, after);
     if (!again)
       throw Failure(fmt::format("改后的文件不再合格式，没有写出 {}：{}", out.string(), to_text(after)));
     judged = *std::move(again);
   }
   return judged.bytes;
+}
+
+void check_number(const std::string& store, const notice::Text& number,
+                  std::vector<notice::Finding>& findings) {
+  Diagnostics issued;
+  check_number_is_free(store::Store::open(store).db(), number.text, number.place, issued);
+  for (const Diagnostic& finding : issued) findings.push_back({finding, {}, {}});
 }
 
 // The copy is another file than the one it is made of, and of the same kind.
@@ -142,7 +171,8 @@ void check_copy(const std::filesystem::path& file, const std::filesystem::path& 
 
 }  // namespace
 
-LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix) {
+LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix,
+                     const std::optional<std::string>& store) {
   LintResult result;
   const std::string extension = data::extension_of(file), name = data::display_name(file);
   std::error_code none;
@@ -153,18 +183,22 @@ LintResult lint_file(const std::filesystem::path& file, const std::optional<std:
   } else if (std::find(kKinds.begin(), kKinds.end(), extension) == kKinds.end()) {
     result.findings.error("unknown-format", {name}, "只能校核 .yaml 公文源文件、.docx 和 .txt 文字",
                           "把文件另存为 .docx，或把正文另存为 .txt");
-  } else if (fix) {
-    check_copy(file, *fix, extension, result.findings);
+  } else {
+    const size_t limit = extension == ".docx"  ? kLongestWord
+                         : extension == ".txt" ? kLongestText
+                                               : kLongestSource;
+    data::check_path(file, limit, result.findings);
+    if (fix) check_copy(file, *fix, extension, result.findings);
   }
   if (result.findings.has_errors()) return result;
-  auto judged = judge(extension == ".docx" ? read_file(file) : read_file(file, kLongestText), extension, name,
-                      result.findings);
+  auto judged = judge(read_file(file), extension, name, file, result.findings);
   if (!judged) return result;
+  if (store && judged->number) check_number(*store, *judged->number, judged->findings);
   result.findings.append(notice::to_diagnostics(judged->findings));
   if (extension != ".docx") result.findings.sort();  // findings of a Word file are in reading order
   result.mended = count_mended(*judged);
   if (fix) {
-    write_file(*fix, mend(*std::move(judged), extension, *fix));
+    write_file(*fix, mend(*std::move(judged), extension, file, *fix));
     result.is_written = true;
   }
   return result;

@@ -20,7 +20,10 @@ struct LintResult {
 // which every certain fix is made, texts as UTF-8, also when nothing needed one; of a Word file all that no fix
 // touches is carried over. A file that cannot be judged is a finding too, and so is a copy onto the file itself or of
 // another kind; then nothing is written. Throws NotFound where there is no such file.
-LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix);
+//
+// With `store` its number is looked up: one that a case, a certificate or an imported row has already is an error.
+LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix,
+                     const std::optional<std::string>& store = std::nullopt);
 
 std::string rules_page();   // RULES.md
 data::Value rules_value();  // the same table as data

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "app/fill.h"
+#include "app/notice_check.h"
 #include "app/notice_files.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -16,11 +17,11 @@
 #include "docx/write.h"
 #include "notice/compose.h"
 #include "notice/fill.h"
-#include "notice/lint/rule.h"
+#include "notice/lint/lint.h"
 #include "notice/normalise_source.h"
 #include "notice/notice.h"
 #include "notice/pictures.h"
-#include "store/number.h"
+#include "notice/source_places.h"
 #include "store/store.h"
 #include "svg/page.h"
 
@@ -122,10 +123,16 @@ class Press {
                     request_.sources.size() > 1 ? characters_of(request_.sources) : std::set<char32_t>());
   }
   MadeNotice make(const fs::path& source);
-  std::optional<notice::Notice> load(const fs::path& source, std::vector<std::string>& changes,
-                                     Diagnostics& findings);
-  void check_number(const data::Value& source, Diagnostics& findings);
-  void write(const document::Document& document, const fs::path& source, MadeNotice& made);
+  // A notice, and where its characters were written.
+  struct Loaded {
+    notice::Notice notice;
+    data::Value source;
+    notice::SourcePlaces places;
+  };
+  std::optional<Loaded> load(const fs::path& source, std::vector<std::string>& changes,
+                             Diagnostics& findings);
+  void write(const document::Document& document, const fs::path& source, const layout::Locate& locate,
+             MadeNotice& made);
   void write_pictures(const layout::Layout& layout, const std::string& title, const fs::path& target,
                       MadeNotice& made);
   void add(const fs::path& file, const std::string& bytes, MadeNotice& made) {
@@ -144,40 +151,36 @@ class Press {
   MadeNotices made_;
 };
 
-// 条例 art. 15: what goes up has one receiver, no subordinates among the copies, and no request in a report.
-void check_routing(const data::Value& source, const fs::path& file, Diagnostics& findings) {
-  const std::string kind = source.is_map() && source["kind"].is_scalar() ? source["kind"].text() : "";
-  if (kind != "请示" && kind != "报告") return;
-  const notice::Draft draft = notice::read_source(source, read_file(file));
-  notice::Report report;
-  for (const notice::Rule& rule : notice::routing_rules())
-    if (rule.strength == notice::Strength::required) rule.check(draft, rule, report);
-  for (const notice::Finding& finding : report.findings()) findings.add(finding.diagnostic);
-}
-
-// A number belongs to one document (7.2.5): the store knows who has it.
-void Press::check_number(const data::Value& source, Diagnostics& findings) {
-  const data::Value& number = source["number"];
-  if (!store_ || !number.is_scalar()) return;
-  store::Tx tx(store_->db(), store::Access::read);
-  if (const auto holder = store::find_number_holder(tx, std::string(trim(number.text()))))
-    findings.error("number-issued", number.place(),
-                   fmt::format("编号 {} 已经用过：{}", trim(number.text()), *holder),
-                   "换一个没有用过的编号；办件自己的公文用 wenshu case export 取出");
+// What `wenshu lint` says of the source: its errors and warnings. Hints are left to the lint, and so is what cleaning
+// mends: --normalise lists it, --keep wants it as it is.
+std::vector<notice::Finding> judge(const data::Value& source, const std::string& bytes) {
+  if (!source.is_map()) return {};
+  notice::Draft draft = notice::read_source(source, bytes);
+  draft.changes.clear();
+  std::vector<notice::Finding> findings = notice::lint(draft);
+  std::erase_if(findings,
+                [](const notice::Finding& finding) { return finding.diagnostic.severity == Severity::hint; });
+  return findings;
 }
 
 MadeNotice Press::make(const fs::path& source) {
   Diagnostics findings;
   MadeNotice made;
-  const auto notice = load(source, made.changes, findings);
+  const auto loaded = load(source, made.changes, findings);
   findings_.append(findings);
-  if (!notice || findings.has_errors()) return made;
-  write(notice::to_document(*notice, findings_), source, made);
+  if (!loaded || findings.has_errors()) return made;
+  const auto document = notice::to_document(loaded->notice, findings_);
+  write(
+      document, source,
+      [&](char32_t character, const std::string& paragraph) {
+        return loaded->places.find(loaded->source, character, paragraph);
+      },
+      made);
   return made;
 }
 
-std::optional<notice::Notice> Press::load(const fs::path& source, std::vector<std::string>& changes,
-                                          Diagnostics& findings) {
+std::optional<Press::Loaded> Press::load(const fs::path& source, std::vector<std::string>& changes,
+                                         Diagnostics& findings) {
   auto value = data::load_file(source, findings);
   if (!value || findings.has_errors()) return std::nullopt;
   if (request_.data) {
@@ -188,19 +191,28 @@ std::optional<notice::Notice> Press::load(const fs::path& source, std::vector<st
   }
   auto clean = *value;
   for (const auto& changed : notice::normalise_source(clean)) changes.push_back(to_text(changed));
-  check_routing(*value, source, findings);
-  check_number(*value, findings);
-  auto notice = notice::load_notice(request_.text == Text::clean ? clean : *value, findings);
-  if (notice) notice::load_pictures(*notice, pictures_beside(source), findings);
-  return notice;
+  if (request_.text == Text::keep) clean = *value;
+  const std::string bytes = read_file(source);
+  notice::SourcePlaces places(bytes);
+  Diagnostics loading;
+  const notice::Written written{places, *value};
+  auto notice = notice::load_notice(clean, loading, &written);
+  const auto judged = judge(*value, bytes);
+  add_unsaid(loading, judged, findings);
+  findings.append(notice::to_diagnostics(judged));
+  if (const data::Value& number = (*value)["number"]; store_ && number.is_scalar())
+    check_number_is_free(store_->db(), number.text(), number.place(), findings);
+  if (!notice) return std::nullopt;
+  notice::load_pictures(*notice, pictures_beside(source), findings);
+  return Loaded{*std::move(notice), *std::move(value), std::move(places)};
 }
 
-void Press::write(const document::Document& document, const fs::path& source, MadeNotice& made) {
+void Press::write(const document::Document& document, const fs::path& source, const layout::Locate& locate,
+                  MadeNotice& made) {
   std::optional<layout::Layout> layout;
   for (const fs::path& target : targets_of(request_, source)) {
     const auto format = target.extension();
-    if (format != ".docx" && faces_ && !layout)
-      layout = lay_out(document, *faces_, data::display_name(source), findings_);
+    if (format != ".docx" && faces_ && !layout) layout = lay_out(document, *faces_, locate, findings_);
     if (findings_.has_errors()) continue;  // something else is faulty: this one is only checked
     if (format == ".docx") add(target, docx::write_document(document), made);
     if (format == ".pdf") add(target, writer_->write(document, *layout), made);

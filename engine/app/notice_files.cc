@@ -25,12 +25,18 @@ font::Faces load_house_faces(const std::filesystem::path& home) {
 }
 
 layout::Layout lay_out(const document::Document& document, const font::Faces& faces,
-                       const std::string& source, Diagnostics& hints) {
+                       const layout::Locate& locate, Diagnostics& hints) {
   Diagnostics findings;
-  auto layout = layout::place(document, faces, {source}, findings);
+  auto layout = layout::place(document, faces, locate, findings);
   if (!layout) throw FaultyInput(std::move(findings));
   hints.append(findings);
   return std::move(*layout);
+}
+
+layout::Layout lay_out(const document::Document& document, const font::Faces& faces,
+                       const std::string& source, Diagnostics& hints) {
+  return lay_out(
+      document, faces, [&](char32_t, const std::string&) { return Place{source}; }, hints);
 }
 
 PdfWriter::PdfWriter(const font::Faces& faces, std::set<char32_t> expected)

@@ -23,10 +23,12 @@ notice::ReadPicture pictures_beside(const std::filesystem::path& source);
 // nothing.
 font::Faces load_house_faces(const std::filesystem::path& home);
 
-// The document on its pages. Throws FaultyInput with what stands in no font; `source` is the place of that. Hints,
-// as of characters that another face draws, go to `hints`.
+// The document on its pages. Throws FaultyInput with what stands in no font, where `locate` says. Hints, as of characters
+// that another face draws, go to `hints`.
 layout::Layout lay_out(const document::Document& document, const font::Faces& faces,
-                       const std::string& source, Diagnostics& hints);
+                       const layout::Locate& locate, Diagnostics& hints);
+layout::Layout lay_out(const document::Document& document, const font::Faces& faces,
+                       const std::string& source, Diagnostics& hints);  // all at one place
 
 // Documents to PDF one after another: the faces are cut out of their big files once.
 class PdfWriter {

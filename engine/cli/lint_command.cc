@@ -28,7 +28,8 @@ Exit lint(const Invocation& invocation, const Options& options) {
   if (options.rules) return print_rules(invocation);
   if (options.file.empty()) throw WrongUsage("没有给出要校核的文件", "wenshu lint --help 列出用法");
   const auto fix = options.fix.empty() ? std::nullopt : std::optional<std::filesystem::path>(options.fix);
-  const auto result = app::lint_file(options.file, fix);
+  const auto store = invocation.store.empty() ? std::nullopt : std::optional(invocation.store);
+  const auto result = app::lint_file(options.file, fix, store);
   if (invocation.json)
     print_json(data::to_value(result.findings));
   else

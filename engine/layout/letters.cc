@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "font/report.h"
 
 namespace wenshu::layout {
 namespace {
@@ -18,6 +19,12 @@ bool has_no_width(char32_t c) {
 }
 
 bool is_space(char32_t c) { return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000; }
+
+std::string text_of(const document::Paragraph& paragraph) {
+  std::string text;
+  for (const document::Run& run : paragraph.runs) text += run.text;
+  return text;
+}
 
 const document::Run& first_run(const document::Paragraph& paragraph) {
   static const document::Run kDefault;
@@ -62,7 +69,8 @@ std::string_view role_of(document::Face face) {
   return "songti";
 }
 
-const Lettering::Found& Lettering::find(document::Face role, char32_t character) {
+const Lettering::Found& Lettering::find(document::Face role, char32_t character,
+                                        const document::Paragraph& paragraph) {
   Found& found = found_.at(static_cast<size_t>(role))[character];
   if (found.is_known) return found;
   found.is_known = true;
@@ -72,20 +80,28 @@ const Lettering::Found& Lettering::find(document::Face role, char32_t character)
     found.drawn = U' ';
     found.face = faces_.find_face(role_of(role), U' ');
   }
-  if (found.face && found.drawn != U' ' && character != 0x3000)
-    fall_backs_.note(role_of(role), found.drawn, *found.face);
+  if (found.face && found.drawn != U' ' && character != 0x3000 &&
+      found.face != faces_.find_main_face(role_of(role)))
+    fall_backs_.push_back({role, found.drawn, found.face, text_of(paragraph)});
   if (found.face) found.em = character == 0x3000 ? 1 : found.face->advance(found.drawn);
   return found;
 }
 
+void Lettering::report_fall_backs() const {
+  for (const FallBack& each : fall_backs_) {
+    font::FallBacks one(faces_);
+    one.note(role_of(each.role), each.character, *each.face);
+    one.report("", locate_(each.character, each.paragraph), findings_);
+  }
+}
+
 void Lettering::report(char32_t character, const document::Paragraph& paragraph) {
   if (!reported_.insert(character).second) return;
-  std::string text;
-  for (const document::Run& run : paragraph.runs) text += run.text;
+  const std::string text = text_of(paragraph);
   std::u32string begin = to_characters(text);
   constexpr size_t kShown = 12;  // enough to find the sentence
   if (begin.size() > kShown) begin = begin.substr(0, kShown) + U'…';
-  findings_.error("uncovered-character", where_,
+  findings_.error("uncovered-character", locate_(character, text),
                   fmt::format("“{}”一段里有一个字所有字体都没有：“{}”（{}）", to_utf8(begin),
                               to_utf8(character), code_point_name(character)),
                   "核对这个字；若无误，安装含有它的字体并写进 fonts/fonts.yaml（wenshu fonts 可查）");
@@ -103,7 +119,7 @@ std::vector<Letter> Lettering::letters(const document::Paragraph& paragraph) {
         continue;
       }
       if (has_no_width(c)) continue;
-      const Found& found = find(run.face, c);
+      const Found& found = find(run.face, c, paragraph);
       if (!found.face) {
         report(c, paragraph);
         continue;

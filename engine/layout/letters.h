@@ -3,6 +3,7 @@
 
 #include <array>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,7 +11,7 @@
 #include "base/diagnostic.h"
 #include "document/document.h"
 #include "font/faces.h"
-#include "font/report.h"
+#include "layout/place.h"
 
 namespace wenshu::layout {
 
@@ -37,13 +38,13 @@ std::string_view role_of(document::Face face);
 
 class Lettering {
  public:
-  Lettering(const font::Faces& faces, Place where, Diagnostics& findings)
-      : faces_(faces), fall_backs_(faces), where_(std::move(where)), findings_(findings) {}
+  Lettering(const font::Faces& faces, const Locate& locate, Diagnostics& findings)
+      : faces_(faces), locate_(locate), findings_(findings) {}
 
   // The letters point into the paragraph.
   std::vector<Letter> letters(const document::Paragraph& paragraph);
   bool is_complete() const { return reported_.empty(); }
-  void report_fall_backs() { fall_backs_.report("", where_, findings_); }
+  void report_fall_backs() const;
 
  private:
   struct Found {
@@ -53,12 +54,20 @@ class Lettering {
     double em = 0;
   };
   static constexpr size_t kFaces = 5;
-  const Found& find(document::Face role, char32_t character);
+  const Found& find(document::Face role, char32_t character, const document::Paragraph& paragraph);
   void report(char32_t character, const document::Paragraph& paragraph);
 
+  // A character that another face than the role's own draws, in the paragraph that was the first to have it.
+  struct FallBack {
+    document::Face role;
+    char32_t character;
+    const font::Face* face;
+    std::string paragraph;
+  };
+
   const font::Faces& faces_;
-  font::FallBacks fall_backs_;
-  Place where_;
+  std::vector<FallBack> fall_backs_;
+  const Locate& locate_;
   Diagnostics& findings_;
   std::array<CharacterTable<Found>, kFaces> found_;
   std::set<char32_t> reported_;

@@ -239,8 +239,14 @@ document::Page find_upright(const document::Document& document) {
 
 std::optional<Layout> place(const document::Document& document, const font::Faces& faces, const Place& where,
                             Diagnostics& findings) {
+  return place(
+      document, faces, [&](char32_t, const std::string&) { return where; }, findings);
+}
+
+std::optional<Layout> place(const document::Document& document, const font::Faces& faces,
+                            const Locate& locate, Diagnostics& findings) {
   Layout layout;
-  Lettering lettering(faces, where, findings);
+  Lettering lettering(faces, locate, findings);
   const document::Page upright = find_upright(document);
   size_t number = 0;
   for (const Section& section : document.sections) {

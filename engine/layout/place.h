@@ -4,7 +4,9 @@
 // lines touch the edges of 225 mm, where Word leaves air above the first.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -19,9 +21,14 @@ struct Layout {
   std::vector<document::OutlineEntry> outline;
 };
 
-// A hint `fallback-face` tells which characters a face of the chain draws in place of the role's own. Nothing when
-// a character stands in no font: a finding `uncovered-character` at `where` names each of them.
+// Where a character of a paragraph, of which it gets the text, was written.
+using Locate = std::function<Place(char32_t character, const std::string& paragraph)>;
+
+// A hint `fallback-face` tells each character that a face of the chain draws in place of the role's own. Nothing when
+// a character stands in no font: a finding `uncovered-character` names each of them. Both at the first place.
 // `bold` is left to the faces: a role has one weight.
+std::optional<Layout> place(const document::Document& document, const font::Faces& faces,
+                            const Locate& locate, Diagnostics& findings);
 std::optional<Layout> place(const document::Document& document, const font::Faces& faces, const Place& where,
                             Diagnostics& findings);
 

@@ -68,6 +68,12 @@ void check_top_left(const SourceCheck& check) {
                 "公文的紧急程度为 特急 或 加急（特提、平急只用于电报）");
 }
 
+// 文件, 令, 纪要 and nothing before it.
+bool is_without_organ(const std::string& mark) {
+  const std::string_view name = trim(mark);
+  return name == "文件" || name == "命令" || name == "令" || name == "纪要";
+}
+
 // 7.2.4, 10.1 to 10.3
 void check_mark(const SourceCheck& check) {
   const Value& mark = check.source["mark"];
@@ -75,8 +81,13 @@ void check_mark(const SourceCheck& check) {
   if (mark.is_list() && mark.size() > 1 && format != Format::ordinary)
     return check.error("mark-form", mark, "这种格式只标一个机关的标志",
                        format == Format::letter ? "联合行文的信函使用主办机关标志（GB/T 9704 10.1）" : "");
+  for (const Value* each : each_of(mark))
+    if (const std::string* text = check.known(*each); text && is_without_organ(*text))
+      check.error("mark-form", *each,
+                  fmt::format("发文机关标志“{}”里没有机关名称（GB/T 9704 7.2.4）", trim(*text)),
+                  "由发文机关全称或者规范化简称加“文件”组成，也可以只用机关名称");
   const std::string* text = check.known(mark);
-  if (!text) return;
+  if (!text || is_without_organ(*text)) return;
   const std::string name(trim(*text));
   if (format == Format::letter && ends(name, "文件"))
     check.error("mark-form", mark, "信函格式的标志是机关名称，不加“文件”（GB/T 9704 10.1）", "删去“文件”");
@@ -128,14 +139,29 @@ void check_posts(const SourceCheck& check) {
   }
 }
 
+// The kind that a title ends with, whatever stands in brackets behind it: 通知 of …的通知（试行）. 令 alone may end other
+// words.
+std::string kind_at_end(const std::string& title) {
+  std::string text(trim(title));
+  if (text.ends_with("）"))
+    if (const size_t open = text.rfind("（"); open != text.npos) text.resize(open);
+  for (const std::string& kind : kind_names())
+    if (text.ends_with(kind)) return kind;
+  return "";
+}
+
 // 标题 = 机关 + 事由 + 文种 (条例 art. 9); a line of 2号 holds 20 characters.
 void check_title(const SourceCheck& check) {
   const Value& value = check.source["title"];
   const std::string* title = check.known(value);
-  if (!title) return;
-  const std::string kind = check.kind();
-  if (!kind.empty() && kind != "命令（令）" && trim(*title).find(kind) == std::string_view::npos &&
-      format_of(check.source) != Format::minutes)
+  if (!title || trim(*title).empty()) return;
+  const std::string kind = check.kind(), ends_with = kind_at_end(*title);
+  if (!kind.empty() && !ends_with.empty() && ends_with != kind)
+    check.error("title-kind-differs", value,
+                fmt::format("文种是{}，标题却以“{}”结尾（条例第八条、第九条）", kind, ends_with),
+                fmt::format("把标题的文种改为“{}”，或把 \"kind\" 改为 {}", kind, ends_with));
+  else if (!kind.empty() && kind != "命令（令）" && trim(*title).find(kind) == std::string_view::npos &&
+           format_of(check.source) != Format::minutes)
     check.warn("title-without-kind", value, fmt::format("标题没有写明文种“{}”", kind));
   const auto lines = split(std::string(trim(*title)), "\n");
   for (const std::string& line : lines)

@@ -135,8 +135,8 @@ const std::vector<std::string>& kind_names() {
   return kNames;
 }
 
-std::optional<Notice> load_notice(const Value& source, Diagnostics& findings) {
-  if (!check_filled(source, findings)) return std::nullopt;
+std::optional<Notice> load_notice(const Value& source, Diagnostics& findings, const Written* written) {
+  if (!check_filled(source, findings, written)) return std::nullopt;
   return read(source);
 }
 

@@ -14,6 +14,8 @@
 
 namespace wenshu::notice {
 
+struct Written;  // notice/source_places.h
+
 // 一般格式 and the 特定格式 of chapter 10: 信函, 命令（令）, 纪要.
 enum class Format { ordinary, letter, command, minutes };
 
@@ -106,10 +108,12 @@ const std::vector<std::string>& kind_names();
 // All faults at once: unknown-field, missing-field, field-out-of-place, wrong-type, bad-choice, bad-date,
 // number-brackets, number-form, unfilled-tag, attachment-punctuation, unknown-attachment … Nothing when there was an
 // error. Pictures are not read.
-std::optional<Notice> load_notice(const data::Value& source, Diagnostics& findings);
+// With `written` characters are named where they stand in the file.
+std::optional<Notice> load_notice(const data::Value& source, Diagnostics& findings,
+                                  const Written* written = nullptr);
 
 // The same checks of a source whose texts may still hold tags: a text with a tag is only checked as a
 // template.
-void check_notice(const data::Value& source, Diagnostics& findings);
+void check_notice(const data::Value& source, Diagnostics& findings, const Written* written = nullptr);
 
 }  // namespace wenshu::notice

@@ -20,18 +20,25 @@ bool is_private_use(char32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || c >= 0x
 
 // Characters that another computer shows as something else, or not at all.
 void check_characters(const SourceCheck& check, const Value& value) {
-  for (const char32_t c : to_characters(value.text()))
-    if (is_private_use(c))  // U+E863 is where GBK-time systems kept 䶮
-      return check.error("private-use-character", value,
-                         fmt::format("文中有自造字 {}，别的电脑上显示不出来", code_point_name(c)),
-                         c == 0xE863 ? "改用正式编码的“䶮”（U+4DAE）" : "改用这个字的正式编码");
+  const std::u32string all = to_characters(value.text());
+  for (size_t i = 0; i < all.size(); ++i)
+    if (is_private_use(all[i]))  // U+E863 is where GBK-time systems kept 䶮
+      check.findings.error("private-use-character",
+                           check.written ? check.written->places.place_of(value, i) : value.place(),
+                           fmt::format("文中有自造字 {}，别的电脑上显示不出来", code_point_name(all[i])),
+                           all[i] == 0xE863 ? "改用正式编码的“䶮”（U+4DAE）" : "改用这个字的正式编码");
+}
+
+void check_all_characters(const SourceCheck& check, const Value& value) {
+  for (const Value& item : value.items()) check_all_characters(check, item);
+  for (const auto& entry : value.entries()) check_all_characters(check, entry.value);
+  if (value.is_scalar()) check_characters(check, value);
 }
 
 void check_texts(const SourceCheck& check, const Value& value) {
   for (const Value& item : value.items()) check_texts(check, item);
   for (const auto& entry : value.entries()) check_texts(check, entry.value);
   if (!value.is_scalar()) return;
-  check_characters(check, value);
   if (check.tagged)
     templates::check_text(value.text(), value.place(), check.findings);
   else if (has_tag(value.text()))
@@ -41,6 +48,7 @@ void check_texts(const SourceCheck& check, const Value& value) {
 void check_source(const SourceCheck& check) {
   data::check_shape(check.source, source_shape(), check.findings);
   if (!check.source.is_map()) return;
+  check_all_characters(check, check.written ? check.written->source : check.source);
   check_texts(check, check.source);
   data::check_file_name(check.source["notice"], check.findings);
   check_wanted(check);
@@ -86,11 +94,13 @@ Format format_of(const Value& source) {
 
 bool goes_up(const std::string& kind) { return kind == "请示" || kind == "报告"; }
 
-void check_notice(const Value& source, Diagnostics& findings) { check_source({source, true, findings}); }
+void check_notice(const Value& source, Diagnostics& findings, const Written* written) {
+  check_source({source, true, findings, written});
+}
 
-bool check_filled(const Value& source, Diagnostics& findings) {
+bool check_filled(const Value& source, Diagnostics& findings, const Written* written) {
   Diagnostics own;
-  check_source({source, false, own});
+  check_source({source, false, own, written});
   findings.append(own);
   return !own.has_errors();
 }

@@ -7,6 +7,7 @@
 #include "base/diagnostic.h"
 #include "data/value.h"
 #include "notice/notice.h"
+#include "notice/source_places.h"
 
 namespace wenshu::notice {
 
@@ -15,6 +16,7 @@ struct SourceCheck {
   const data::Value& source;
   bool tagged;
   Diagnostics& findings;
+  const Written* written = nullptr;  // where its file is at hand
 
   void error(const char* code, const data::Value& at, std::string message, std::string hint = {}) const {
     findings.error(code, at.place(), std::move(message), std::move(hint));
@@ -39,7 +41,7 @@ Format format_of(const data::Value& source);
 bool goes_up(const std::string& kind);  // 上行文 by its kind
 
 // Every check of a source without tags. True when there was no error.
-bool check_filled(const data::Value& source, Diagnostics& findings);
+bool check_filled(const data::Value& source, Diagnostics& findings, const Written* written);
 
 void check_wanted(const SourceCheck& check);    // what kind and format need, and what they have no place for
 void check_elements(const SourceCheck& check);  // the form of each element

@@ -6,6 +6,7 @@
 #include "app/case_export.h"
 #include "app/inbox.h"
 #include "app/register.h"
+#include "base/text.h"
 #include "package/archive.h"
 #include "tests/app/temporary_office.h"
 
@@ -51,6 +52,21 @@ TEST(Case, OfAWorkflowThatNoCodeKnowsRunsToItsEnd) {
                                       ElementsAre("聘任合同", "附件", "2", "2020-07-27", "徐磊", id, "")));
   EXPECT_THAT(table.origins, ElementsAre(id, id));
   EXPECT_EQ(to_text(verify_store(office.as("")).findings), "");
+}
+
+TEST(Case, TellsWhatItsNoticeWillLookLike) {
+  const TemporaryOffice office;
+  std::string names;
+  for (const char* name :
+       {"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "子", "丑", "寅", "卯", "辰"})
+    names += (names.empty() ? "[柳林镇" : ", 柳林镇") + std::string(name) + "学校";
+  std::string reply(kReply);
+  reply = replace_all(reply, "mark: 柳林镇中心学校文件", "mark: " + names + "]");
+  office.write("workflows/reply.yaml", replace_all(reply, "organ: 柳林镇中心学校", "organ: " + names + "]"));
+  office.open();
+  const CaseAnswer done = office.act("xu-lei", office.start_and_approve(), "issue");
+  EXPECT_THAT(done.effects,
+              Contains(HasSubstr("《用印批复》提示[first-page-close]：首页排不下，间距已收紧")));
 }
 
 TEST(Case, ShowsItsSeatsItsDataAndItsHistory) {

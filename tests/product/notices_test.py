@@ -63,16 +63,38 @@ def two_at_once_leave_one_whole_file(at):
 
 
 def characters_that_fell_back_are_told(at):
-    source = write_sources(at, 1, pages=3)[0]
-    with open(source, encoding="utf-8") as file:
+    source = at + "/annex.yaml"
+    with open(ROOT + "/samples/notices/landscape-annex.yaml", encoding="utf-8") as file:
         text = file.read()
     with open(source, "w", encoding="utf-8") as file:
-        file.write(text.replace("前完成", "前由赵彧完成", 1))
+        file.write(text.replace("不得随意更换", "由赵彧负责，不得随意更换", 1))
     done = must("notice", source, "-o", at + "/out.pdf")
     if "FandolFang" in must("fonts").stdout:
         expect("彧 is told, with its code point and the face that draws it",
                "fallback-face" in done.stderr and "“彧”（U+5F67）" in done.stderr and "LXGWWenKai-Light.ttf" in done.stderr, done.stderr)
+        row, column = next((n, line.index("彧") + 1) for n, line in enumerate(lines_of(source), 1) if "彧" in line)
+        expect("彧 is told where it stands", "%s:%d:%d: hint[fallback-face]" % (source, row, column) in done.stderr, done.stderr)
     expect("nothing is told of what the face has", "“请”" not in done.stderr, done.stderr)
+
+
+def lines_of(file):
+    with open(file, encoding="utf-8") as text:
+        return text.read().split("\n")
+
+
+def a_character_of_no_font_is_told_where_it_stands(at):
+    """In the body and in a cell: each at its own line and column, by its code point."""
+    source = at + "/annex.yaml"
+    with open(ROOT + "/samples/notices/landscape-annex.yaml", encoding="utf-8") as file:
+        text = file.read().replace("按时选派人员参加", "按时选派\U0003347E人员参加", 1).replace(", 县第二中学]", ", 县第\U0003347F中学]", 1)
+    with open(source, "w", encoding="utf-8") as file:
+        file.write(text)
+    done = run("notice", source, "-o", at + "/out.pdf")
+    for code_point in (0x3347E, 0x3347F):
+        row, column = next((n, line.index(chr(code_point)) + 1) for n, line in enumerate(lines_of(source), 1) if chr(code_point) in line)
+        told = [line for line in done.stderr.split("\n") if "U+%X" % code_point in line]
+        expect("U+%X is told where it stands" % code_point, done.returncode == 1 and len(told) == 1 and
+               told[0].startswith("%s:%d:%d: error[uncovered-character]" % (source, row, column)), done.stderr)
 
 
 def pages_left_over_are_told(at):
@@ -96,6 +118,6 @@ def a_post_too_long_for_its_line_is_refused(at):
     expect("told at its place", done.returncode == 1 and "error[too-long]: 签发人职务有" in done.stderr, done.stderr)
 
 
-for act in (pages_left_over_are_told, a_post_too_long_for_its_line_is_refused, characters_that_fell_back_are_told, two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
+for act in (a_character_of_no_font_is_told_where_it_stands, pages_left_over_are_told, a_post_too_long_for_its_line_is_refused, characters_that_fell_back_are_told, two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
     with folder() as at:
         act(at)

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "notice/lint/draft.h"
 #include "notice/normalise_source.h"
+#include "notice/source_places.h"
 
 namespace wenshu::notice {
 namespace {
@@ -13,13 +14,10 @@ using data::Value;
 
 class Reader {
  public:
-  Reader(const Value& source, std::string_view bytes) : source_(source), document_(all_text(source_)) {
+  Reader(const Value& source, std::string_view bytes)
+      : source_(source), document_(all_text(source_)), places_(bytes) {
     draft_.pasted = false;
     draft_.start = source.place();
-    for (std::string& line : split(std::string(bytes), "\n")) {
-      if (!line.empty() && line.back() == '\r') line.pop_back();
-      file_.push_back(to_characters(line));
-    }
   }
 
   Draft run() {
@@ -131,36 +129,11 @@ class Reader {
     draft_.bodies.push_back(read_body(annex["body"]));
   }
 
-  struct Origin {
-    size_t line, column;  // of the text's first character, from 1
-  };
-
-  // Where line `index` of a text begins in the file; nothing when it stands there in another form.
-  std::optional<Origin> find_origin(const Value& value, const std::u32string& text, size_t index) const {
-    const auto line = static_cast<size_t>(value.place().line()),
-               column = static_cast<size_t>(value.place().column());
-    if (line == 0 || line > file_.size() || column == 0) return std::nullopt;
-    const std::u32string& first = file_[line - 1];
-    if (column <= first.size() && first[column - 1] == U'|') {
-      const size_t at = line + 1 + index;
-      if (at > file_.size()) return std::nullopt;
-      const size_t begin = file_[at - 1].find(text);
-      return begin == text.npos || begin + text.size() != file_[at - 1].size()
-                 ? std::nullopt
-                 : std::optional(Origin{at, begin + 1});
-    }
-    if (index > 0) return std::nullopt;
-    for (const size_t begin : {column - 1, column})
-      if (begin <= first.size() && first.compare(begin, text.size(), text) == 0)
-        return Origin{line, begin + 1};
-    return std::nullopt;
-  }
-
   std::vector<Text> read(const Value& value, Form form = Form::prose) {
     const CleanText clean = normalise(value.text(), document_, form);
-    std::vector<std::optional<Origin>> origins;
+    std::vector<std::optional<SourcePlaces::Origin>> origins;
     for (const std::string& each : split(value.text(), "\n"))
-      origins.push_back(find_origin(value, to_characters(each), origins.size()));
+      origins.push_back(places_.find_origin(value, to_characters(each), origins.size()));
     for (const Change& change : clean.changes) {
       const auto& origin = origins[change.line - 1];
       PlacedChange placed{change, value.place(), origin.has_value()};
@@ -185,8 +158,8 @@ class Reader {
   }
 
   Value source_;
-  std::vector<std::u32string> file_;
   Neighbours document_;
+  SourcePlaces places_;
   Draft draft_;
 };
 

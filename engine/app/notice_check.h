@@ -1,0 +1,23 @@
+// What is judged of a notice source, by `wenshu notice` and `wenshu lint` alike. Inner header of app/.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "notice/lint/rule.h"
+#include "store/db.h"
+
+namespace wenshu::app {
+
+// Of a source or a text; a body of 5 MB is pasted by mistake. YAML has the smaller limit of data/load.h.
+constexpr size_t kLongestSource = 1u << 20, kLongestText = 5u << 20, kLongestWord = 64u << 20;
+
+// Adds what the loader says, but for what a rule says of the same line with its clause and its fix.
+void add_unsaid(const Diagnostics& loading, const std::vector<notice::Finding>& said, Diagnostics& findings);
+
+// A number belongs to one document (7.2.5): the store knows who has it. `number-issued`.
+void check_number_is_free(store::Db& db, const std::string& number, const Place& place,
+                          Diagnostics& findings);
+
+}  // namespace wenshu::app
