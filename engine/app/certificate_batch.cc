@@ -147,11 +147,12 @@ void check_fonts(const font::Faces& faces, const font::Characters& characters, D
 }
 
 // The people, each with a certificate that can be drawn. `findings` gets what stops the whole batch.
-void check_people(CheckedBatch& batch, const CertificateRequest& request, const data::Value& rows,
+void check_people(CheckedBatch& batch, const CertificateRequest& request, data::Value rows,
                   const font::Faces& faces, Diagnostics& findings) {
   Diagnostics own, common;
   const size_t all = rows.size();
   batch.people = certificate::read_people(batch.sheet, rows, own);
+  rows = {};  // a large roster stands in memory once
   batch.set_aside = all - std::min(all, batch.people.size());
   batch.parameters = certificate::number_parameters(batch.sheet, batch.values);
   // The last serial of the batch is the longest: when it fits, all do.
@@ -221,8 +222,7 @@ std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, cons
   Diagnostics findings;
   auto definitions = load_definitions({request.sheet}, home, findings, &known);
   const auto data_file = load_table_file(request.data, findings);
-  const auto rows =
-      own_rows ? std::optional(*own_rows) : load_table_file(request.roster, findings, request.choice);
+  auto rows = own_rows ? std::optional(*own_rows) : load_table_file(request.roster, findings, request.choice);
   if (definitions.sheets.empty() && !findings.has_errors())
     findings.error("not-a-sheet", {data::display_name(request.sheet)}, "这不是证书版面",
                    "第一行应是 certificate: 名称");
@@ -239,7 +239,7 @@ std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, cons
   if (values && !fonts.has_errors()) {
     batch->values = *values;
     batch->pictures = load_pictures(batch->sheet, batch->values, request.data, findings);
-    check_people(*batch, request, *rows, faces, findings);
+    check_people(*batch, request, std::move(*rows), faces, findings);
   } else {
     certificate::read_people(batch->sheet, *rows, findings);
   }

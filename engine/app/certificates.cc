@@ -24,10 +24,10 @@ namespace fs = std::filesystem;
 
 // A roster that has lost its ids, or has got them since, would number the same people again.
 void check_not_namesake(const CheckedBatch& batch, const store::Candidate& candidate, const Place& where,
-                        const std::vector<store::Certificate>& issued, Diagnostics& findings) {
-  for (const auto& one : issued) {
-    if (one.name != candidate.name || (candidate.person != candidate.name && one.person != one.name))
-      continue;
+                        const std::vector<const store::Certificate*>& namesakes, Diagnostics& findings) {
+  for (const auto* held : namesakes) {
+    const store::Certificate& one = *held;
+    if (candidate.person != candidate.name && one.person != one.name) continue;
     const auto& id = batch.sheet.find_column(batch.sheet.person)->title;
     findings.error(
         "perhaps-certified", where,
@@ -41,25 +41,44 @@ void check_not_namesake(const CheckedBatch& batch, const store::Candidate& candi
   }
 }
 
+// What was certified once is not certified differently under the same number.
+void check_same(const CheckedBatch& batch, const store::Candidate& candidate, const store::Certificate& held,
+                const Place& where, Diagnostics& findings) {
+  std::string differing;
+  for (const auto& entry : candidate.fields.entries())
+    if (entry.key != "number" && !(held.fields[entry.key] == entry.value))
+      differing += (differing.empty() ? "" : "、") + title_of(batch.sheet, entry.key);
+  if (differing.empty()) return;
+  findings.error("certified-differently", where,
+                 fmt::format("{} 已有证书 {}，现在的 {} 与当时不同", candidate.name, held.number, differing),
+                 "改回原来的内容；确要更改，用 wenshu certificates replace 换发新证书");
+}
+
+// One event holds the rows of so many people. A class is one act; what is larger is several, each of which stands by itself: no memory
+// has room for a whole county at once.
+constexpr size_t kPeopleAnAct = 1'000;
+
 // The batch against what was given before: the same words under the same number, and no void one made again.
 class Numbering {
  public:
   Numbering(CheckedBatch& batch, store::Tx& tx) : batch_(batch), tx_(tx) {
     issued_ = store::find_certificates(tx, batch.sheet.series, batch.scope);
-    for (const auto& one : issued_) by_person_[one.person] = &one;
+    for (const auto& one : issued_) {
+      by_person_[one.person] = &one;
+      by_name_[one.name].push_back(&one);
+    }
   }
-  // Those of the batch who have or may get a number. `before` counts who has.
-  std::vector<store::Candidate> candidates(size_t& before, Diagnostics& findings);
+  // Leaves in the batch those who have or may get a number, of whom `before` have one; gives what the first act numbers.
+  std::vector<store::Candidate> check(certificate::Pen& pen, size_t& before, Diagnostics& findings);
 
  private:
   bool is_void(const certificate::Person& person, const store::Certificate& held);
-  void check_same(const store::Candidate& candidate, const store::Certificate& held, const Place& where,
-                  Diagnostics& findings) const;
 
   CheckedBatch& batch_;
   store::Tx& tx_;
   std::vector<store::Certificate> issued_;
-  std::map<std::string, const store::Certificate*> by_person_;
+  std::map<std::string_view, const store::Certificate*> by_person_;
+  std::map<std::string_view, std::vector<const store::Certificate*>> by_name_;
 };
 
 bool Numbering::is_void(const certificate::Person& person, const store::Certificate& held) {
@@ -72,24 +91,10 @@ bool Numbering::is_void(const certificate::Person& person, const store::Certific
   return true;
 }
 
-// What was certified once is not certified differently under the same number.
-void Numbering::check_same(const store::Candidate& candidate, const store::Certificate& held,
-                           const Place& where, Diagnostics& findings) const {
-  std::string differing;
-  for (const auto& entry : candidate.fields.entries())
-    if (entry.key != "number" && !(held.fields[entry.key] == entry.value))
-      differing += (differing.empty() ? "" : "、") + title_of(batch_.sheet, entry.key);
-  if (differing.empty()) return;
-  findings.error("certified-differently", where,
-                 fmt::format("{} 已有证书 {}，现在的 {} 与当时不同", candidate.name, held.number, differing),
-                 "改回原来的内容；确要更改，用 wenshu certificates replace 换发新证书");
-}
-
-std::vector<store::Candidate> Numbering::candidates(size_t& before, Diagnostics& findings) {
-  std::vector<store::Candidate> list;
+std::vector<store::Candidate> Numbering::check(certificate::Pen& pen, size_t& before, Diagnostics& findings) {
+  std::vector<store::Candidate> first;
   std::vector<certificate::Person> kept;
   std::vector<fs::path> photos;
-  certificate::Pen pen(*batch_.blank);
   for (size_t i = 0; i < batch_.people.size(); ++i) {
     certificate::Person& person = batch_.people[i];
     const auto held = by_person_.find(person.id);
@@ -97,33 +102,53 @@ std::vector<store::Candidate> Numbering::candidates(size_t& before, Diagnostics&
       ++batch_.set_aside;
       continue;
     }
-    store::Candidate& candidate = list.emplace_back(make_candidate(batch_, person, pen));
-    if (held == by_person_.end()) {
-      check_not_namesake(batch_, candidate, person.place, issued_, findings);
-    } else {
+    store::Candidate candidate = make_candidate(batch_, person, pen);
+    if (held != by_person_.end()) {
       ++before;
-      check_same(candidate, *held->second, person.place, findings);
+      check_same(batch_, candidate, *store::find_certificate(tx_, held->second->number), person.place,
+                 findings);
+    } else if (const auto namesakes = by_name_.find(candidate.name); namesakes != by_name_.end()) {
+      check_not_namesake(batch_, candidate, person.place, namesakes->second, findings);
     }
+    if (kept.size() < kPeopleAnAct) first.push_back(std::move(candidate));
     kept.push_back(std::move(person));
     photos.push_back(std::move(batch_.photos[i]));
   }
   batch_.people = std::move(kept);
   batch_.photos = std::move(photos);
-  return list;
+  return first;
 }
 
+// Without the certified fields unless they are asked for. All is checked before the first number is taken.
 std::vector<store::Certificate> number_batch(const Context& context, store::Store& opened,
-                                             CheckedBatch& batch, const std::string& actor, size_t& before) {
-  store::Act act(opened, {.actor = actor, .at = context.clock->now()});
-  Diagnostics findings;
-  const auto candidates = Numbering(batch, act.tx()).candidates(before, findings);
-  if (findings.has_errors()) give_up(std::move(findings));
+                                             CheckedBatch& batch, const std::string& actor, bool with_fields,
+                                             size_t& before) {
   const auto row = [&](const store::Candidate& candidate, const std::string& number) {
     return make_register_row(batch, candidate, number);
   };
-  return store::number_certificates(
-      act, {batch.sheet.series, batch.scope, batch.scope, batch.sheet.register_name, row}, candidates,
-      number_format(batch));
+  const store::Batch target{batch.sheet.series, batch.scope, batch.scope, batch.sheet.register_name, row};
+  const store::Deed deed{.actor = actor, .at = context.clock->now()};
+  certificate::Pen pen(*batch.blank);
+  std::vector<store::Certificate> certificates;
+  do {
+    store::Act act(opened, deed);
+    Diagnostics findings;
+    std::vector<store::Candidate> candidates;
+    const size_t begin = certificates.size();
+    if (begin == 0) candidates = Numbering(batch, act.tx()).check(pen, before, findings);
+    if (findings.has_errors()) give_up(std::move(findings));
+    for (size_t i = begin + candidates.size(); i < std::min(begin + kPeopleAnAct, batch.people.size()); ++i)
+      candidates.push_back(make_candidate(batch, batch.people[i], pen));
+    auto numbered = store::number_certificates(act, target, candidates, number_format(batch));
+    for (size_t i = 0; i < numbered.size(); ++i) {
+      // Another process may have numbered them between two acts.
+      check_same(batch, candidates[i], numbered[i], batch.people[begin + i].place, findings);
+      if (!with_fields) numbered[i].fields = {};
+      certificates.push_back(std::move(numbered[i]));
+    }
+    if (findings.has_errors()) give_up(std::move(findings));
+  } while (certificates.size() < batch.people.size());
+  return certificates;
 }
 
 // A folder that takes files, proved before a number is taken; one that had to be made goes again if it does
@@ -194,7 +219,8 @@ CertificateBatch issue(const Context& context, const CertificateRequest& request
   const auto signer = make_signer(context, *batch, request);
   prove_writable(request.out);
   CertificateBatch report;
-  const auto certificates = number_batch(context, opened, *batch, actor, report.issued_before);
+  const auto certificates =
+      number_batch(context, opened, *batch, actor, request.badges, report.issued_before);
   write_files(*batch, certificates, faces, signer, issuer, request, report);
   write_lists(*batch, certificates, request, to_text(context.clock->now()));
   for (const auto& one : certificates) report.numbers.push_back(one.number);

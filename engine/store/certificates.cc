@@ -1,6 +1,5 @@
 #include "store/certificates.h"
 
-#include <map>
 #include <utility>
 
 #include "base/error.h"
@@ -22,16 +21,31 @@ Value parse_fields(const std::string& json, const std::string& number) {
   return *fields;
 }
 
-Certificate to_certificate(const Row& row) {
+Certificate to_certificate_without_fields(const Row& row) {
   return {.series = row.text(0),
           .class_code = row.text(1),
           .person = row.text(2),
           .name = row.text(3),
           .number = row.text(4),
           .serial = row.integer(5),
-          .fields = parse_fields(row.text(6), row.text(4)),
+          .fields = {},
           .at = row.text(7),
           .generation = row.integer(8)};
+}
+
+Certificate to_certificate(const Row& row) {
+  Certificate certificate = to_certificate_without_fields(row);
+  certificate.fields = parse_fields(row.text(6), certificate.number);
+  return certificate;
+}
+
+// The latest of one person in a class.
+std::optional<Certificate> find_held(Tx& tx, const Batch& batch, const std::string& person) {
+  Stmt rows =
+      tx.query(kSelect + "WHERE series = ? AND class = ? AND person = ? ORDER BY generation DESC LIMIT 1",
+               batch.series, batch.class_code, person);
+  if (!rows.next()) return {};
+  return to_certificate(rows.row());
 }
 
 std::vector<Certificate> read_all(Stmt rows) {
@@ -97,11 +111,14 @@ Value row_of(const Batch& batch, const Candidate& candidate, const Number& numbe
 }  // namespace
 
 std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code) {
-  return read_all(tx.query(
+  Stmt rows = tx.query(
       kSelect +
           "AS one WHERE series = ? AND class = ? AND generation = (SELECT max(generation) FROM certificates "
           "WHERE series = one.series AND class = one.class AND person = one.person) ORDER BY serial",
-      series, class_code));
+      series, class_code);
+  std::vector<Certificate> list;
+  while (rows.next()) list.push_back(to_certificate_without_fields(rows.row()));
+  return list;
 }
 
 std::optional<Certificate> find_certificate(Tx& tx, const std::string& number) {
@@ -158,26 +175,25 @@ Certificate replace_certificate(Act& act, const Certificate& old, const Batch& b
 std::vector<Certificate> number_certificates(Act& act, const Batch& batch,
                                              const std::vector<Candidate>& candidates,
                                              const NumberFormat& format) {
-  std::map<std::string, Certificate> by_person;
-  for (auto& held : find_certificates(act.tx(), batch.series, batch.class_code))
-    by_person.emplace(held.person, std::move(held));
-  std::vector<const Candidate*> missing;
-  for (const Candidate& candidate : candidates)
-    if (!by_person.contains(candidate.person)) missing.push_back(&candidate);
+  std::vector<Certificate> result(candidates.size());
+  std::vector<size_t> missing;
+  for (size_t i = 0; i < candidates.size(); ++i) {
+    if (auto held = find_held(act.tx(), batch, candidates[i].person))
+      result[i] = std::move(*held);
+    else
+      missing.push_back(i);
+  }
 
   if (!missing.empty()) {
     Value section = section_of(batch);
     const auto numbers = act.take_serials(batch.series, batch.scope, missing.size(), format);
     for (size_t i = 0; i < missing.size(); ++i)
-      section.find("rows")->add(row_of(batch, *missing[i], numbers[i]));
+      section.find("rows")->add(row_of(batch, candidates[missing[i]], numbers[i]));
     act.set_certificates(section);
     const Event event = act.finish("certificates-numbered", batch.class_code);
-    for (const Value& row : section["rows"].items())
-      by_person[row["person"].text()] = certificate_of(batch, row, event.at, 1);
+    for (size_t i = 0; i < missing.size(); ++i)
+      result[missing[i]] = certificate_of(batch, section["rows"].items()[i], event.at, 1);
   }
-  std::vector<Certificate> result;
-  for (const Candidate& candidate : candidates)
-    result.push_back(std::move(by_person.at(candidate.person)));  // persons differ
   return result;
 }
 

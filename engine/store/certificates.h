@@ -43,7 +43,7 @@ struct Batch {
   std::function<data::Value(const Candidate& candidate, const std::string& number)> make_row;
 };
 
-// Of one class, by serial: the latest of each person.
+// Of one class, by serial: the latest of each person, without `fields`, which for a large class have no room beside one another.
 std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code);
 std::optional<Certificate> find_certificate(Tx& tx, const std::string& number);
 std::vector<Certificate> list_certificates(Tx& tx);  // all, by series, class and serial

@@ -205,6 +205,27 @@ def life(at):
     expect("no gaps", run("register", "gaps", cwd=at).returncode == 0)
 
 
+def several_acts(at):
+    """1,000 people are numbered in one act: what is wrong with the 1,150th stops the first as well."""
+    prepare(at)
+    roster = os.path.join(at, "roster.csv")
+    write_roster(roster, names(1200))
+    lines = open(roster, encoding="utf-8").read().splitlines()
+    open(roster, "w", encoding="utf-8").write("\n".join([lines[0], lines[1150]]))
+    must(*command(), cwd=at)
+    number = os.listdir(os.path.join(at, "out"))[0]
+    open(roster, "w", encoding="utf-8").write("\n".join(lines[:1150] + [lines[1150].replace("县实验小学", "县第二小学").replace(",", ",王", 1)] + lines[1151:]))
+    done = run(*command(), cwd=at)
+    expect("told at its row", done.returncode == 1 and "certified-differently" in done.stderr and "roster.csv:1151" in done.stderr, done.stderr)
+    expect("and nobody is numbered", os.listdir(os.path.join(at, "out")) == [number], str(len(os.listdir(os.path.join(at, "out")))))
+    open(roster, "w", encoding="utf-8").write("\n".join(lines))
+    done = run(*command(), cwd=at)
+    expect("mended, everyone else is", done.returncode == 0 and "新编号 1199 份" in done.stdout, done.stdout + done.stderr)
+    files = sorted(os.listdir(os.path.join(at, "out")))
+    expect("in one unbroken run", [int(f[-5 - DIGITS:-5]) for f in files] == list(range(1, 1201)), str(files[:3]))
+    must("audit", "verify", cwd=at)
+
+
 def main():
     with folder() as at:
         pictures_are_those_of_the_gallery(at)
@@ -212,6 +233,8 @@ def main():
         rules(at)
     with folder() as at:
         life(at)
+    with folder() as at:
+        several_acts(at)
     with folder() as at:
         prepare(at)
         batch(at)
