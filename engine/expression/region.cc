@@ -42,6 +42,7 @@ class Search {
     }
     bool complete = !cut_ && !unknown_;
     for (const Variable& variable : variables_.all()) complete = complete && variable.complete;
+    answer.cut = cut_;
     answer.verdict = complete ? Answer::Verdict::no : Answer::Verdict::undecided;
     return answer;
   }
@@ -49,6 +50,8 @@ class Search {
  private:
   // Guards that people write have fewer parts: the search is bounded by what it costs, not by how often it turns.
   static constexpr size_t kPartsAStep = 64;
+  static constexpr size_t kStepsAPart =
+      4;  // of the evaluator: a comparison takes three, a list as many as it is long
 
   bool go(size_t next) {
     if (++steps_ > most_steps_ || judged_ > most_steps_ * kPartsAStep) {
@@ -125,7 +128,9 @@ class Search {
     for (size_t variable : atom.variables) {
       if (!assigned_[variable]) return Truth::unknown;
     }
-    Operand result = Evaluator(record_, type_, nullptr).evaluate(node);
+    Evaluator evaluator(record_, type_, nullptr);
+    Operand result = evaluator.evaluate(node);
+    judged_ += evaluator.steps() / kStepsAPart;
     std::optional<bool> truth = as_boolean(result);
     return !truth ? Truth::faults : *truth ? Truth::holds : Truth::fails;
   }

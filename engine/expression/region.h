@@ -32,6 +32,7 @@ struct Answer {
     std::string value;  // as people read it: 5000.01, “公务”, 空, 3 项
   };
   Verdict verdict = Verdict::undecided;
+  bool cut = false;             // undecided, because the search was cut short
   data::Value witness;          // with yes: a record of the fields that the guards read
   std::vector<Sample> samples;  // the same, in the order in which the guards mention the fields
 };

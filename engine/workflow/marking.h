@@ -30,16 +30,26 @@ struct SeatClock {
   friend bool operator==(const SeatClock&, const SeatClock&) = default;
 };
 
-// Who may act on a seat: ids of people. Copies share one list until one of them is changed.
+// Who may act on a seat: ids of people. Copies share one list until one of them is changed; lists of one person, which
+// most are, are shared as well.
 class People {
  public:
   People() = default;
   People(std::initializer_list<Symbol> people) : People(std::vector<Symbol>(people)) {}
   People(std::vector<Symbol> people) {  // NOLINT: it is its list
-    if (!people.empty()) list_ = std::make_shared<const std::vector<Symbol>>(std::move(people));
+    if (people.size() == 1)
+      list_ = one(people.front());
+    else if (!people.empty())
+      list_ = std::make_shared<const std::vector<Symbol>>(std::move(people));
   }
   People(const std::vector<std::string>& people)  // NOLINT
       : People(std::vector<Symbol>(people.begin(), people.end())) {}
+
+  static People only(Symbol person) {
+    People people;
+    people.list_ = one(person);
+    return people;
+  }
 
   const std::vector<Symbol>& list() const { return list_ ? *list_ : none(); }
   auto begin() const { return list().begin(); }
@@ -57,6 +67,7 @@ class People {
 
  private:
   static const std::vector<Symbol>& none();
+  static std::shared_ptr<const std::vector<Symbol>> one(Symbol person);
   std::shared_ptr<const std::vector<Symbol>> list_;
 };
 

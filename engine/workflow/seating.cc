@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -98,6 +99,11 @@ void replace_leavers(const Marking& marking, People& candidates) {
   candidates = std::move(people);
 }
 
+Symbol key_of(size_t place) {
+  static const std::array<Symbol, 10> kFirst = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+  return place < kFirst.size() ? kFirst[place] : Symbol(std::to_string(place));
+}
+
 void add_seat(const Rules& rules, const Step& step, const Arrival& arrival, const SeatRule& rule, Seat seat,
               std::vector<Seat>& seats) {
   seat.weight = rule.weight;
@@ -106,7 +112,7 @@ void add_seat(const Rules& rules, const Step& step, const Arrival& arrival, cons
   const bool later = step.decide.rule == DecideRule::in_order && !seats.empty();
   if (later) seat.decision = kWaiting;
   seats.push_back(std::move(seat));
-  seats.back().key = std::to_string(seats.size());
+  seats.back().key = key_of(seats.size());
 }
 
 }  // namespace
@@ -181,6 +187,22 @@ bool is_fixed(const Step& step, const Marking& marking) {
   });
 }
 
+// What most seats are, without lists of texts: who began the case, or a person by id.
+bool name_one(const Rules& rules, const SeatRule& rule, const Arrival& arrival, Seat& seat) {
+  if (rule.kind == SeatRule::Kind::initiator) {
+    static const Symbol kTitle("经办人");
+    seat.title = kTitle;
+    seat.candidates = People::only(arrival.marking.initiator);
+    return true;
+  }
+  if (rule.kind != SeatRule::Kind::person) return false;
+  const directory::Person* person = rules.directory.person(rule.person.name);
+  if (!person) return false;
+  seat.title = person->name;
+  seat.candidates = People::only(person->id);
+  return true;
+}
+
 std::vector<Seat> find_seats(const Rules& rules, const Step& step, const Arrival& arrival) {
   std::vector<Seat> seats;
   seats.reserve(step.seats.size());
@@ -203,6 +225,10 @@ std::vector<Seat> find_seats(const Rules& rules, const Step& step, const Arrival
   }
   for (const SeatRule& rule : step.seats) {
     Seat seat;
+    if (name_one(rules, rule, arrival, seat)) {
+      add_seat(rules, step, arrival, rule, std::move(seat), seats);
+      continue;
+    }
     std::string title;
     seat.candidates = people_of(rules, rule, arrival, step.id, title);
     seat.title = title;

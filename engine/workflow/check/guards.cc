@@ -39,6 +39,9 @@ class Guards {
       }
       if (step.kind == StepKind::split && step.route != Route::all) check_split(at);
     }
+    if (cut_ > 0 && asked_ <= kMostQuestions)
+      subject_.findings.warning("not-decided", subject_.flow.steps.front().place,
+                                fmt::format("条件太长，{} 个问题没有看完各种情形", cut_), "请把条件写短些");
     if (asked_ > kMostQuestions)
       subject_.findings.warning("not-decided", subject_.flow.steps.front().place,
                                 fmt::format("条件太多，看了 {} 处还没有看完", kMostQuestions),
@@ -50,7 +53,9 @@ class Guards {
   Answer ask(const std::vector<expression::Wish>& wishes) {
     constexpr size_t kAtLeisure = 60, kSteps = 20'000, kFewSteps = 300;
     if (++asked_ > kMostQuestions) return {};
-    return expression::find_case(wishes, type_, asked_ > kAtLeisure ? kFewSteps : kSteps);
+    Answer answer = expression::find_case(wishes, type_, asked_ > kAtLeisure ? kFewSteps : kSteps);
+    if (answer.cut) ++cut_;
+    return answer;
   }
   bool never(const std::vector<expression::Wish>& wishes) {
     return ask(wishes).verdict == Answer::Verdict::no;
@@ -166,7 +171,7 @@ class Guards {
   const Subject& subject_;
   expression::Type type_;
   std::vector<std::vector<char>> visited_;
-  size_t asked_ = 0;
+  size_t asked_ = 0, cut_ = 0;  // questions; those of them that were left half answered
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 // Actions a second of the pure engine on leave.workflow.yaml: every blocker and guard asked, no store. One JSON line.
 //
-//   cmake --build --preset release --target bench_workflow && build/release/tests/bench_workflow [CASES]
+//   cmake --build --preset release --target bench_workflow && build/release/tests/bench_workflow [CASES [memo]]
+//
+// `memo`: with the seats that follow from the rules kept, as `workflow rehearse` does for its thousands of acts; without,
+// each act finds them again, as `case act` does, which does one.
 //
 // `case_bytes` is what the allocator holds for a case at rest, at the step where it holds most: three seats, two of them
 // decided, or all of them open and the way back still there. `state_bytes` is the same as the store keeps it.
@@ -114,7 +117,7 @@ int main(int argc, char** argv) {
   workflow::Rules rules{*flow, *form, *office};
   rules.type = &type;
   workflow::SeatMemo memo;
-  rules.memo = &memo;
+  if (argc > 2 && std::string(argv[2]) == "memo") rules.memo = &memo;
   const data::Value short_leave = parse("hours: 8\n"), long_leave = parse("hours: 40\n");
   size_t bytes = 0;
   long actions = 0;
