@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/pages.h"
 
 namespace wenshu::package {
 namespace {
@@ -23,6 +24,16 @@ libdeflate_compressor* compressor() {
   thread_local std::unique_ptr<libdeflate_compressor, Free> kept;
   if (!kept) kept.reset(libdeflate_alloc_compressor(kLevel));
   if (!kept) throw Failure("无法生成压缩包（内存不足）");
+  return kept.get();
+}
+
+libdeflate_decompressor* decompressor() {
+  struct Free {
+    void operator()(libdeflate_decompressor* each) const { libdeflate_free_decompressor(each); }
+  };
+  thread_local std::unique_ptr<libdeflate_decompressor, Free> kept;
+  if (!kept) kept.reset(libdeflate_alloc_decompressor());
+  if (!kept) throw Failure("无法读取压缩包（内存不足）");
   return kept.get();
 }
 
@@ -202,6 +213,24 @@ Packed store(std::string bytes) {
   const uint32_t crc = libdeflate_crc32(0, bytes.data(), bytes.size());
   const size_t size = bytes.size();
   return {std::move(bytes), crc, size, false};
+}
+
+std::optional<std::string> unpack(const Packed& packed) {
+  std::string bytes;
+  reserve_pages(bytes, packed.size);
+  bytes.resize(packed.size);
+  if (!packed.deflated) {
+    if (packed.bytes.size() != packed.size) return std::nullopt;
+    bytes = packed.bytes;
+  } else {
+    size_t taken = 0, made = 0;
+    const auto result = libdeflate_deflate_decompress_ex(
+        decompressor(), packed.bytes.data(), packed.bytes.size(), bytes.data(), bytes.size(), &taken, &made);
+    if (result != LIBDEFLATE_SUCCESS || taken != packed.bytes.size() || made != bytes.size())
+      return std::nullopt;
+  }
+  if (libdeflate_crc32(0, bytes.data(), bytes.size()) != packed.crc) return std::nullopt;
+  return bytes;
 }
 
 void PackStream::write(std::string_view bytes) {

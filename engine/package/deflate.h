@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ struct Packed {
 // Stored where packing does not make it smaller.
 Packed pack(std::string_view bytes);
 Packed store(std::string bytes);
+// The other way. Nothing when the bytes do not unpack to just the length and the CRC-32 that stand beside them.
+// REQUIRES: `packed.size` is within limits, for so much is taken at once.
+std::optional<std::string> unpack(const Packed& packed);
 
 class PackStream {
  public:

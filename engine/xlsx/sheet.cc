@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/date.h"
+#include "base/pages.h"
 #include "data/table.h"
 #include "xlsx/reference.h"
 #include "xml/pull.h"
@@ -357,6 +358,8 @@ std::optional<Value> read_sheet(std::string_view bytes, const Workbook& book, co
                                 std::string_view file, std::string_view spot_prefix, int header_row,
                                 Diagnostics& findings) {
   if (!xml::check_source(bytes, file, sheet.part, findings)) return std::nullopt;
+  constexpr size_t kValueToText = 2;  // a cell's value takes two to four times the room of its XML
+  grow_heap(bytes.size() * kValueToText);
   Diagnostics found;
   Reports reports(file, spot_prefix, found);
   Merges merges;
