@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "data/load.h"
 #include "docx/annotate.h"
+#include "package/archive.h"
 
 namespace wenshu::app {
 
@@ -25,7 +26,9 @@ size_t annotate_file(const std::filesystem::path& source, const Diagnostics& fin
     refuse("overwrites-source", "带批注的文件就是模板，会把它盖掉", "换一个输出文件名");
   if (data::extension_of(out) != ".docx")
     refuse("unknown-format", "批注写在 Word 文件里，文件名的后缀应是 .docx", "把后缀改为 .docx");
-  const auto copy = docx::annotate(read_file(source), name, findings, context.clock->now());
+  const bool fits = std::filesystem::file_size(source, none) <= package::kMaxPackedBytes && !none;
+  const auto copy = fits ? docx::annotate(read_file(source), name, findings, context.clock->now())
+                         : std::optional<std::string>();
   if (!copy) refuse("cannot-annotate", "这个文件打不开，写不了批注", "先按上面的问题改好文件");
   write_file(out, *copy);
   return static_cast<size_t>(count);

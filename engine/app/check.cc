@@ -1,22 +1,32 @@
 #include "app/check.h"
 
 #include "app/definitions.h"
-#include "base/file.h"
+#include "app/fill.h"
 #include "data/load.h"
-#include "docx/fill.h"
 
 namespace wenshu::app {
+namespace {
+
+// What no folder of definitions holds, and what is written with other signs than theirs.
+bool is_template_alone(const std::filesystem::path& path, const templates::Delimiters& delimiters) {
+  const auto extension = data::extension_of(path);
+  if (extension == ".dotx" || extension == ".docm" || extension == ".dotm") return true;
+  return delimiters.open != templates::Delimiters().open && (extension == ".docx" || extension == ".txt");
+}
+
+}  // namespace
 
 Diagnostics check_files(const std::vector<std::filesystem::path>& paths, const std::filesystem::path& home,
                         const templates::Delimiters& delimiters) {
   Diagnostics findings;
   std::vector<std::filesystem::path> others;
-  const bool usual = delimiters.open == templates::Delimiters().open;
   for (const auto& path : paths) {
-    if (usual || data::extension_of(path) != ".docx" || std::filesystem::is_directory(path))
+    std::error_code none;
+    if (std::filesystem::is_regular_file(path, none) && is_template_alone(path, delimiters)) {
+      check_template(path, delimiters, findings);
+    } else {
       others.push_back(path);
-    else
-      docx::load_template(read_file(path), data::display_name(path), findings, delimiters);
+    }
   }
   if (!others.empty()) load_definitions(others, home, findings);
   findings.sort();

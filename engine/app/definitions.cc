@@ -15,6 +15,7 @@
 #include "docx/fill.h"
 #include "notice/notice.h"
 #include "notice/pictures.h"
+#include "package/archive.h"
 #include "template/text.h"
 
 namespace wenshu::app {
@@ -89,7 +90,16 @@ class Loader {
     }
   }
 
+  // What is too large is refused unread.
+  static size_t limit_of(const fs::path& path) {
+    constexpr size_t kText = 5u << 20, kYaml = 1u << 20;  // as app/fill.cc and data/load.cc have them
+    const auto extension = data::extension_of(path);
+    if (extension == ".docx") return package::kMaxPackedBytes;
+    return extension == ".txt" ? kText : kYaml;
+  }
+
   std::optional<Source> read_source(const fs::path& path) {
+    if (!data::check_path(path, limit_of(path), findings_)) return std::nullopt;
     try {
       return Source{path, data::display_name(path), read_file(path), {}};
     } catch (const std::exception& failure) {

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "data/load.h"
 #include "docx/fill.h"
+#include "package/archive.h"
 #include "template/formatter.h"
 #include "template/mark.h"
 #include "template/text.h"
@@ -40,11 +41,13 @@ std::optional<std::string> load_bytes(const std::filesystem::path& path, Diagnos
     findings.error("not-a-file", where, "这是文件夹，不是文件");
     return std::nullopt;
   }
-  if (!is_word(path) && std::filesystem::file_size(path, none) > kTextTemplateLimit && !none) {
-    findings.error("file-too-large", where, "文本模板过大，上限为 5 MiB", "核对文件；模板须是 .docx 或文本");
+  const size_t limit = is_word(path) ? package::kMaxPackedBytes : kTextTemplateLimit;
+  if (const auto size = std::filesystem::file_size(path, none); !none && size > limit) {
+    findings.error("file-too-large", where, fmt::format("模板过大，上限为 {} MiB", limit >> 20),
+                   "核对文件；模板须是 .docx 或文本");
     return std::nullopt;
   }
-  return read_file(path);
+  return read_file(path, limit);
 }
 
 std::optional<std::string> load_text(const std::filesystem::path& path, Diagnostics& findings) {
@@ -172,16 +175,37 @@ class Filler {
     return rows;
   }
 
-  // What all rows have in common may stand in headers and footers, which all pages share.
-  static void add_common_fields(data::Value& tree, const data::Value& rows) {
+  // The tree of the one file for these rows. What all of them have in common may stand in headers and footers, which
+  // all pages share.
+  data::Value tree_of(data::Value rows) const {
+    data::Value tree = tree_;
     for (const auto& entry : rows[0].entries()) {
-      const bool common = !tree.find(entry.key) &&
-                          std::all_of(rows.items().begin(), rows.items().end(), [&](const data::Value& row) {
-                            const auto* value = row.find(entry.key);
-                            return value && *value == entry.value;
-                          });
-      if (common) tree.set(entry.key, entry.value);
+      const bool common = std::all_of(rows.items().begin(), rows.items().end(), [&](const data::Value& row) {
+        const auto* value = row.find(entry.key);
+        return value && *value == entry.value;
+      });
+      if (common && !tree.find(entry.key)) tree.set(entry.key, entry.value);
     }
+    tree.set("rows", std::move(rows));
+    return tree;
+  }
+
+  // A tag in a header or a footer says one thing on all pages.
+  void check_shared_tags(const data::Value& tree) {
+    std::set<std::string> told;
+    for (const auto& tag : source_.tags()) {
+      const std::string name = tag.path.substr(0, tag.path.find('.'));
+      const auto& rows = tree["rows"].items();
+      const bool of_a_row = std::any_of(rows.begin(), rows.end(),
+                                        [&](const data::Value& row) { return row.find(name) != nullptr; });
+      const bool on_all_pages = tag.place.spot.starts_with("页眉") || tag.place.spot.starts_with("页脚");
+      if (!on_all_pages || !tag.inside.empty() || !of_a_row || tree.find(name) || !told.insert(name).second)
+        continue;
+      findings_.error("differs-between-rows", tag.place,
+                      fmt::format("{}：页眉、页脚各页共用，而各行的“{}”不一样", tag.tag, name),
+                      "把这个标签移到正文里，或改用 --each 每行一个文件");
+    }
+    if (!told.empty()) request_faulty();
   }
 
   void fill_together() {
@@ -192,19 +216,16 @@ class Filler {
       if (request_.progress) request_.progress(i + 1, rows.size());
     }
     if (good.size() == 0) return;
-    data::Value tree = tree_;
-    add_common_fields(tree, good);
-    tree.set("rows", std::move(good));
+    const data::Value tree = tree_of(std::move(good));
+    check_shared_tags(tree);
     fill_one(tree, "全部", {}, [&] { return request_.out; });
   }
 
   // Filled alone, for its faults.
   bool is_sound(const data::Value& row) {
-    data::Value tree = tree_;
     data::Value one = data::Value::list();
     one.add(row);
-    add_common_fields(tree, one);
-    tree.set("rows", std::move(one));
+    const data::Value tree = tree_of(std::move(one));
     Diagnostics here;
     std::vector<templates::Lack> lacks;
     templates::Filling filling{request_.missing, &lacks};
@@ -357,6 +378,11 @@ std::optional<data::Value> load_template_data(const std::filesystem::path& path,
   auto map = data::Value::map();
   map.set("rows", std::move(*value));
   return map;
+}
+
+void check_template(const std::filesystem::path& path, const templates::Delimiters& delimiters,
+                    Diagnostics& findings) {
+  const Source source(path, delimiters, findings);
 }
 
 Filled fill_file(const FillRequest& request) {

@@ -26,6 +26,10 @@ templates::OpenFile open_beside(const std::filesystem::path& data_file);
 // One row of the data alone, with the fields of the data around the rows.
 data::Value record_of(const data::Value& row, const data::Value& tree);
 
+// Every fault of a template for itself. Throws NotFound.
+void check_template(const std::filesystem::path& path, const templates::Delimiters& delimiters,
+                    Diagnostics& findings);
+
 struct FillRequest {
   std::filesystem::path source, data, out;  // `out` may be empty when only who_lacks is wanted
   TableChoice choice = {};

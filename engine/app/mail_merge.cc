@@ -5,14 +5,9 @@
 #include "data/load.h"
 #include "docx/fill.h"
 #include "docx/mail_merge.h"
+#include "package/archive.h"
 
 namespace wenshu::app {
-namespace {
-
-constexpr size_t kLimit = 64u << 20;
-
-}  // namespace
-
 data::Value convert_mail_merge(const std::filesystem::path& source, const std::filesystem::path& out,
                                Diagnostics& findings) {
   const std::string name = data::display_name(source);
@@ -23,7 +18,7 @@ data::Value convert_mail_merge(const std::filesystem::path& source, const std::f
   if (data::extension_of(out) != ".docx")
     findings.error("unknown-format", {data::display_name(out)}, "转换出来的是 Word 文件",
                    "输出文件名以 .docx 结尾");
-  data::check_path(source, kLimit, findings);
+  data::check_path(source, package::kMaxPackedBytes, findings);
   auto converted =
       findings.has_errors() ? std::nullopt : docx::convert_mail_merge(read_file(source), name, findings);
   // What was made must be a template that checks clean.
