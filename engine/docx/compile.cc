@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <utility>
@@ -22,6 +23,37 @@ std::optional<long long> number_of(std::string_view text) {
   return n;
 }
 
+// Elements of a tracked change that carry its number.
+bool is_revision(std::string_view name) {
+  constexpr std::string_view kNames[] = {
+      "w:ins",        "w:del",           "w:moveFrom",        "w:moveTo",        "w:rPrChange",
+      "w:pPrChange",  "w:sectPrChange",  "w:tblPrChange",     "w:tblPrExChange", "w:trPrChange",
+      "w:tcPrChange", "w:tblGridChange", "w:numberingChange", "w:cellIns",       "w:cellDel",
+      "w:cellMerge"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+// w:bookmarkStart is {w:bookmark, start}: what a text is annotated with, from one place to another. A comment has a
+// third place, its reference; of a move, both ranges have one name.
+struct RangeMark {
+  std::string kind;
+  enum { none, start, end, reference } at = none;
+  bool is_comment() const { return kind == "w:comment"; }
+  bool is_move() const { return kind == "w:moveFrom" || kind == "w:moveTo"; }
+};
+RangeMark range_mark(std::string_view name) {
+  if (name == "w:commentReference") return {"w:comment", RangeMark::reference};
+  const bool starts = name.ends_with("Start");
+  if (!starts && !name.ends_with("End")) return {};
+  name.remove_suffix(starts ? 5 : 3);
+  if (name.ends_with("Range")) name.remove_suffix(5);
+  constexpr std::string_view kKinds[] = {
+      "w:bookmark",     "w:perm",         "w:comment",           "w:moveFrom",       "w:moveTo",
+      "w:customXmlIns", "w:customXmlDel", "w:customXmlMoveFrom", "w:customXmlMoveTo"};
+  if (std::find(std::begin(kKinds), std::end(kKinds), name) == std::end(kKinds)) return {};
+  return {std::string(name), starts ? RangeMark::start : RangeMark::end};
+}
+
 void collect_ids(const pugi::xml_node& node, UsedIds& used) {
   const auto add = [](std::set<long long>& ids, const char* text) {
     if (const auto n = number_of(text)) ids.insert(*n);
@@ -30,10 +62,9 @@ void collect_ids(const pugi::xml_node& node, UsedIds& used) {
     const std::string_view name = child.name();
     if (name == "wp:docPr") add(used.drawings, child.attribute("id").value());
     if (name == "w:sdtPr") add(used.controls, child.child("w:id").attribute("w:val").value());
-    if (name == "w:bookmarkStart") {
-      add(used.bookmarks, child.attribute("w:id").value());
-      used.bookmark_names.insert(child.attribute("w:name").value());
-    }
+    if (name == "w:bookmarkStart" || name == "w:permStart" || is_revision(name))
+      add(used.annotations, child.attribute("w:id").value());
+    if (name == "w:bookmarkStart") used.bookmark_names.insert(child.attribute("w:name").value());
     collect_ids(child, used);
   }
 }
@@ -48,7 +79,7 @@ class Compiler {
 
   Program compile(const pugi::xml_document& document) {
     size_t section = kNone;
-    find_bookmarks(document, section);
+    find_ranges(document, section);
     text() += "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     for (const pugi::xml_node& node : document.children()) {
       if (node.type() != pugi::node_declaration) write(node);
@@ -125,7 +156,14 @@ class Compiler {
     const std::string_view name = node.name();
     if (name == kSlot) return write_slot(node);
     if (name == kHook) return write_hook(node);
-    if (is_dropped(node, name)) return;
+    if (const RangeMark mark = range_mark(name); mark.at != RangeMark::none) {
+      if (is_dropped(node, mark)) return;
+      if (mark.is_comment() && repeated()) {
+        const auto id = number_of(node.attribute("w:id").value());
+        if (id) step(Step::Kind::once, fmt::format("<{} w:id=\"{}\"/>", name, *id));
+        return;
+      }
+    }
     const bool marked = node.child(kSlot) || node.child(kHook);
     const bool table = marked && name == "w:tbl";
     if (table) step(Step::Kind::table_begin);
@@ -203,21 +241,21 @@ class Compiler {
     programs_.back().push_back(std::move(section));
   }
 
-  // Comments hang on one place only; a bookmark must begin and end in one
-  // round.
-  bool is_dropped(const pugi::xml_node& node, std::string_view name) const {
-    if (name == "w:bookmarkStart" || name == "w:bookmarkEnd") {
-      const auto bookmark = bookmarks_.find(node.attribute("w:id").value());
-      return bookmark == bookmarks_.end() || !bookmark->second.whole;
-    }
-    return repeated() &&
-           (name == "w:commentRangeStart" || name == "w:commentRangeEnd" || name == "w:commentReference");
+  // A range must begin and end in one round. What was moved can be named once only, and other ranges that nobody makes
+  // by hand are no loss where something repeats.
+  bool is_dropped(const pugi::xml_node& node, const RangeMark& mark) const {
+    const auto range = ranges_.find({mark.kind, node.attribute("w:id").value()});
+    if (range == ranges_.end() || !range->second.is_whole()) return true;
+    if (mark.is_comment() || mark.kind == "w:bookmark" || mark.kind == "w:perm") return false;
+    return repeated() || (mark.is_move() && torn_moves_.count(range->second.name) > 0);
   }
 
   void write_attribute(const pugi::xml_node& node, std::string_view element,
                        const pugi::xml_attribute& attribute) {
     const std::string_view name = attribute.name();
-    const Step::Kind kind = id_kind(node, element, name, repeated());
+    // A tracked change that a section begins or ends in was cut in two.
+    const bool doubled = name == "w:id" && is_revision(element) && revisions_[attribute.value()] > 1;
+    const Step::Kind kind = id_kind(node, element, name, repeated() || doubled);
     if (repeated() && (name == "w14:paraId" || name == "w14:textId")) return;  // optional, and one of a kind
     text() += fmt::format(" {}=\"", name);
     const auto tagged = placed_.attributes.find(attribute.hash_value());
@@ -235,6 +273,7 @@ class Compiler {
       if (repeated()) used_.repeated_notes.insert(note_name(element, attribute.value()));
     } else {
       step(kind, attribute.value());
+      programs_.back().back().family = element.starts_with("w:perm") ? Family::permission : Family::bookmark;
     }
     text() += '"';
   }
@@ -250,21 +289,35 @@ class Compiler {
     if (element == "w:id" && attribute == "w:val" && std::string_view(node.parent().name()) == "w:sdtPr") {
       return Step::Kind::control_id;
     }
-    if (element == "w:bookmarkStart" && attribute == "w:id") return Step::Kind::bookmark_id;
     if (element == "w:bookmarkStart" && attribute == "w:name") return Step::Kind::bookmark_name;
-    if (element == "w:bookmarkEnd" && attribute == "w:id") return Step::Kind::bookmark_end;
+    if (attribute != "w:id") return Step::Kind::xml;
+    if (element == "w:bookmarkStart" || element == "w:permStart") return Step::Kind::range_id;
+    if (element == "w:bookmarkEnd" || element == "w:permEnd") return Step::Kind::range_end;
+    if (is_revision(element)) return Step::Kind::revision_id;
     return Step::Kind::xml;
   }
 
-  struct Bookmark {
-    size_t section = kNone;  // the innermost one around its beginning
-    bool whole = false;      // ends in the same one
+  // The innermost section and the cell around each of its places.
+  struct Range {
+    std::vector<std::pair<size_t, pugi::xml_node>> places;
+    bool starts = false, ends = false;
+    std::string name;  // of a move
+    bool is_comment = false;
+    bool is_torn = false;  // an earlier one of the same number is
+
+    // Cells may be joined where they repeat: no comment may lose its end by that.
+    bool is_whole() const {
+      for (const auto& [section, cell] : places)
+        if (section != places[0].first || (is_comment && section != kNone && cell != places[0].second))
+          return false;
+      return starts == ends && !is_torn;
+    }
   };
 
-  void find_bookmarks(const pugi::xml_node& node, size_t& section) {
+  // The whole document is looked through before anything is written.
+  void find_ranges(const pugi::xml_node& node, size_t& section) {
     for (const pugi::xml_node& child : node.children()) {
-      const std::string_view name = child.name();
-      if (name == kSlot) {
+      if (std::string_view(child.name()) == kSlot) {
         const size_t index = child.attribute("i").as_ullong();
         if (placed_.tags[index].opens()) {
           enclosing_.push_back(section);
@@ -273,15 +326,31 @@ class Compiler {
           section = enclosing_.back();
           enclosing_.pop_back();
         }
-      } else if (name == "w:bookmarkStart") {
-        bookmarks_[child.attribute("w:id").value()] = {section, false};
-      } else if (name == "w:bookmarkEnd") {
-        const auto begun = bookmarks_.find(child.attribute("w:id").value());
-        if (begun != bookmarks_.end()) begun->second.whole = begun->second.section == section;
+      } else if (const RangeMark mark = range_mark(child.name()); mark.at != RangeMark::none) {
+        note_range(child, mark, section);
       } else {
-        find_bookmarks(child, section);
+        if (is_revision(child.name())) ++revisions_[child.attribute("w:id").value()];
+        find_ranges(child, section);
       }
     }
+  }
+
+  void note_range(const pugi::xml_node& node, const RangeMark& mark, size_t section) {
+    Range& range = ranges_[{mark.kind, node.attribute("w:id").value()}];
+    if (mark.at == RangeMark::start && range.starts) {
+      range.is_torn = !range.is_whole();
+      range.places.clear();
+      range.ends = false;
+    }
+    pugi::xml_node cell = node.parent();
+    while (cell && std::string_view(cell.name()) != "w:tc") cell = cell.parent();
+    range.places.emplace_back(section, cell);
+    range.is_comment = mark.is_comment();
+    range.starts |= mark.at == RangeMark::start;
+    range.ends |= mark.at == RangeMark::end;
+    if (!mark.is_move()) return;
+    if (mark.at == RangeMark::start) range.name = node.attribute("w:name").value();
+    if (section != kNone || (mark.at == RangeMark::end && !range.is_whole())) torn_moves_.insert(range.name);
   }
 
   const PlacedTags& placed_;
@@ -292,7 +361,9 @@ class Compiler {
   std::vector<Program> programs_;  // the open sections, innermost last
   std::vector<size_t> open_;
   std::vector<size_t> enclosing_;
-  std::map<std::string, Bookmark> bookmarks_;
+  std::map<std::pair<std::string, std::string>, Range> ranges_;  // by kind and number
+  std::set<std::string> torn_moves_;
+  std::map<std::string, int> revisions_;  // how often each number stands in the tree
 };
 
 bool holds_repeated_notes(const pugi::xml_document& document, const UsedIds& used) {

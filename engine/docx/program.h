@@ -19,6 +19,9 @@ namespace wenshu::docx {
 class Hook;         // mark.h
 class SectionHook;  // mark.h
 
+// What must differ everywhere in a package: drawings (wp:docPr), content controls, and what a text is annotated with.
+enum class Family { drawing, control, bookmark, permission, revision };
+
 struct Step {
   enum class Kind {
     xml,          // `text` as it is
@@ -29,10 +32,12 @@ struct Step {
     drawing_id,   // a number no other drawing has; `text` is the one of the
                   // template
     control_id,   // the same of content controls
-    bookmark_id,  // begins a bookmark: number and, in the next step, name
+    range_id,     // begins a range of `family`: bookmark or permission
+    range_end,    // the number its beginning got
     bookmark_name,
-    bookmark_end,  // the number its beginning got
-    table_begin,   // a table left without rows is taken out again
+    revision_id,  // of a tracked change
+    once,         // `text` where it is come upon first: a comment hangs on one place only
+    table_begin,  // a table left without rows is taken out again
     table_end,
     container_end,   // a cell must end in a paragraph
     note,            // a footnote or endnote, `body`; `text` is note_name() of the template's number
@@ -45,6 +50,7 @@ struct Step {
   std::vector<Step> body;
   std::shared_ptr<const Hook> hook = {};
   std::vector<std::shared_ptr<const SectionHook>> section_hooks = {};  // of marks, as written in the tag
+  Family family = Family::bookmark;                                    // of range_id and range_end
 };
 using Program = std::vector<Step>;
 
@@ -57,7 +63,8 @@ struct Part {
 
 // The numbers used in the template, over all its parts.
 struct UsedIds {
-  std::set<long long> drawings, controls, bookmarks;
+  std::set<long long> drawings, controls;
+  std::set<long long> annotations;  // bookmarks, permissions, tracked changes: Word counts them together
   std::set<std::string> bookmark_names;
   std::set<std::string> repeated_notes;  // note_name() of those that a repeated place refers to
 };

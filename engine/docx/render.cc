@@ -20,7 +20,7 @@ constexpr size_t kLongestBookmark = 40;  // characters; Word cuts longer names o
 std::string Renderer::render(const Part& part) {
   part_ = &part;
   out_.clear();
-  bookmarks_.clear();
+  ranges_.clear();
   run(part.program);
   return std::move(out_);
 }
@@ -76,11 +76,17 @@ void Renderer::run_step(const Step& step) {
     case Step::Kind::control_id:
       out_ += renewed_id(Family::control, step.text);
       break;
-    case Step::Kind::bookmark_id:
-      out_ += bookmarks_[step.text] = renewed_id(Family::bookmark, step.text);
+    case Step::Kind::range_id:
+      out_ += ranges_[{step.family, step.text}] = renewed_id(step.family, step.text);
       break;
-    case Step::Kind::bookmark_end:
-      out_ += bookmarks_[step.text];
+    case Step::Kind::range_end:
+      out_ += ranges_[{step.family, step.text}];
+      break;
+    case Step::Kind::revision_id:
+      out_ += renewed_id(Family::revision, step.text);
+      break;
+    case Step::Kind::once:
+      if (once_.insert(step.text).second) out_ += step.text;
       break;
     case Step::Kind::bookmark_name:
       put_bookmark_name(step.text);
@@ -164,8 +170,9 @@ std::string Renderer::renewed_id(Family family, const std::string& original) {
 std::string Renderer::fresh_id(Family family) {
   const std::set<long long>& used = family == Family::drawing   ? used_.drawings
                                     : family == Family::control ? used_.controls
-                                                                : used_.bookmarks;
-  long long& last = last_[family];
+                                                                : used_.annotations;
+  const bool annotates = family != Family::drawing && family != Family::control;
+  long long& last = last_[annotates ? Family::bookmark : family];
   do ++last;
   while (used.count(last));
   return std::to_string(last);

@@ -15,9 +15,6 @@
 
 namespace wenshu::docx {
 
-// What must differ everywhere in a package: drawings (wp:docPr), content controls, bookmarks.
-enum class Family { drawing, control, bookmark };
-
 class Renderer {
  public:
   Renderer(templates::Scope& scope, const UsedIds& used, const Notes& notes, const package::Archive& base)
@@ -83,7 +80,8 @@ class Renderer {
   std::vector<size_t> tables_;  // where the open tables begin in out_; kHasRows when they have rows
   std::set<std::pair<Family, std::string>> taken_;
   std::map<Family, long long> last_;
-  std::map<std::string, std::string> bookmarks_;  // number in the template -> number now
+  std::map<std::pair<Family, std::string>, std::string> ranges_;  // number in the template -> number now
+  std::set<std::string> once_;                                    // what was written and is not written again
   std::set<std::string> bookmark_names_;
   std::string note_now_;               // number of the note that is being written
   std::set<std::string> notes_taken_;  // of the template, whose numbers a round has already

@@ -112,12 +112,35 @@ class Maker:
         i = self.fresh()
         return '<w:bookmarkStart w:id="%d" w:name="书签%d"/>%s<w:bookmarkEnd w:id="%d"/>' % (i, i, inside, i)
 
+    def permission(self, inside):
+        i = self.fresh()
+        return '<w:permStart w:id="%d" w:edGrp="everyone"/>%s<w:permEnd w:id="%d"/>' % (i, inside, i)
+
+    def moved(self, inside):
+        i, j = self.fresh(), self.fresh()
+        who = 'w:author="甲" w:date="2020-01-01T00:00:00Z"'
+        return "".join('<w:%sRangeStart w:id="%d" w:name="move%d" %s/><w:%s w:id="%d" %s>%s</w:%s><w:%sRangeEnd w:id="%d"/>'
+                       % (kind, k, i, who, kind, self.fresh(), who, run, kind, kind, k)
+                       for kind, k, run in (("moveFrom", i, "<w:r><w:t>旧处</w:t></w:r>"), ("moveTo", j, inside)))
+
+    def changed(self):
+        return '<w:r><w:rPr><w:b/><w:rPrChange w:id="%d" w:author="甲"><w:rPr/></w:rPrChange></w:rPr><w:t>改过</w:t></w:r>' % self.fresh()
+
+    def torn(self, blocks):
+        """A range over several blocks, which may begin or end inside of what repeats."""
+        i = self.fresh()
+        start, end = self.r.choice([('<w:bookmarkStart w:id="%d" w:name="跨%d"/>' % (i, i), '<w:bookmarkEnd w:id="%d"/>' % i),
+                                    ('<w:permStart w:id="%d" w:edGrp="everyone"/>' % i, '<w:permEnd w:id="%d"/>' % i)])
+        a, b = sorted(self.r.sample(range(len(blocks) + 1), 2))
+        return "".join(blocks[:a]) + start + "".join(blocks[a:b]) + end + "".join(blocks[b:])
+
     def field(self, inside):
         return ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF b1 \\h </w:instrText></w:r>'
                 '<w:r><w:fldChar w:fldCharType="separate"/></w:r>%s<w:r><w:fldChar w:fldCharType="end"/></w:r>') % inside
 
     def thing(self):
         ways = [self.drawing, lambda: self.bookmark(self.runs("{{标题}}")), lambda: self.field(self.runs("{{人数}}")),
+                lambda: self.permission(self.runs("{{人数}}")), lambda: self.moved(self.run("新处")), self.changed,
                 lambda: "<w:r><w:tab/><w:br/></w:r>", lambda: self.box(self.paragraph("{{标题}}"))]
         if self.in_body:
             ways += [self.note, lambda: self.comment(self.runs("{{日期 | date}}")) if not self.comments else ""]
@@ -179,7 +202,8 @@ class Maker:
             inside = self.control(inside)
         if self.one_in(4):
             inside += ('<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p>')
-        return self.paragraph("{{#班}}") + inside + self.paragraph("{{/班}}")
+        blocks = [self.paragraph("{{#班}}"), inside, self.paragraph("再说{{名}}"), self.paragraph("{{/班}}"), self.paragraph("之后")]
+        return self.torn(blocks) if self.one_in(2) else "".join(blocks)
 
     def line(self):
         return self.paragraph(self.r.choice([

@@ -2,7 +2,7 @@
 """Filling never adds a fault that the template did not have: on generated hostile templates, judged by the schemas and by
 LibreOffice. Templates with faulty sections are refused and leave nothing. HOSTILE=500 makes more of them, HOSTILE_FROM=n
 begins elsewhere."""
-import json, os, re, zipfile
+import collections, json, os, re, zipfile
 
 from wenshu import SHARED, expect, fail, folder, judge, require, run
 from hostile_templates import DATA, template
@@ -25,6 +25,41 @@ def load_judge():
     return names["findings"]
 
 
+def annotations(path):
+    """What the schemas cannot see in ranges and tracked changes: how often each fault stands in the file."""
+    found = collections.Counter()
+    with zipfile.ZipFile(path) as archive:
+        parts = [archive.read(n).decode("utf-8") for n in archive.namelist() if n.startswith("word/") and n.endswith(".xml")]
+    revisions, ranges = collections.Counter(), collections.defaultdict(list)
+    for part in parts:
+        for name, inside in re.findall(r"<w:(\w+)( [^>]*)?>", part):
+            number = re.search(r'w:id="(-?\d+)"', inside or "")
+            if not number:
+                continue
+            if name in ("ins", "del", "moveFrom", "moveTo") or name.endswith("Change"):
+                revisions[number.group(1)] += 1
+            elif re.search("(Range|bookmark|perm)(Start|End)$|commentReference", name):
+                kind, at = re.fullmatch("(.+?)(?:Range)?(Start|End|Reference)", name).groups()
+                ranges[kind, number.group(1)].append(at)
+    found["a number of two tracked changes"] = sum(n - 1 for n in revisions.values())
+    for (kind, _), places in ranges.items():
+        marks = [p for p in places if p != "Reference"]
+        found[kind + " without beginning or end"] += marks.count("Start") != marks.count("End") or marks[:1] == ["End"]
+        found[kind + " of a number that another has"] += max(0, marks.count("Start") - 1)
+        found[kind + " referred to twice"] += max(0, places.count("Reference") - 1)
+        found[kind + " without its reference"] += kind == "comment" and bool(marks) and "Reference" not in places
+    return found
+
+
+def annotations_kept(path):
+    """Which kinds stand at least twice in the text: what repeats keeps them (a comment stands once)."""
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("word/document.xml").decode("utf-8")
+    counts = {kind: len(set(re.findall(r'<w:%s w:id="(\d+)"' % begin, text)))
+              for kind, begin in (("bookmark", "bookmarkStart"), ("perm", "permStart"), ("ins", "ins"), ("rPrChange", "rPrChange"))}
+    return {kind for kind, count in counts.items() if count > 1} | ({"comment"} if "commentReference" in text else set())
+
+
 def write(path, entries):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in entries.items():
@@ -43,7 +78,7 @@ def added(findings, before, after):
 with folder() as at:
     json.dump(DATA, open(at + "/data.json", "w", encoding="utf-8"), ensure_ascii=False)
     findings = load_judge()
-    made = []
+    made, kept = [], set()
     for seed in range(FIRST, FIRST + COUNT):
         source, out = "%s/%d.docx" % (at, seed), "%s/out-%d.docx" % (at, seed)
         write(source, template(seed))
@@ -52,8 +87,13 @@ with folder() as at:
             fail("template %d is not filled: %d\n%s" % (seed, done.returncode, done.stderr))
         if findings and added(findings, source, out):
             fail("template %d gets faults: %s" % (seed, added(findings, source, out)))
+        more = annotations(out) - annotations(source)
+        if more:
+            fail("template %d gets torn or doubled annotations: %s" % (seed, dict(more)))
+        kept.update(annotations_kept(out))
         made.append(out)
     expect("%d hostile templates are filled%s" % (COUNT, " without a new fault" if findings else " (docx-check is not here)"), True)
+    expect("their ranges and tracked changes stay whole, each with a number of its own", kept >= {"bookmark", "perm", "comment", "ins", "rPrChange"}, kept)
     again = run("fill", source, "--data", at + "/data.json", "-o", at + "/again.docx")
     expect("the same data gives the same bytes", again.returncode == 0 and open(out, "rb").read() == open(at + "/again.docx", "rb").read())
 
