@@ -213,7 +213,7 @@ class Filler {
     data::Value good = data::Value::list();
     for (size_t i = 0; i < rows.size(); ++i) {
       if (!request_.set_aside || is_sound(rows[i])) good.add(rows[i]);
-      if (request_.progress) request_.progress(i + 1, rows.size());
+      if (request_.set_aside && request_.progress) request_.progress(i + 1, rows.size());
     }
     if (good.size() == 0) return;
     const data::Value tree = tree_of(std::move(good));

@@ -37,7 +37,10 @@ class Unpacker {
     constexpr size_t kEmptyContainer =
         22;  // the end record alone; libzip takes no bytes at all for an empty one
     if (bytes.size() < kEmptyContainer) {
-      error("not-a-zip", {}, "不是 .docx、.xlsx 或 .zip 文件", kSaveAgain);
+      if (bytes.empty())
+        error("not-a-zip", {}, "文件是空的（0 字节），可能没有存好或没有下载完", "请找回完好的文件");
+      else
+        error("not-a-zip", {}, "不是 .docx、.xlsx 或 .zip 文件", kSaveAgain);
       return nullptr;
     }
     if (bytes.starts_with(kCompoundFile)) {

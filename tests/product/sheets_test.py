@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Workbooks in and out, judged by openpyxl: what wenshu writes it reads cell by cell, what it writes wenshu reads."""
-import csv, datetime, io, os, sys
+import csv, datetime, io, os, sys, zipfile
 
 from wenshu import ROOT, expect, folder, must, run
 
@@ -9,6 +9,27 @@ try:
 except ImportError:
     print("skipped: not installed: python3-openpyxl")
     sys.exit(77)
+
+
+def write_word(path, text, header=None):
+    """A Word template of one line, and a header if wanted; .dotx is one of Word's own templates."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+    line = "<w:p><w:r><w:t>%s</w:t></w:r></w:p>"
+    relation = '<Relationships xmlns="%srelationships"><Relationship Id="r1" Type="%s/%%s" Target="%%s"/></Relationships>' % (package, office)
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("[Content_Types].xml", '<Types xmlns="%scontent-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+                      'relationships+xml"/><Override PartName="/word/document.xml" ContentType="%s%s.main+xml"/>%s</Types>' % (
+                          package, kind, "template" if path.endswith(".dotx") else "document",
+                          '<Override PartName="/word/header1.xml" ContentType="%sheader+xml"/>' % kind if header else ""))
+        made.writestr("_rels/.rels", relation % ("officeDocument", "word/document.xml"))
+        section = '<w:sectPr><w:headerReference w:type="default" r:id="r1"/></w:sectPr>' if header else ""
+        made.writestr("word/document.xml", '<w:document xmlns:w="%s" xmlns:r="%s"><w:body>%s%s</w:body></w:document>' % (word, office, line % text, section))
+        if header:
+            made.writestr("word/_rels/document.xml.rels", relation % ("header", "header1.xml"))
+            made.writestr("word/header1.xml", '<w:hdr xmlns:w="%s">%s</w:hdr>' % (word, line % header))
 
 
 def shown(cell):
@@ -97,15 +118,7 @@ with folder() as at:
     expect("and a line where something is missing", got == "韩梅同志：2024年6月7日，人民币叁佰贰拾伍元零肆分，________。\n", got)
     lacks = [[shown(cell) for cell in row] for row in openpyxl.load_workbook(at + "/lacks.xlsx").active.iter_rows(values_only=True)]
     # The same rows in one Word file: a section for each, the faulty row set aside.
-    import zipfile
-    with zipfile.ZipFile(at + "/letter.dotx", "w") as made:
-        word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
-        made.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-                      'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="%s"/></Types>' % kind)
-        made.writestr("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-                      'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>')
-        made.writestr("word/document.xml", '<w:document xmlns:w="%s"><w:body><w:p><w:r><w:t>{{姓名}}：{{日期 | date}}</w:t></w:r></w:p></w:body></w:document>' % word)
+    write_word(at + "/letter.dotx", "{{姓名}}：{{日期 | date}}")
     done = run("fill", at + "/letter.dotx", "--data", at + "/people.xlsx", "--one-file", "--set-aside", "-o", at + "/letters.docx")
     expect("a faulty row is set aside from the one file", done.returncode == 1 and "搁置 1 行" in done.stdout and "第3行" in done.stderr,
            done.stdout + done.stderr)
@@ -113,6 +126,38 @@ with folder() as at:
         body, types = made.read("word/document.xml").decode(), made.read("[Content_Types].xml").decode()
     expect("which is a document with a section for each of the others", body.count("<w:sectPr") == 2 and "王芳：2024年6月6日" in body and
            "韩梅" in body and "李雷" not in body and "document.main+xml" in types, body + types)
+
+    write_word(at + "/headed.docx", "{{姓名}}", "{{单位}}　{{姓名}}")
+    with open(at + "/two.csv", "w", encoding="utf-8") as file:
+        file.write("姓名,单位\n王芳,县实小\n李雷,县实小\n")
+    done = run("fill", at + "/headed.docx", "--data", at + "/two.csv", "--one-file", "-o", at + "/headed.out.docx")
+    expect("a header's tag that differs between the rows is told with a way out, one they share is not", done.returncode == 1 and
+           done.stderr.count("error[") == 1 and "页眉（header1.xml）" in done.stderr and "error[differs-between-rows]: {{姓名}}" in done.stderr and
+           "--each" in done.stderr and not os.path.exists(at + "/headed.out.docx"), done.stderr)
+
+    # Other signs around tags.
+    write_word(at + "/braces.docx", "{姓名}{#会}{名}{/会}")
+    write_word(at + "/broken.docx", "{姓名}{#会}{名}")
+    with open(at + "/braces.txt", "w", encoding="utf-8") as file:
+        file.write("{姓名}{#会}{名}{/会}\n")
+    for name in ("braces.docx", "braces.txt"):
+        done = run("check", at + "/" + name, "--delimiters", "{ }")
+        expect("check --delimiters takes %s as it is meant" % name, done.returncode == 0, done.stdout + done.stderr)
+    done = run("check", at + "/broken.docx", "--delimiters", "{ }")
+    expect("and finds what is wrong with it", done.returncode == 1 and "error[unclosed-section]" in done.stdout and "第1段" in done.stdout, done.stdout)
+    expect("which says nothing to one who looks for {{ }}", run("check", at + "/broken.docx").returncode == 0)
+
+    # Progress of a batch: a line for each tenth, none in JSON.
+    with open(at + "/many.csv", "w", encoding="utf-8") as file:
+        file.write("姓名\n" + "".join("学员%03d\n" % i for i in range(200)))
+    with open(at + "/name.txt", "w", encoding="utf-8") as file:
+        file.write("{{姓名}}\n")
+    done = must("fill", at + "/name.txt", "--data", at + "/many.csv", "--each", "姓名", "-o", at + "/many")
+    lines = [line for line in done.stderr.splitlines() if "已制作" in line]
+    expect("a batch tells how far it is", len(lines) == 10 and "已制作 20/200" in lines[0] and "200/200" in lines[-1] and
+           len(os.listdir(at + "/many")) == 200, done.stderr)
+    done = must("fill", at + "/name.txt", "--data", at + "/many.csv", "--each", "姓名", "-o", at + "/many", "--json")
+    expect("and says nothing of it to a program", done.stderr == "" and '"files": 200' in done.stdout, done.stdout + done.stderr)
 
     expect("who lacks what is a sheet", lacks[0] == ["姓名", "位置", "缺少"] and lacks[1][0] == "韩梅" and lacks[1][2] == "单位" and
            "第4行" in lacks[1][1] and len(lacks) == 2, lacks)
