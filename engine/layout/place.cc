@@ -217,6 +217,7 @@ size_t SectionSetter::add_foot(const document::Foot& foot, double room, size_t n
   const auto is_here = [&] { return !foot.on_even_page || number % 2 == 0; };
   bool fits = pages.size() == 1 && pages[0].word_end + kBeforeFoot <= room;
   const bool blank = is_here() && !fits && foot.on_even_page;
+  layout_.foot_alone = !fits && !blank;
   for (; !fits || !is_here(); ++number, fits = true) add_page();
   for (const Filled& page : pages) {
     if (&page != &pages.front()) add_page();

@@ -19,6 +19,7 @@ namespace wenshu::layout {
 struct Layout {
   std::vector<document::PlacedPage> pages;  // texts in reading order
   std::vector<document::OutlineEntry> outline;
+  bool foot_alone = false;  // 版记 has the last page for itself
 };
 
 // Where a character of a paragraph, of which it gets the text, was written.

@@ -49,6 +49,32 @@ std::vector<bool> find_rows(const std::vector<std::u32string>& lines) {
   return rows;
 }
 
+// How long the earlier line is that this one begins with, before a blank: pages of the web put the title once more before
+// a text that lost its line breaks. 0 for none.
+size_t repeated_before(const std::vector<std::u32string>& lines, size_t index) {
+  constexpr size_t kTitles = 12, kShortest = 6, kLongest = 120;  // lines from the top; characters
+  for (size_t i = 0; i < std::min(index, kTitles); ++i) {
+    const std::u32string& title = lines[i];
+    if (title.size() >= kShortest && title.size() <= kLongest && lines[index].size() > title.size() &&
+        is_space(lines[index][title.size()]) && lines[index].starts_with(title))
+      return title.size();
+  }
+  return 0;
+}
+
+std::vector<Edit> find_edits_behind(const std::u32string& line, size_t title, const Neighbours& document) {
+  size_t begin = title;
+  while (begin < line.size() && is_space(line[begin])) ++begin;
+  if (begin == line.size()) return {{title, begin, U"", "stray-blank"}};
+  std::vector<Edit> edits = {{title, begin, U"\n", "lines-run-together"}};
+  for (Edit& edit : find_edits(std::u32string_view(line).substr(begin), document, Form::prose)) {
+    edit.begin += begin;
+    edit.end += begin;
+    edits.push_back(std::move(edit));
+  }
+  return edits;
+}
+
 std::string words_of(const Change& change) {
   return fmt::format("{}：…{}[{}]{}… → [{}]", change.rule, change.left, change.before, change.right,
                      replace_all(change.after, "\n", "换行"));
@@ -98,6 +124,8 @@ CleanText normalise(std::string_view text, const Neighbours& document, Form form
     std::vector<Edit> edits;
     if (rows[i])
       edits = find_row_edits(line, document);
+    else if (const size_t title = form == Form::prose ? repeated_before(lines, i) : 0; title > 0)
+      edits = find_edits_behind(line, title, document);
     else if (!is_surely_clean(line))
       edits = find_edits(line, document, form);
     apply(line, i + 1, edits, rows[i], clean);

@@ -18,6 +18,7 @@ constexpr std::u32string_view kHalf = U",:;?!.", kFull = U"，：；？！。";
 constexpr std::u32string_view kDashes = U"—–－-―~～";
 constexpr std::u32string_view kUnits = U"年月日时分旬周岁人名个元号期次点";
 constexpr std::u32string_view kCounted = U"天万亿项条页组班场所节课学家类种份套台元米";
+constexpr std::u32string_view kSurelyCounted = U"天万亿页所家台套份元米学";  // not 3-1班, a name
 constexpr size_t kShortestTelephone = 7;
 constexpr size_t kLongestHeading = 60, kNextClause = 200, kLongestNumeral = 8;  // characters
 constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
@@ -237,7 +238,7 @@ class LineCleaner {
     const size_t first = i;
     while (is_digit(at(i))) ++i;
     if (i == first) return false;
-    const bool unit = holds(kUnits, after(i));
+    const bool unit = holds(kUnits, after(i)) || holds(kSurelyCounted, after(i));
     if (holds(kUnits, left)) return unit && has_number_before(begin);
     if (!is_digit(left) || !unit) return false;
     size_t j = begin;  // no range in 0519-8288-11 or GB/T 9704-2012
@@ -264,6 +265,7 @@ class LineCleaner {
       size_t end = i;
       while (end < line_.size() && line_[end] == line_[i]) ++end;
       const size_t length = end - i;
+      if (line_[i] == U'—' && length == 3 && is_chinese(before(i))) edit(i, end, U"——", "dash-form");
       const bool dots = (line_[i] == U'.' || line_[i] == U'。') && length >= 3;
       if (dots && (is_chinese(before(i)) || holds(kMarks, before(i)))) edit(i, end, U"……", "ellipsis-form");
       if (line_[i] == U'…' && length == 1 && is_chinese(before(i))) edit(i, end, U"……", "ellipsis-form");

@@ -13,6 +13,7 @@
 namespace wenshu::notice {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -234,6 +235,27 @@ TEST(Lint, AskedAgainAfterMendingFindsNothingMoreToMend) {
     for (const Finding& finding : findings_in(mended))
       EXPECT_TRUE(finding.fixes.empty()) << to_text(finding.diagnostic);
   }
+}
+
+TEST(Lint, TellsWhatAPageOfTheWebLeftWithoutKnowingItsName) {
+  const std::string text = own("plan.txt");
+  const std::string mended = apply_fixes(text, findings_in(text));
+  const std::string title = "清河县2024年教师研修方案";
+  EXPECT_EQ(mended.find(title), mended.rfind(title)) << mended;
+  EXPECT_THAT(mended, HasSubstr("\n一、总体考虑\n根据"));
+  const std::string around =
+      "求职网\n首页 > 公文 > 正文\n" + title + "\n来源：清河教育网\n一、总体考虑\n请办。\n搜索";
+  EXPECT_THAT(messages_of(around, "web-furniture"),
+              AllOf(HasSubstr("1:1"), HasSubstr("4:1"), HasSubstr("7:1"), Not(HasSubstr("总体考虑"))));
+  EXPECT_THAT(codes_in(title + "\n一、资金来源：县财政。\n请办。\n清河县教育局\n2024年6月6日"),
+              Not(Contains("web-furniture")));
+}
+
+TEST(Lint, FindsAHeadingWhoseMarkIsABlank) {
+  const std::string text = "一、目标\n做好。\n二、任务\n做好。\n三 保障措施\n做好。";
+  EXPECT_THAT(messages_of(text, "level-form"), HasSubstr("写作“三、”"));
+  EXPECT_THAT(apply_fixes(text, findings_in(text)), HasSubstr("三、保障措施"));
+  EXPECT_THAT(codes_in("一、目标\n三 年级教师参加。\n二、任务"), Not(Contains("level-form")));
 }
 
 TEST(Lint, StandsAnyText) {

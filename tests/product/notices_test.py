@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Several notices in one run: each is the file that it is alone, and one faulty source keeps all of them back."""
-import json, os, shutil, sys
+import json, os, re, shutil, sys
 from concurrent.futures import ThreadPoolExecutor
 
-from wenshu import ROOT, expect, folder, must, run
+from wenshu import ROOT, expect, folder, judge, must, run
 
 sys.path.insert(0, os.path.join(ROOT, "tests", "bench", "notices"))
 from sources import write_sources
@@ -97,6 +97,21 @@ def a_character_of_no_font_is_told_where_it_stands(at):
                told[0].startswith("%s:%d:%d: error[uncovered-character]" % (source, row, column)), done.stderr)
 
 
+def a_foot_that_stands_alone_is_told(at):
+    with open(ROOT + "/samples/notices/moved-receivers.yaml", encoding="utf-8") as file:
+        head, tail = re.split(r"body: \|\n(?:  .*\n)+", file.read())
+    told = set()
+    for count in range(1, 8):
+        with open(at + "/foot.yaml", "w", encoding="utf-8") as file:
+            file.write(head + "body: |\n" + "  请认真组织。\n" * count + tail)
+        done = must("notice", at + "/foot.yaml", "-o", at + "/foot.pdf")
+        last = judge("pdftotext", at + "/foot.pdf", "-").stdout.split("\f")[-2].split("\n")
+        alone = last[0].startswith(("主送：", "抄送："))
+        expect("%d lines: a foot alone on the last page is told" % count, alone == ("hint[foot-alone]" in done.stderr), last)
+        told.add(alone)
+    expect("some stand alone, others do not", told == {True, False}, told)
+
+
 def pages_left_over_are_told(at):
     source = write_sources(at, 1, pages=3)[0]
     must("notice", source, "-o", at + "/out.svg")
@@ -118,6 +133,6 @@ def a_post_too_long_for_its_line_is_refused(at):
     expect("told at its place", done.returncode == 1 and "error[too-long]: 签发人职务有" in done.stderr, done.stderr)
 
 
-for act in (a_character_of_no_font_is_told_where_it_stands, pages_left_over_are_told, a_post_too_long_for_its_line_is_refused, characters_that_fell_back_are_told, two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
+for act in (a_foot_that_stands_alone_is_told, a_character_of_no_font_is_told_where_it_stands, pages_left_over_are_told, a_post_too_long_for_its_line_is_refused, characters_that_fell_back_are_told, two_at_once_leave_one_whole_file, are_what_they_are_alone, one_faulty_source_keeps_all_back, sources_of_one_name_are_told):
     with folder() as at:
         act(at)

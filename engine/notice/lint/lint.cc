@@ -82,8 +82,9 @@ void Report::add(const Rule& rule, Place where, std::string message, std::string
 const std::vector<Rule>& rules() {
   static const std::vector<Rule> kRules = [] {
     std::vector<Rule> all;
-    for (const auto& part : {element_rules(), structure_rules(), annex_rules(), routing_rules(), text_rules(),
-                             amount_rules(), page_rules(), head_rules(), body_rules(), closing_rules()})
+    for (const auto& part :
+         {element_rules(), structure_rules(), annex_rules(), routing_rules(), text_rules(), web_rules(),
+          amount_rules(), page_rules(), head_rules(), body_rules(), closing_rules()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

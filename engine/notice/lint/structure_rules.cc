@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "chinese/numeral.h"
 #include "notice/lint/rule.h"
+#include "notice/normalise_line.h"
 
 namespace wenshu::notice {
 namespace {
@@ -36,8 +37,35 @@ bool is_right(const Paragraph& paragraph) {
   return right.empty() || paragraph.marker == right || paragraph.marker == replace_all(right, ".", "．");
 }
 
+// 三 保障措施 after 二、: the numeral that comes next, a blank and a short heading.
+bool lacks_mark(const Paragraph& paragraph, long long last) {
+  if (paragraph.level != 0 || last == 0) return false;
+  const std::string numeral = chinese::to_numeral(last + 1);
+  const std::u32string rest = paragraph.all.text.starts_with(numeral)
+                                  ? to_characters(std::string_view(paragraph.all.text).substr(numeral.size()))
+                                  : std::u32string();
+  return rest.size() > 2 && rest.size() <= 30 && is_space(rest[0]) && is_chinese(rest[1]) &&
+         rest.find_first_of(U"，；") == rest.npos;
+}
+
+void check_missing_mark(const std::vector<Paragraph>& body, const Rule& rule, Report& report) {
+  long long last = 0;
+  for (const Paragraph& paragraph : body) {
+    if (paragraph.level == 1) last = paragraph.number;
+    if (!lacks_mark(paragraph, last)) continue;
+    ++last;
+    const size_t length = count_characters(chinese::to_numeral(last));
+    std::vector<Fix> fixes;
+    if (!paragraph.all.columns.empty()) fixes.push_back({paragraph.all.at(length), 1, "、"});
+    report.add(rule, paragraph.all.at(0),
+               fmt::format("层次序数“{}”之后没有顿号：{}", chinese::to_numeral(last), paragraph.all.text),
+               fmt::format("写作“{}、”", chinese::to_numeral(last)), std::move(fixes));
+  }
+}
+
 void check_form(const Draft& draft, const Rule& rule, Report& report) {
   report_changes(draft, rule, report);  // 一.提高认识 and （一）、
+  for (const auto& body : draft.bodies) check_missing_mark(body, rule, report);
   for (const auto& body : draft.bodies)
     for (const Paragraph& paragraph : body) {
       if (paragraph.level == 0 || is_right(paragraph)) continue;
