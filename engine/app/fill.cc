@@ -86,6 +86,9 @@ void check_output(const FillRequest& request, Diagnostics& findings) {
       findings.error("overwrites-source", {data::display_name(out)}, "输出文件就是模板或数据文件，会把它盖掉",
                      "换一个输出文件名");
   }
+  if (!request.out.empty() && request.out.lexically_normal() == request.who_lacks.lexically_normal())
+    findings.error("same-output", {data::display_name(request.out)}, "填好的文件和缺项表是同一个文件名",
+                   "换一个缺项表的文件名");
   if (request.each.empty() && is_word(request.out) && !is_word(request.source))
     findings.error("unknown-format", {data::display_name(request.out)},
                    "文本模板填出来是文本，不是 Word 文件", "把输出文件名的后缀改为 .txt，或用 .docx 模板");
@@ -150,19 +153,24 @@ class Filler {
       fill_rows();
     }
     if (findings_.has_errors() && !request_.set_aside) throw FaultyInput(findings_);
-    write_lacks();
-    for (const auto& [path, bytes] : made_) {
-      write_file(path, bytes, Durability::later);
-      filled_.files.push_back(path);
-    }
-    if (!made_.empty())
-      sync_folder(made_.front().first.parent_path().empty() ? "." : made_.front().first.parent_path());
+    write_files();
     filled_.lacks = lacks_.size();
     filled_.findings = findings_;
     return std::move(filled_);
   }
 
  private:
+  // All files or, where the disk is full, none.
+  void write_files() {
+    StagedFiles files;
+    if (!request_.who_lacks.empty()) files.add(request_.who_lacks, lacks_sheet());
+    for (const auto& [path, bytes] : made_) {
+      files.add(path, bytes);
+      filled_.files.push_back(path);
+    }
+    files.commit();
+  }
+
   const data::Value& rows_of_data() {
     const auto& rows = tree_["rows"];
     if (!rows.is_list() || rows.size() == 0) {
@@ -311,13 +319,12 @@ class Filler {
                      "换一列没有重复的来命名");
   }
 
-  void write_lacks() {
-    if (request_.who_lacks.empty()) return;
-    const auto bytes =
+  std::string lacks_sheet() {
+    auto bytes =
         xlsx::write_table({"缺项", {request_.each.empty() ? "文件" : request_.each, "位置", "缺少"}, lacks_},
                           data::display_name(request_.who_lacks), findings_);
     if (!bytes) throw FaultyInput(findings_);
-    write_file(request_.who_lacks, *bytes);
+    return std::move(*bytes);
   }
 
   const FillRequest& request_;

@@ -259,10 +259,15 @@ void StagedFiles::add(const fs::path& asked, std::string_view bytes) {
   if (fault != 0) throw_unwritable(path, fault);
 }
 
-// Flushed one by one: the disk has had time to take the earlier ones, and other programs' writes need not be waited
-// for.
+// A few are flushed one by one, for other programs' writes need not be waited for; many cost less together.
 void StagedFiles::commit() {
+  constexpr size_t kMany = 64;
+  std::set<fs::path> flushed;
   for (const Staged& file : files_) {
+    if (files_.size() > kMany) {
+      if (flushed.insert(folder_of(file.path)).second) sync_folder(folder_of(file.path));
+      continue;
+    }
     const Descriptor part(::open(file.part.c_str(), O_RDONLY | O_CLOEXEC));
     const int fault = part.ok() ? flush(part.get()) : errno;
     if (fault != 0) throw_unwritable(file.path, fault);
