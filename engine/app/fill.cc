@@ -12,6 +12,7 @@
 #include "base/encoding.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/pages.h"
 #include "base/text.h"
 #include "data/load.h"
 #include "docx/fill.h"
@@ -392,7 +393,20 @@ void check_template(const std::filesystem::path& path, const templates::Delimite
   const Source source(path, delimiters, findings);
 }
 
+namespace {
+
+// What a filling takes: the program of the template and the packer, and the tree of the data.
+void ask_for_memory(const std::filesystem::path& data) {
+  constexpr size_t kAlways = 4u << 20, kTreeToText = 8;
+  std::error_code none;
+  const auto size = std::filesystem::file_size(data, none);
+  grow_heap(kAlways + (none ? 0 : std::min<size_t>(size, kAlways) * kTreeToText));
+}
+
+}  // namespace
+
 Filled fill_file(const FillRequest& request) {
+  ask_for_memory(request.data);
   // The template is checked before the data is looked at, so that one run shows the faults of both.
   Diagnostics findings;
   check_output(request, findings);
