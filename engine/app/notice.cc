@@ -153,14 +153,19 @@ class Press {
 
 // What `wenshu lint` says of the source: its errors and warnings. Hints are left to the lint, and so is what cleaning
 // mends: --normalise lists it, --keep wants it as it is.
-std::vector<notice::Finding> judge(const data::Value& source, const std::string& bytes) {
-  if (!source.is_map()) return {};
-  notice::Draft draft = notice::read_source(source, bytes);
+std::vector<notice::Finding> judge(const data::Value& source, const data::Value& clean,
+                                   const std::string& bytes) {
+  const auto graver_than_hints = [](const notice::Draft& draft) {
+    std::vector<notice::Finding> findings = notice::lint(draft);
+    std::erase_if(findings, [](const notice::Finding& finding) {
+      return finding.diagnostic.severity == Severity::hint;
+    });
+    return findings;
+  };
+  if (!source.is_map() || graver_than_hints(notice::read_clean_source(clean)).empty()) return {};
+  notice::Draft draft = notice::read_source(source, bytes);  // where each stands
   draft.changes.clear();
-  std::vector<notice::Finding> findings = notice::lint(draft);
-  std::erase_if(findings,
-                [](const notice::Finding& finding) { return finding.diagnostic.severity == Severity::hint; });
-  return findings;
+  return graver_than_hints(draft);
 }
 
 MadeNotice Press::make(const fs::path& source) {
@@ -197,7 +202,7 @@ std::optional<Press::Loaded> Press::load(const fs::path& source, std::vector<std
   Diagnostics loading;
   const notice::Written written{places, *value};
   auto notice = notice::load_notice(clean, loading, &written);
-  const auto judged = judge(*value, bytes);
+  const auto judged = judge(*value, clean, bytes);
   add_unsaid(loading, judged, findings);
   findings.append(notice::to_diagnostics(judged));
   if (const data::Value& number = (*value)["number"]; store_ && number.is_scalar())

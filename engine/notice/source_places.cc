@@ -36,24 +36,27 @@ struct Search {
 
 }  // namespace
 
-SourcePlaces::SourcePlaces(std::string_view bytes) {
-  for (std::string& line : split(std::string(bytes), "\n")) {
+const std::vector<std::u32string>& SourcePlaces::file() const {
+  if (!file_.empty()) return file_;
+  for (std::string& line : split(bytes_, "\n")) {
     if (!line.empty() && line.back() == '\r') line.pop_back();
     file_.push_back(to_characters(line));
   }
+  return file_;
 }
 
 std::optional<SourcePlaces::Origin> SourcePlaces::find_origin(const Value& value, const std::u32string& text,
                                                               size_t index) const {
+  const std::vector<std::u32string>& file = this->file();
   const auto line = static_cast<size_t>(value.place().line()),
              column = static_cast<size_t>(value.place().column());
-  if (line == 0 || line > file_.size() || column == 0) return std::nullopt;
-  const std::u32string& first = file_[line - 1];
+  if (line == 0 || line > file.size() || column == 0) return std::nullopt;
+  const std::u32string& first = file[line - 1];
   if (column <= first.size() && first[column - 1] == U'|') {
     const size_t at = line + 1 + index;
-    if (at > file_.size()) return std::nullopt;
-    const size_t begin = file_[at - 1].find(text);
-    return begin == text.npos || begin + text.size() != file_[at - 1].size()
+    if (at > file.size()) return std::nullopt;
+    const size_t begin = file[at - 1].find(text);
+    return begin == text.npos || begin + text.size() != file[at - 1].size()
                ? std::nullopt
                : std::optional(Origin{at, begin + 1});
   }

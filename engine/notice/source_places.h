@@ -14,7 +14,7 @@ namespace wenshu::notice {
 class SourcePlaces {
  public:
   // `bytes` is the text of the file that the values were read from; UTF-8.
-  explicit SourcePlaces(std::string_view bytes);
+  explicit SourcePlaces(std::string_view bytes) : bytes_(bytes) {}
 
   // Of the first character of line `index` of a text, `line`; from 1. Nothing when the text stands there in another form
   // (escapes, a folded scalar, data in place of tags). A literal block (body: |) and a plain or quoted one-line text stand
@@ -32,7 +32,10 @@ class SourcePlaces {
   Place find(const data::Value& source, char32_t character, const std::string& paragraph) const;
 
  private:
-  std::vector<std::u32string> file_;
+  const std::vector<std::u32string>& file() const;
+
+  std::string bytes_;
+  mutable std::vector<std::u32string> file_;  // its lines, from the first question on
 };
 
 // A source as its file has it, before any cleaning.

@@ -247,6 +247,10 @@ TEST(Lint, TellsWhatAPageOfTheWebLeftWithoutKnowingItsName) {
       "求职网\n首页 > 公文 > 正文\n" + title + "\n来源：清河教育网\n一、总体考虑\n请办。\n搜索";
   EXPECT_THAT(messages_of(around, "web-furniture"),
               AllOf(HasSubstr("1:1"), HasSubstr("4:1"), HasSubstr("7:1"), Not(HasSubstr("总体考虑"))));
+  EXPECT_THAT(apply_fixes(title + "\n2024-06-06 08:30\n" + title + "一、目标\n请办。",
+                          findings_in(title + "\n2024-06-06 08:30\n" + title + "一、目标\n请办。")),
+              HasSubstr("\n一、目标\n"));
+  EXPECT_THAT(codes_in(title + "\n" + title + "由局人事科负责解释。\n请办。"), Not(Contains("title-twice")));
   EXPECT_THAT(codes_in(title + "\n一、资金来源：县财政。\n请办。\n清河县教育局\n2024年6月6日"),
               Not(Contains("web-furniture")));
 }

@@ -107,6 +107,7 @@ struct Amount {
 template <class Visit>
 void visit_amounts(const Draft& draft, Visit visit) {
   const auto look_at = [&](const Text& text) {
+    if (text.text.find("元") == std::string::npos && text.text.find("圆") == std::string::npos) return;
     const std::u32string all = to_characters(text.text);
     for (size_t i = 0; i < all.size();) {
       size_t end = i;

@@ -19,6 +19,7 @@ using Citations = std::map<int, Place>;  // the first place where each number is
 
 // 见附件1、2 and 附件3—5; without a number it says nothing of which.
 void add_citations(const Text& text, Citations& found) {
+  if (text.text.find("附件") == std::string::npos) return;
   const std::u32string all = to_characters(text.text);
   for (size_t i = all.find(U"附件"); i != all.npos; i = all.find(U"附件", i + 2)) {
     size_t at = i + 2;

@@ -35,11 +35,11 @@ Marker find_marker(std::u32string_view line) {
   const char32_t mark = line[end], next = end + 1 < line.size() ? line[end + 1] : U'\0';
   if (!value) return {};
   if (begin == 1) {
-    if (mark != U'）') return {};
+    if (mark != U'）' && mark != U')') return {};
     const size_t extra = next == U'、' || next == U'.' || next == U'．' ? 1 : 0;
     return {numeral ? 2 : 4, *value, end + 1 + extra};
   }
-  const bool wrong = mark == U'.' || mark == U'．' || mark == U'）';
+  const bool wrong = mark == U'.' || mark == U'．' || mark == U'）' || mark == U')';
   if (numeral) return mark == U'、' || wrong ? Marker{1, *value, end + 1} : Marker{};
   if (mark != U'、' && !wrong) return {};
   return is_digit(next) ? Marker{} : Marker{3, *value, end + 1};

@@ -77,6 +77,9 @@ struct Draft {
 Draft read_pasted(std::string_view text, const std::string& file);
 // `bytes` is the source's text, from which columns are taken. REQUIRES: `source` is a map.
 Draft read_source(const data::Value& source, std::string_view bytes);
+// Of a source that cleaning has been through: its elements stand at their fields, nothing is told of characters. A third
+// of the work, for all the notices that have no fault.
+Draft read_clean_source(const data::Value& source);
 Draft read_observed(document::Observed observed, const std::string& file);
 
 // Finds the elements among lines that are not blank, by their form, by what stands around them and, where there

@@ -14,8 +14,8 @@ using data::Value;
 
 class Reader {
  public:
-  Reader(const Value& source, std::string_view bytes)
-      : source_(source), document_(all_text(source_)), places_(bytes) {
+  Reader(const Value& source, std::string_view bytes, bool is_clean)
+      : source_(source), is_clean_(is_clean), document_(is_clean ? "" : all_text(source_)), places_(bytes) {
     draft_.pasted = false;
     draft_.start = source.place();
   }
@@ -129,7 +129,15 @@ class Reader {
     draft_.bodies.push_back(read_body(annex["body"]));
   }
 
+  static std::vector<Text> lines_of(const Value& value) {
+    std::vector<Text> lines;
+    for (std::string& line : split(value.text(), "\n"))
+      if (!trim(line).empty()) lines.push_back({std::move(line), value.place(), {}});
+    return lines;
+  }
+
   std::vector<Text> read(const Value& value, Form form = Form::prose) {
+    if (is_clean_) return lines_of(value);
     const CleanText clean = normalise(value.text(), document_, form);
     std::vector<std::optional<SourcePlaces::Origin>> origins;
     for (const std::string& each : split(value.text(), "\n"))
@@ -152,12 +160,13 @@ class Reader {
         text.place.line = static_cast<int>(origin->line);
         text.place = text.at(0);
       }
-      lines.push_back(std::move(text));
+      (line.is_row ? draft_.cells : lines).push_back(std::move(text));
     }
     return lines;
   }
 
   Value source_;
+  bool is_clean_;
   Neighbours document_;
   SourcePlaces places_;
   Draft draft_;
@@ -165,6 +174,8 @@ class Reader {
 
 }  // namespace
 
-Draft read_source(const Value& source, std::string_view bytes) { return Reader(source, bytes).run(); }
+Draft read_source(const Value& source, std::string_view bytes) { return Reader(source, bytes, false).run(); }
+
+Draft read_clean_source(const Value& source) { return Reader(source, "", true).run(); }
 
 }  // namespace wenshu::notice

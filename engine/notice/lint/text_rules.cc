@@ -1,6 +1,7 @@
 // Punctuation, blanks and dates inside the text: what cleaning changes, and what only a person can mend.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.h"
@@ -56,6 +57,11 @@ struct Pair {
 
 void check_pairs(const Draft& draft, const Rule& rule, Report& report, std::initializer_list<Pair> pairs) {
   visit_texts_and_cells(draft, [&](const Text& text) {
+    const bool any = std::any_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
+      return text.text.find(to_utf8(pair.open)) != std::string::npos ||
+             text.text.find(to_utf8(pair.close)) != std::string::npos;
+    });
+    if (!any) return;
     const std::u32string all = to_characters(text.text);
     for (const auto& [open, close] : pairs) {
       std::vector<size_t> waiting;
@@ -159,6 +165,7 @@ void check_zeros(const Draft& draft, const Rule& rule, Report& report) {
   report_changes(draft, rule, report);
   constexpr std::u32string_view kNumerals = U"〇○零0０OＯ一二三四五六七八九", kWrong = U"○零0０OＯ";
   visit_texts_and_cells(draft, [&](const Text& text) {
+    if (text.text.find("年") == std::string::npos) return;
     const std::u32string all = to_characters(text.text);
     for (size_t year = all.find(U'年'); year != all.npos; year = all.find(U'年', year + 1)) {
       size_t begin = year;
@@ -194,8 +201,19 @@ char32_t of_private_use(char32_t c) {
   return 0;
 }
 
+// U+E000 to U+F8FF begin with the bytes EE and EF 80 to EF A3, the planes 15 and 16 with F3 and F4.
+bool may_hold_private(std::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == 0xEE || byte >= 0xF3) return true;
+    if (byte == 0xEF && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) <= 0xA3) return true;
+  }
+  return false;
+}
+
 void check_private(const Draft& draft, const Rule& rule, Report& report) {
   visit_texts_and_cells(draft, [&](const Text& text) {
+    if (!may_hold_private(text.text)) return;
     const std::u32string all = to_characters(text.text);
     for (size_t i = 0; i < all.size(); ++i) {
       if (!is_private(all[i])) continue;

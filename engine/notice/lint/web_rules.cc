@@ -32,7 +32,9 @@ void check_title_twice(const Draft& draft, const Rule& rule, Report& report) {
   visit_lines(draft, [&](const Text& line) {
     if (!line.text.starts_with(title)) return;
     const std::u32string rest = to_characters(std::string_view(line.text).substr(title.size()));
-    if (!rest.empty() && !is_space(rest[0])) return;
+    const bool goes_on =
+        !rest.empty() && !is_space(rest[0]) && read_paragraph({to_utf8(rest), {}, {}}).level == 0;
+    if (goes_on) return;
     std::vector<Fix> fixes;
     size_t end = length;
     while (end - length < rest.size() && is_space(rest[end - length])) ++end;
