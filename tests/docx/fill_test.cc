@@ -134,6 +134,47 @@ TEST(Fill, KeepsIdsUniqueInClones) {
   EXPECT_THAT(body, Not(HasSubstr("1A2B3C4D")));
 }
 
+size_t count_of(const std::string& text, const std::string& wanted) {
+  size_t count = 0;
+  for (size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) ++count;
+  return count;
+}
+
+TEST(Fill, NumbersRangesAndTrackedChangesOfEachRound) {
+  const std::string body =
+      fill(paragraph("{{#a}}") +
+               "<w:p><w:permStart w:id=\"7\" w:edGrp=\"everyone\"/><w:r><w:t>{{.}}</w:t></w:r><w:permEnd "
+               "w:id=\"7\"/>"
+               "<w:ins w:id=\"9\" w:author=\"甲\"><w:r><w:t>新</w:t></w:r></w:ins></w:p>" +
+               paragraph("{{/a}}"),
+           "a: [1, 2, 3]")
+          .body;
+  for (const char* once : {"permStart w:id=\"7\"", "permEnd w:id=\"7\"", "permStart w:id=\"1\"",
+                           "permEnd w:id=\"1\"", "ins w:id=\"9\"", "ins w:id=\"2\"", "ins w:id=\"4\""})
+    EXPECT_EQ(count_of(body, once), 1u) << once << body;
+}
+
+TEST(Fill, KeepsACommentAtTheFirstRoundAndWhole) {
+  const std::string comment =
+      "<w:p><w:commentRangeStart w:id=\"0\"/><w:r><w:t>{{.}}</w:t></w:r><w:commentRangeEnd w:id=\"0\"/>"
+      "<w:r><w:commentReference w:id=\"0\"/></w:r></w:p>";
+  const std::string body = fill(paragraph("{{#a}}") + comment + paragraph("{{/a}}"), "a: [1, 2]").body;
+  for (const char* once : {"commentRangeStart", "commentRangeEnd", "commentReference"})
+    EXPECT_EQ(count_of(body, once), 1u) << once;
+  EXPECT_LT(body.find("commentReference"), body.find(">2<"));
+}
+
+TEST(Fill, TakesOutRangesThatASectionTears) {
+  for (const char* range : {"bookmark", "perm"}) {
+    const std::string start = std::string("<w:") + range + "Start w:id=\"5\" w:name=\"跨\"/>";
+    const std::string end = std::string("<w:") + range + "End w:id=\"5\"/>";
+    const std::string rows = paragraph("{{#a}}") + start + paragraph("{{.}}") + paragraph("{{/a}}") + end;
+    EXPECT_THAT(fill(rows, "a: [1, 2]").body, Not(HasSubstr("w:id=\"5\""))) << range;
+    const std::string around = start + paragraph("{{#a}}") + paragraph("{{.}}") + paragraph("{{/a}}") + end;
+    EXPECT_EQ(count_of(fill(around, "a: [1, 2]").body, "w:id=\"5\""), 2u) << range;
+  }
+}
+
 TEST(Fill, GivesTheSameBytesTwiceAndKeepsOtherParts) {
   const std::string bytes = docx(paragraph("{{plan.title}}"));
   const Filled first = fill_bytes(bytes, yaml(kPlan));
