@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "docx/escape.h"
 #include "docx/insertions.h"
+#include "docx/open.h"
 #include "docx/package_edit.h"
 #include "docx/relations.h"
 #include "docx/story.h"
@@ -251,7 +252,7 @@ class Annotator {
 std::optional<std::string> annotate(std::string_view bytes, std::string_view display_name,
                                     const Diagnostics& findings, Time now) {
   Diagnostics unheard;  // what is wrong with the file itself is among the findings
-  const auto archive = package::open_archive(bytes, display_name, unheard);
+  const auto archive = open_word(bytes, display_name, unheard);
   if (!archive || !archive->has(kBody) || !archive->has("[Content_Types].xml")) return std::nullopt;
   const auto body = xml::parse_part(archive->read(kBody), display_name, kBody, unheard);
   if (!body) return std::nullopt;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "docx/open.h"
 #include "docx/package_edit.h"
 #include "docx/program.h"
 #include "docx/relations.h"
@@ -130,7 +131,7 @@ std::optional<Template> load_template(std::string_view bytes, std::string_view d
                                       Body body) {
   Diagnostics here;
   const std::string file(display_name);
-  auto archive = package::open_archive(bytes, file, here);
+  auto archive = open_word(bytes, file, here);
   auto compiled = std::make_shared<Template::Compiled>();
   if (archive && !(archive->has(kBody) && archive->has(kContentTypes))) {
     here.error("not-a-docx", {file, 0, 0, ""}, "这不是 Word 文件（里面没有 word/document.xml）",

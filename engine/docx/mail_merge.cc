@@ -9,6 +9,7 @@
 #include "docx/field.h"
 #include "docx/field_code.h"
 #include "docx/mail_merge_source.h"
+#include "docx/open.h"
 #include "docx/story.h"
 #include "package/archive.h"
 #include "xml/tree.h"
@@ -282,7 +283,7 @@ std::optional<ConvertedMerge> convert_mail_merge(std::string_view bytes, std::st
   Diagnostics here;
   ConvertedMerge converted;
   std::map<std::string, std::string> changed;
-  const auto archive = package::open_archive(bytes, display_name, here);
+  const auto archive = open_word(bytes, display_name, here);
   const std::string file(display_name);
   if (archive && !archive->has("word/document.xml"))
     here.error("not-a-docx", {file}, "不是 Word 文件（没有 word/document.xml）", "用 Word 另存为 .docx");

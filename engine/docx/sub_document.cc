@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "docx/numbers.h"
+#include "docx/open.h"
 #include "docx/relations.h"
 #include "docx/style_merge.h"
 
@@ -234,7 +235,7 @@ std::optional<SubDocument> load_sub_document(std::string_view bytes, std::string
                                              Diagnostics& findings) {
   Diagnostics here;
   const std::string file(display_name);
-  auto archive = package::open_archive(bytes, file, here);
+  auto archive = open_word(bytes, file, here);
   auto parts = std::make_shared<SubDocument::Parts>();
   if (archive && !archive->has(kBody))
     here.error("not-a-docx", {file, 0, 0, ""}, "这不是 Word 文件（里面没有 word/document.xml）",

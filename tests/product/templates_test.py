@@ -61,6 +61,20 @@ with folder() as at:
         done = run("check", os.path.join(at, name + ".yaml"))
         expect("a mistyped %s in the data of %s is found" % (key, name), done.returncode == 1 and "missing-value" in done.stdout, done.stdout)
 
+    # Word for the web names the main part otherwise; the package's relationship says which it is.
+    def renamed(text):
+        return text.replace(b"/document.xml", b"/document2.xml").replace(b'"word/document.xml"', b'"word/document2.xml"')
+    with zipfile.ZipFile(template_of("roster.docx")) as usual, zipfile.ZipFile(at + "/online.docx", "w", zipfile.ZIP_DEFLATED) as online:
+        for name in usual.namelist():
+            kept = name not in ("[Content_Types].xml", "_rels/.rels")
+            online.writestr(name.replace("document.xml", "document2.xml"), usual.read(name) if kept else renamed(usual.read(name)))
+    data = os.path.join(SAMPLES, "roster.yaml")
+    done = run("fill", at + "/online.docx", "--data", data, "-o", at + "/online.out.docx")
+    expect("a template whose main part has another name is filled as ever", done.returncode == 0 and
+           text(at + "/online.out.docx") == text(os.path.join(SAMPLES, "roster.docx")), done.stderr)
+    done = run("tags", at + "/online.docx")
+    expect("and its tags are listed", done.returncode == 0 and "{{" in done.stdout, done.stderr)
+
     dialects = {}
     for name in made:
         with zipfile.ZipFile(template_of(name)) as archive:
@@ -68,6 +82,8 @@ with folder() as at:
     expect("both dialects are among them", {"WPS", "Word"} <= set(dialects.values()), dialects)
 
     if os.path.exists(CHECK):
+        done = judge(CHECK, at + "/online.out.docx", "--against", at + "/online.docx")
+        expect("and so has the one with the other name", done.returncode == 0, done.stdout)
         for name in made:
             done = judge(CHECK, os.path.join(at, name), "--against", template_of(name))
             expect("%s has no fault that its template did not have" % name, done.returncode == 0, done.stdout)
