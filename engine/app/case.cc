@@ -95,6 +95,8 @@ CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Direc
   view.initiator_name = office.name_of(record.initiator);
   if (const auto* department = office.department_of(record.initiator)) view.department = department->title;
   view.open = record.marking.is_open();
+  view.status = workflow::to_text(record.marking.status);
+  view.status_title = workflow::to_chinese(record.marking.status);
   view.started_at = record.started_at;
   view.changed_at = record.changed_at;
   view.seats = seats_on(tx, record.id, record.published->definition, office);
@@ -179,6 +181,8 @@ Value to_value(const CaseView& view) {
                               {"changed_at", view.changed_at}});
   value.set("version", Value::number(view.version));
   value.set("open", Value::boolean(view.open));
+  value.set("status", view.status);
+  value.set("status_title", view.status_title);
   Value& seats = value.set("seats", Value::list());
   for (const OpenSeat& seat : view.seats)
     seats.add(texts_by_key({{"step", seat.step},

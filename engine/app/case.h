@@ -36,6 +36,7 @@ struct CaseView {
   std::string title;  // of the case: its data's first title, else the workflow's
   std::string initiator, initiator_name, department;
   bool open = true;
+  std::string status, status_title;    // running, 办理中: workflow/marking.h
   std::string started_at, changed_at;  // UTC
   std::vector<OpenSeat> seats;
   std::vector<CaseFile> files;

@@ -27,6 +27,14 @@ std::string input_text(const std::vector<std::string>& words, const Value& data)
   return data::to_json(input);
 }
 
+std::string title_of_status(const std::string& word) {
+  using workflow::Status;
+  for (const Status status : {Status::draft, Status::running, Status::suspended, Status::ended,
+                              Status::terminated, Status::voided, Status::withdrawn})
+    if (workflow::to_text(status) == word) return std::string(workflow::to_chinese(status));
+  return word;
+}
+
 CaseAnswer answer_of(const store::Event& event, bool repeated) {
   const Value body = store::body_of(event);
   CaseAnswer answer;
@@ -34,6 +42,7 @@ CaseAnswer answer_of(const store::Event& event, bool repeated) {
   answer.seq = event.seq;
   answer.repeated = repeated;
   answer.open = body["case"]["open"].text() == "true";
+  answer.status_title = title_of_status(body["case"]["marking"]["status"].text());
   for (const Value& entry : body["entries"].items()) {
     for (auto& step : texts(entry["now"])) answer.steps.push_back(std::move(step));
     for (auto& effect : texts(entry["effects"])) answer.effects.push_back(std::move(effect));
@@ -269,6 +278,7 @@ Value to_value(const CaseAnswer& answer) {
   value.set("seq", Value::number(static_cast<long long>(answer.seq)));
   value.set("repeated", Value::boolean(answer.repeated));
   value.set("open", Value::boolean(answer.open));
+  value.set("status_title", answer.status_title);
   value.set("steps", texts(answer.steps));
   value.set("numbers", texts(answer.numbers));
   value.set("files", texts(answer.files));

@@ -21,6 +21,7 @@ struct CaseAnswer {
   int64_t seq = 0;  // of the event
   bool repeated = false;
   bool open = true;
+  std::string status_title = {};     // 已办结, 已作废 …
   std::vector<std::string> steps;    // titles of the steps now open
   std::vector<std::string> numbers;  // given by this act
   std::vector<std::string> files;    // names of documents made by this act

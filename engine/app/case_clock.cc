@@ -71,8 +71,10 @@ std::optional<ClockLine> run_one(store::Store& store, const Context& context, co
     if (record.marking == before) return std::nullopt;
     line.facts.push_back("日历已有这一年，期限算出");
   } else {
-    const auto kind = one.kind == to_text(workflow::Alarm::Kind::remind) ? workflow::Alarm::Kind::remind
-                                                                         : workflow::Alarm::Kind::overdue;
+    using Kind = workflow::Alarm::Kind;
+    const auto kind = one.kind == to_text(Kind::remind)  ? Kind::remind
+                      : one.kind == to_text(Kind::again) ? Kind::again
+                                                         : Kind::overdue;
     const workflow::Alarm alarm{one.step, one.seat, kind, one.at};
     const auto alarms = workflow::alarms_of(record.marking);
     if (std::find(alarms.begin(), alarms.end(), alarm) == alarms.end()) return std::nullopt;
@@ -81,11 +83,43 @@ std::optional<ClockLine> run_one(store::Store& store, const Context& context, co
     for (const auto& fact : done.move.facts) line.facts.push_back(workflow::to_text(rules, fact));
     if (context.watch) context.watch(rules, before, record.data, {}, done.move);
   }
-  Value entry = new_entry(record, one.step, "clock", one.kind == "remind" ? "到期提醒" : "期限");
+  Value entry = new_entry(record, one.step, "clock",
+                          one.kind == "remind"  ? "到期提醒"
+                          : one.kind == "again" ? "逾期提醒"
+                                                : "期限");
   entry.set("automatic", Value::boolean(true));
   settlement.settle({record, before, data, std::move(done.move), std::move(entry), "case-clocked"});
   act.commit();
   return line;
+}
+
+}  // namespace
+
+namespace {
+
+// What is overdue and will not be reminded again stands in no clock.
+void add_expired(store::Tx& tx, std::vector<Waiting>& waiting, LoadedWorkflows& loaded) {
+  std::vector<std::string> ids;
+  store::Stmt rows =
+      tx.query("SELECT id FROM cases WHERE open = 1 AND marking LIKE '%\"expired\":true%' ORDER BY id");
+  while (rows.next()) ids.push_back(rows.row().text(0));
+  std::vector<Waiting> expired;
+  for (const std::string& id : ids) {
+    const CaseRecord record = load_case(tx, id, &loaded);
+    if (!record.marking.is_live()) continue;
+    for (const auto& token : record.marking.tokens) {
+      for (const auto& seat : token.seats) {
+        if (!seat.is_open() || !seat.more->clock->expired) continue;
+        expired.push_back({id, token.step, seat.key, "overdue", seat.more->clock->due});
+        std::erase_if(waiting, [&](const Waiting& one) {
+          return one.id == id && one.step == token.step && one.seat == seat.key.text();
+        });
+      }
+    }
+  }
+  waiting.insert(waiting.begin(), expired.begin(), expired.end());
+  std::stable_sort(waiting.begin(), waiting.end(),
+                   [](const Waiting& a, const Waiting& b) { return a.at < b.at; });
 }
 
 }  // namespace
@@ -95,13 +129,15 @@ std::vector<DueLine> list_due(const Context& context) {
   store::Tx tx(store.db(), store::Access::read);
   const std::string now = wenshu::to_text(context.clock->now());
   std::vector<Waiting> waiting = waiting_until(tx, "9999");
-  std::erase_if(waiting,
-                [](const Waiting& one) { return one.kind == to_text(workflow::Alarm::Kind::remind); });
+  std::erase_if(waiting, [](const Waiting& one) {
+    return one.kind != to_text(workflow::Alarm::Kind::overdue) && one.kind != kUncounted;
+  });
+  LoadedWorkflows loaded;
+  add_expired(tx, waiting, loaded);
   if (waiting.empty()) return {};
   const directory::Directory office = load_office(tx);
   const std::string person = context.person.empty() ? "" : resolve_person(context, office);
   std::vector<DueLine> lines;
-  LoadedWorkflows loaded;
   for (const Waiting& one : waiting) {
     const CaseRecord record = load_case(tx, one.id, &loaded);
     DueLine line{one.id,   record.title, one.step, title_of_step(record, one.step),

@@ -24,7 +24,7 @@ std::vector<DueLine> list_due(const Context& context);
 struct ClockLine {
   std::string id, title;
   std::string step_title;
-  std::string kind;  // remind overdue uncounted
+  std::string kind;  // remind overdue again uncounted
   std::string at;    // UTC: when it was due
   std::vector<std::string> facts;
   std::string fault;  // "" when it was done

@@ -27,9 +27,11 @@ using document::Table;
 
 namespace {
 
-constexpr double kWidthMm = 156;                       // of the text area
-constexpr double kLabelMm = 32;                        // first column of the sheet
-constexpr double kSize = 12, kPitch = 18;              // 小四, in tables
+constexpr double kWidthMm = 156;           // of the text area
+constexpr double kTurnedWidthMm = 225;     // of a turned sheet
+constexpr size_t kMostColumns = 7;         // wider tables go onto a turned sheet: below 20 mm no word fits
+constexpr double kLabelMm = 32;            // first column of the sheet
+constexpr double kSize = 12, kPitch = 18;  // 小四, in tables
 constexpr double kSmallSize = 10.5, kSmallPitch = 15;  // 五号, for the history
 constexpr double kPaddingMm = 0.8;
 constexpr double kSignatureMm = 9;  // height of a picture of a signature
@@ -105,6 +107,7 @@ class Sheet {
     add_boxes(section);
     add_history(section);
     sheet.sections.push_back(std::move(section));
+    if (!wide_.empty()) sheet.sections.push_back(turned());
     return sheet;
   }
 
@@ -176,13 +179,100 @@ class Sheet {
   }
 
   // A row for each field that is filled in; a table of rows of its own after them.
-  void add_fields(document::Section& section) const {
+  void add_fields(document::Section& section) {
     add_heading(section, "申请内容");
     Table fields = table({kLabelMm, kWidthMm - kLabelMm});
     std::vector<std::pair<const form::Field*, const Value*>> tables;
     collect(record_.published->form.fields, record_.data, fields, tables);
     add(section, std::move(fields));
     for (const auto& [field, value] : tables) add_table(section, *field, *value);
+  }
+
+  // Tables of many columns behind the sheet, on pages that are turned.
+  document::Section turned() const {
+    document::Section section;
+    section.page.landscape = true;
+    section.page.width_mm = 297;
+    section.page.height_mm = 210;
+    section.page.top_mm = 28;
+    section.page.bottom_mm = 26;
+    section.page.left_mm = 35;
+    section.page.right_mm = 37;
+    for (const auto& [field, rows] : wide_) {
+      add_heading(section, field.title);
+      add(section, rows_table(columns_of(field, *rows), *rows, kTurnedWidthMm));
+    }
+    return section;
+  }
+
+  // Those with something in them.
+  static std::vector<const form::Field*> columns_of(const form::Field& field, const Value& rows) {
+    std::vector<const form::Field*> columns;
+    for (const form::Field& column : field.fields) {
+      const bool plain = column.type != form::FieldType::table && column.type != form::FieldType::group;
+      if (plain && std::any_of(rows.items().begin(), rows.items().end(),
+                               [&](const Value& row) { return !row[column.key].is_null(); }))
+        columns.push_back(&column);
+    }
+    return columns;
+  }
+
+  // What a column needs that no number or code in it is torn, and what it would like.
+  struct Wish {
+    double least_mm = 13, mm = 13;
+    void add(const std::string& text) {
+      constexpr double kChineseMm = 3.7, kOtherMm = 2.1, kMarginsMm = 4, kMostMm = 48;
+      double all = kMarginsMm, together = kMarginsMm;
+      for (char32_t c : to_characters(text)) {
+        const bool chinese = c >= 0x2E80;
+        all += chinese ? kChineseMm : kOtherMm;
+        together = chinese || c == U' ' ? kMarginsMm : together + kOtherMm;
+        least_mm = std::clamp(together, least_mm, kMostMm);
+      }
+      mm = std::max({mm, least_mm, std::min(all, kMostMm)});
+    }
+  };
+
+  // Each column what it needs, and of the rest in proportion to what it would like.
+  Table rows_table(const std::vector<const form::Field*>& columns, const Value& rows, double width_mm) const {
+    constexpr double kNumberMm = 12;
+    constexpr size_t kLongestHead = 4;  // characters; longer ones may stand in two lines
+    std::vector<Wish> wishes;
+    double least = 0, liked = 0;
+    for (const auto* column : columns) {
+      Wish wish;
+      if (to_characters(column->title).size() <= kLongestHead) wish.add(column->title);
+      for (const Value& row : rows.items()) wish.add(text_of(*column, row[column->key]));
+      least += wish.least_mm;
+      liked += wish.mm;
+      wishes.push_back(wish);
+    }
+    const double room = width_mm - kNumberMm, more = room - least, wanted = liked - least;
+    std::vector<double> widths = {kNumberMm};
+    for (const Wish& wish : wishes) {
+      if (more <= 0)
+        widths.push_back(room * wish.least_mm / least);
+      else if (wanted <= 0)
+        widths.push_back(wish.least_mm + more / static_cast<double>(columns.size()));
+      else
+        widths.push_back(wish.least_mm + more * (wish.mm - wish.least_mm) / wanted);
+    }
+    Table sheet = table(std::move(widths));
+    Row head;
+    head.repeats = true;
+    head.cells.push_back(cell(small("序号", Align::centre, document::Face::heiti)));
+    for (const auto* column : columns)
+      head.cells.push_back(cell(small(column->title, Align::centre, document::Face::heiti)));
+    sheet.rows.push_back(std::move(head));
+    size_t number = 0;
+    for (const Value& row : rows.items()) {
+      Row line;
+      line.cells.push_back(cell(small(std::to_string(++number), Align::centre)));
+      for (const auto* column : columns)
+        line.cells.push_back(cell(small(text_of(*column, row[column->key]))));
+      sheet.rows.push_back(std::move(line));
+    }
+    return sheet;
   }
 
   void collect(const std::vector<form::Field>& fields, const Value& record, Table& into,
@@ -207,41 +297,18 @@ class Sheet {
     }
   }
 
-  void add_table(document::Section& section, const form::Field& field, const Value& rows) const {
-    std::vector<const form::Field*> columns;
-    for (const form::Field& column : field.fields) {
-      const bool plain = column.type != form::FieldType::table && column.type != form::FieldType::group;
-      if (plain && std::any_of(rows.items().begin(), rows.items().end(),
-                               [&](const Value& row) { return !row[column.key].is_null(); }))
-        columns.push_back(&column);
+  void add_table(document::Section& section, const form::Field& field, const Value& rows) {
+    const std::vector<const form::Field*> columns = columns_of(field, rows);
+    const bool wide = columns.size() > kMostColumns;
+    Paragraph caption = paragraph(field.title, document::Face::kaiti, kSize, 24, Align::left);
+    if (wide) {
+      wide_.emplace_back(field, &rows);
+      wide_.back().first.title = fmt::format("附表{}  {}", wide_.size(), field.title);
+      caption.runs.front().text += fmt::format("（共 {} 行，见附表{}）", rows.size(), wide_.size());
     }
-    add(section, [&] {
-      Paragraph caption = paragraph(field.title, document::Face::kaiti, kSize, 24, Align::left);
-      caption.keep_with_next = true;
-      return caption;
-    }());
-    if (!columns.empty()) {
-      constexpr double kNumberMm = 12;
-      std::vector<double> widths = {kNumberMm};
-      for (size_t i = 0; i < columns.size(); ++i)
-        widths.push_back((kWidthMm - kNumberMm) / static_cast<double>(columns.size()));
-      Table sheet = table(std::move(widths));
-      Row head;
-      head.repeats = true;
-      head.cells.push_back(cell(small("序号", Align::centre, document::Face::heiti)));
-      for (const auto* column : columns)
-        head.cells.push_back(cell(small(column->title, Align::centre, document::Face::heiti)));
-      sheet.rows.push_back(std::move(head));
-      size_t number = 0;
-      for (const Value& row : rows.items()) {
-        Row line;
-        line.cells.push_back(cell(small(std::to_string(++number), Align::centre)));
-        for (const auto* column : columns)
-          line.cells.push_back(cell(small(text_of(*column, row[column->key]))));
-        sheet.rows.push_back(std::move(line));
-      }
-      add(section, std::move(sheet));
-    }
+    caption.keep_with_next = !wide;
+    add(section, std::move(caption));
+    if (!wide && !columns.empty()) add(section, rows_table(columns, rows, kWidthMm));
     // Tables inside rows, each after the row that holds it.
     size_t number = 0;
     for (const Value& row : rows.items()) {
@@ -368,6 +435,7 @@ class Sheet {
   const std::vector<HistoryLine>& history_;
   const directory::Directory& office_;
   const std::map<std::string, std::shared_ptr<const picture::Pixels>>& pictures_;
+  std::vector<std::pair<form::Field, const Value*>> wide_;  // tables for turned sheets, with their captions
 };
 
 // What the chain says of the sheet: who has a copy of it can hold it against the store later.

@@ -20,6 +20,7 @@ namespace {
 using data::Value;
 
 constexpr const char* kKind = "case-migrated";
+constexpr const char* kUndoing = "撤销版本迁移";  // the entry's title: that event is no migration to undo
 
 Value strings(const std::vector<std::string>& list) { return texts(list); }
 
@@ -52,10 +53,12 @@ class Migrator {
   }
 
   std::vector<MigrationLine> backward() {
-    for (const std::string& id :
-         ids([&](const CaseRecord& record) { return last_event(record.id).kind == kKind; }))
+    for (const std::string& id : ids([&](const CaseRecord& record) {
+           const store::Event last = last_event(record.id);
+           return last.kind == kKind && !is_undoing(last);
+         }))
       passages_.push_back(go_back(id));
-    return finish("撤销版本迁移");
+    return finish(kUndoing);
   }
 
  private:
@@ -79,6 +82,11 @@ class Migrator {
     for (std::string& id : all)
       if (wanted(load_case(act_.tx(), id, &loaded_))) found.push_back(std::move(id));
     return found;
+  }
+
+  static bool is_undoing(const store::Event& event) {
+    const Value body = store::body_of(event);
+    return body["entries"].size() > 0 && body["entries"].items()[0]["action_title"].text() == kUndoing;
   }
 
   std::shared_ptr<const PublishedWorkflow> published(int64_t version) {
@@ -158,6 +166,10 @@ class Migrator {
       line.blockers.push_back({ever ? "acted-since" : "not-migrated",
                                ever ? "迁移以后已经办理过，不能撤销" : "办件没有迁移过",
                                {{"case", id}}});
+      return passage;
+    }
+    if (is_undoing(events.back())) {
+      line.blockers.push_back({"not-migrated", "迁移已经撤销了", {{"case", id}}});
       return passage;
     }
     require_manager(passage, settlement_.rules(passage.record), "现在版本");

@@ -46,7 +46,7 @@ std::string china_time(const std::string& stored) {
 void print_answer(const Invocation& invocation, const app::CaseAnswer& answer) {
   if (invocation.json) return print_json(app::to_value(answer));
   say(invocation, fmt::format("{}{}：{}", answer.id, answer.repeated ? "（重复的请求，先前已办）" : "",
-                              answer.open ? "现在到 " + join(answer.steps, "、") : "已办结"));
+                              answer.open ? "现在到 " + join(answer.steps, "、") : answer.status_title));
   for (const auto& effect : answer.effects) say(invocation, "  " + effect);
 }
 
@@ -222,7 +222,7 @@ void add_list(CLI::App& group, Invocation& invocation) {
         std::vector<std::string> holders;
         for (const auto& seat : view.seats) holders.push_back(seat.step_title + "：" + seat.person_name);
         say(invocation, fmt::format("{}\t{}\t{}\t{}", view.id, view.title, view.initiator_name,
-                                    view.open ? join(holders, "；") : "已办结"));
+                                    holders.empty() ? view.status_title : join(holders, "；")));
         list.add(app::to_value(view));
       }
       if (invocation.json) print_json(list);
@@ -234,7 +234,7 @@ void add_list(CLI::App& group, Invocation& invocation) {
 void print_case(const Invocation& invocation, const app::CaseView& view) {
   say(invocation, fmt::format("{}  {}", view.id, view.title));
   say(invocation, fmt::format("流程：{} 第{}版  发起：{}（{}）  {}", view.workflow_title, view.version,
-                              view.initiator_name, view.department, view.open ? "办理中" : "已办结"));
+                              view.initiator_name, view.department, view.status_title));
   if (!view.parent.empty()) say(invocation, "上级办件：" + view.parent);
   if (!view.children.empty()) say(invocation, "子办件：" + join(view.children, "、"));
   for (const auto& seat : view.seats)

@@ -135,6 +135,13 @@ class SeatActs {
   void transfer() {
     if (act_.people.size() != 1) return refuse("needs-people", "转办一次只转给一个人");
     if (!are_free()) return;
+    // Two signatures of one person are no countersign of two.
+    const auto decided = std::find_if(seats_.begin(), seats_.end(), [&](const Seat& seat) {
+      return seat.by == act_.people.front() && role_of(seat) == SeatRole::counting;
+    });
+    if (decided != seats_.end())
+      return refuse("already-seated", fmt::format("{} 在“{}”环节已经办过，不能再替别人办",
+                                                  name_of(act_.people.front()), step_.title));
     for (size_t i = 0; i < seats_.size(); ++i) {
       if (!mine_[i]) continue;
       seats_[i].candidates = act_.people;

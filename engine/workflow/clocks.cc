@@ -38,6 +38,10 @@ Deadline deadline(Time since, const Span& span, const calendar::WorkingTime* cal
   return {Deadline::State::known, at, 0};
 }
 
+bool is_reminded_again(const Step& step, const SeatClock& clock) {
+  return step.remind_again && clock.expired && (step.remind_most == 0 || clock.times < step.remind_most);
+}
+
 std::optional<Time> reminder(Time due, const Span& ahead, const calendar::WorkingTime* calendar) {
   if (calendar) return calendar::ahead_of(due, ahead, *calendar);
   if (ahead.unit != Span::Unit::hours) return std::nullopt;
@@ -56,6 +60,14 @@ void set_clock(const Step& step, Seat& seat, const std::vector<calendar::Pause>&
   if (!step.remind) return;
   const auto remind = reminder(found.at, span_of(*step.remind), calendar);
   if (remind) clock.remind = wenshu::to_text(std::max(*remind, since));
+}
+
+// 催办 by itself: counted from the moment at which the seat was last reminded, however late that was.
+void set_again(const Step& step, Seat& seat, Time now, const calendar::WorkingTime* calendar) {
+  const SeatClock& clock = *seat.more->clock;
+  if (!clock.again.empty() || !is_reminded_again(step, clock)) return;
+  const Deadline found = deadline(now, span_of(*step.remind_again), calendar, {});
+  if (found.state == Deadline::State::known) seat.more.edit().clock.edit().again = wenshu::to_text(found.at);
 }
 
 template <class Visit>
@@ -82,6 +94,13 @@ class Firing {
 
   Attempt run() {
     seat_->more.edit().clock.edit().reminded = true;
+    if (alarm_.kind == Alarm::Kind::again) {
+      SeatClock& clock = seat_->more.edit().clock.edit();
+      clock.again.clear();
+      ++clock.times;
+      note("reminded-again", who(), clock.times);
+      return std::move(result_);
+    }
     if (alarm_.kind == Alarm::Kind::remind) {
       note("reminded", who());
       return std::move(result_);
@@ -112,8 +131,9 @@ class Firing {
                                         : rules_.directory.name_of(seat_->more->claimed);
   }
 
-  void note(std::string_view code, const std::string& other) {
+  void note(std::string_view code, const std::string& other, int times = 0) {
     Fact fact;
+    fact.round = times;
     fact.code = code;
     fact.step = step_;
     fact.seat = seat_->title;
@@ -208,7 +228,9 @@ class Firing {
 
 }  // namespace
 
-std::string_view to_text(Alarm::Kind kind) { return kind == Alarm::Kind::remind ? "remind" : "overdue"; }
+std::string_view to_text(Alarm::Kind kind) {
+  return kind == Alarm::Kind::remind ? "remind" : kind == Alarm::Kind::again ? "again" : "overdue";
+}
 
 void set_clocks(const Definition& definition, Marking& marking, Time now,
                 const calendar::WorkingTime* calendar) {
@@ -221,8 +243,13 @@ void set_clocks(const Definition& definition, Marking& marking, Time now,
     if (!read) pauses = pauses_of(marking);
     read = true;
     for (Seat& seat : token.seats) {
-      if (!seat.is_open() || seat.more->clock->expired) continue;
-      if (marking.status == Status::suspended) {
+      if (!seat.is_open()) continue;
+      const bool suspended = marking.status == Status::suspended;
+      if (seat.more->clock->expired && suspended) {
+        seat.more.edit().clock.edit().again.clear();
+      } else if (seat.more->clock->expired) {
+        set_again(*step, seat, now, calendar);
+      } else if (suspended) {
         seat.more.edit().clock.edit().due.clear();
         seat.more.edit().clock.edit().remind.clear();
       } else {
@@ -237,6 +264,8 @@ std::vector<Alarm> alarms_of(const Marking& marking) {
   if (!marking.is_live()) return alarms;
   for_each_open(marking, [&](const Token& token, const Seat& seat) {
     const SeatClock& clock = *seat.more->clock;
+    if (clock.expired && !clock.again.empty())
+      alarms.push_back({token.step, seat.key, Alarm::Kind::again, clock.again});
     if (clock.due.empty() || clock.expired) return;
     if (!clock.remind.empty() && !clock.reminded)
       alarms.push_back({token.step, seat.key, Alarm::Kind::remind, clock.remind});
@@ -251,8 +280,11 @@ std::vector<const Seat*> uncounted_seats(const Definition& definition, const Mar
   if (!marking.is_live()) return seats;
   for_each_open(marking, [&](const Token& token, const Seat& seat) {
     const Step* step = definition.find_step(token.step);
-    if (step && step->due && seat.more->clock->due.empty() && !seat.more->clock->expired)
-      seats.push_back(&seat);
+    if (!step || !step->due) return;
+    const SeatClock& clock = *seat.more->clock;
+    const bool waits =
+        clock.expired ? clock.again.empty() && is_reminded_again(*step, clock) : clock.due.empty();
+    if (waits) seats.push_back(&seat);
   });
   return seats;
 }

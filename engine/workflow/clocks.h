@@ -18,13 +18,13 @@ void set_clocks(const Definition& definition, Marking& marking, Time now,
 
 // What will happen by itself to an open seat, at a UTC time.
 struct Alarm {
-  enum class Kind { remind, overdue };
-  std::string step, seat;  // the seat's key
+  enum class Kind { remind, overdue, again };  // again: it is overdue and nobody has acted
+  std::string step, seat;                      // the seat's key
   Kind kind = Kind::overdue;
   std::string at;
   friend bool operator==(const Alarm&, const Alarm&) = default;
 };
-std::string_view to_text(Alarm::Kind kind);  // remind overdue
+std::string_view to_text(Alarm::Kind kind);  // remind overdue again
 // Of a live case, by time.
 std::vector<Alarm> alarms_of(const Marking& marking);
 

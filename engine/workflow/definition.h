@@ -185,6 +185,8 @@ struct Step {
   // shown to those who sit here. All others can be read.
   std::vector<Reference> edit, require, hide;
   std::optional<Due> due, remind;
+  std::optional<Due> remind_again;  // overdue: how long until the next reminder
+  int remind_most = 0;              // how many of these at most; 0: until it is done
   Overdue overdue = Overdue::nothing;
   std::vector<SeatRule> overdue_to;  // whom `escalate` and `transfer` bring in; the superior when empty
   std::vector<Reference> binds;

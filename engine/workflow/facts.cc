@@ -70,6 +70,8 @@ std::string to_text(const Rules& rules, const Fact& fact) {
   if (code == "child-failed") return fmt::format("“{}”的子流程没有办成：{}", step, fact.other);
   if (code == "child-started") return fmt::format("“{}”发起子流程 {}", step, fact.other);
   if (code == "reminded") return fmt::format("提醒 {}（{}），“{}”快到期", fact.other, fact.seat, step);
+  if (code == "reminded-again")
+    return fmt::format("第 {} 次提醒 {}（{}），“{}”已逾期", fact.round, fact.other, fact.seat, step);
   if (code == "expired") return fmt::format("{}（{}）在“{}”环节逾期，已提醒", fact.other, fact.seat, step);
   if (code == "escalated") return fmt::format("{} 逾期，报 {}，上级也可以办", fact.seat, fact.other);
   if (code == "moved-on") return fmt::format("{} 逾期：{}", fact.seat, fact.other);

@@ -126,6 +126,11 @@ void read_human(const Value::Entry& entry, Step& step, Diagnostics& findings) {
   for (const Value& phrase : source["phrases"].items()) step.phrases.push_back(phrase.text());
   step.due = read_due(source.find("due"), findings);
   step.remind = read_due(source.find("remind"), findings);
+  step.remind_again = read_due(source.find("remind_again"), findings);
+  step.remind_most = static_cast<int>(data::to_integer(source["remind_most"]).value_or(0));
+  if (source.find("remind_most") && !step.remind_again)
+    findings.error("unexpected-field", source["remind_most"].place(),
+                   "remind_most 只在写了 remind_again 的环节写", "remind_again: 1 workdays");
   step.overdue = read_overdue(source["overdue"]);
   step.overdue_to = read_seat_list(source["overdue_to"], findings);
   const bool goes_to = step.overdue == Overdue::escalate || step.overdue == Overdue::transfer;

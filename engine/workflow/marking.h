@@ -27,6 +27,8 @@ std::string_view to_chinese(Status status);  // 草拟 办理中 已挂起 已�
 struct SeatClock {
   std::string since, due, remind;
   bool reminded = false, expired = false;  // what has been done about it
+  std::string again = {};                  // overdue: when it is reminded next
+  int times = 0;                           // how often it was reminded since it was overdue
   friend bool operator==(const SeatClock&, const SeatClock&) = default;
 };
 

@@ -34,6 +34,8 @@ data::Shape seat_shape() {
       {"remind", data::text()},
       {"reminded", data::boolean()},
       {"expired", data::boolean()},
+      {"again", data::text()},
+      {"times", data::integer(1)},
       {"kept", data::any()},
   });
 }
@@ -153,6 +155,8 @@ Value to_value(const Seat& seat) {
   set_unless_empty(value, "remind", more.clock->remind);
   if (more.clock->reminded) value.set("reminded", Value::boolean(true));
   if (more.clock->expired) value.set("expired", Value::boolean(true));
+  set_unless_empty(value, "again", more.clock->again);
+  if (more.clock->times > 0) value.set("times", Value::number(static_cast<long long>(more.clock->times)));
   if (more.kept) value.set("kept", *more.kept);
   return value;
 }
@@ -167,9 +171,13 @@ SeatMore read_more(const Value& value) {
   more.before = value["before"].text();
   more.after = value["after"].text();
   more.read_by = value["read_by"].text();
-  more.clock = SeatClock{value["since"].text(), value["due"].text(), value["remind"].text(),
+  more.clock = SeatClock{value["since"].text(),
+                         value["due"].text(),
+                         value["remind"].text(),
                          data::to_boolean(value["reminded"]).value_or(false),
-                         data::to_boolean(value["expired"]).value_or(false)};
+                         data::to_boolean(value["expired"]).value_or(false),
+                         value["again"].text(),
+                         static_cast<int>(data::to_integer(value["times"]).value_or(0))};
   more.kept = value["kept"];
   return more;
 }

@@ -59,7 +59,7 @@ struct Act {
 // One thing that happened, for the history. `code`: decided, cancelled, not-needed, by-itself, left, entered, passed,
 // bound, ended, added, dropped, transferred, delegated, answered, claimed, released, recalled, moved, suspended,
 // resumed, stopped, reopened, copied, circulated, read, urged, kept, handed-over, assigned, proofread, voided, to-signer,
-// child-started, child-ended, child-failed, reminded, escalated, expired, automatic, not-automatic.
+// child-started, child-ended, child-failed, reminded, reminded-again, escalated, expired, automatic, not-automatic.
 struct Fact {
   std::string_view code;
   const Step* step = nullptr;      // of the definition

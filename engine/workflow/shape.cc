@@ -84,6 +84,8 @@ data::Shape step_shape() {
       {"hide", data::list(data::text(), 1)},
       {"due", data::text()},
       {"remind", data::text()},
+      {"remind_again", data::text()},
+      {"remind_most", data::integer(1)},
       {"overdue", data::choice({"remind", "escalate", "pass", "reject", "transfer"})},
       {"overdue_to", data::list(seat_shape(false), 1)},
       {"binds", data::list(data::identifier(), 1)},

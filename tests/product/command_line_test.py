@@ -86,6 +86,23 @@ def what_new_writes_checks_clean(at):
         expect("and leaves all as it was", before == sorted((f, open(os.path.join(own, f)).read()) for f in os.listdir(own)))
 
 
+def what_new_writes_runs(at):
+    own = os.path.join(at, "own")
+    must("new", "scenarios", "first", "-o", own)
+    done = must("check", own)
+    expect("new scenarios checks clean", done.stdout + done.stderr == "", done.stdout + done.stderr)
+    told = json.loads(must("workflow", "test", own, "--all", "--json").stdout)
+    report, = told["workflows"]
+    expect("new scenarios runs and goes everywhere", report["passed"] == report["cases"] > 1 and not told["findings"], told)
+    # Beside a workflow that is there already nothing but the scenarios and an office for them is written.
+    beside = os.path.join(at, "beside")
+    must("new", "workflow", "second", "-o", beside)
+    before = {f: open(os.path.join(beside, f), encoding="utf-8").read() for f in os.listdir(beside)}
+    must("new", "scenarios", "second", "-o", beside)
+    expect("what was there stays", all(open(os.path.join(beside, f), encoding="utf-8").read() == text for f, text in before.items()))
+    must("workflow", "test", beside, "--all")
+
+
 with folder() as one:
     must("init", "--office", COUNTY, cwd=one)
     must("publish", ROOT + "/workflows", ROOT + "/templates", cwd=one)
@@ -95,3 +112,4 @@ with folder() as two:
     examples_work(two)
 with folder() as three:
     what_new_writes_checks_clean(three)
+    what_new_writes_runs(three)

@@ -94,6 +94,15 @@ def documents_are_sound(out):
             expect("no face fell out of " + name, "DejaVu" not in fonts, fonts)
 
 
+def sheet_turns_wide_tables(out, at):
+    must("case", "sheet", "annual-plan-1", "-o", at + "/sheet.pdf", "--store", out + "/wenshu.db")
+    sizes = re.findall(r"Page\s+\d+ size:\s+(\d+)[.\d]* x (\d+)", judge("pdfinfo", "-l", "99", at + "/sheet.pdf").stdout)
+    turned = [int(width) > int(height) for width, height in sizes]
+    expect("the plan's table of many columns stands on turned pages behind the sheet", turned[0] is False and turned[-1] is True, sizes)
+    told = re.sub(r"\s", "", text_of(at + "/sheet.pdf"))
+    expect("the sheet says where", "见附表1" in told and told.count("附表1") == 2, told[:600])
+
+
 def main():
     require("qpdf", "pdftotext", "pdffonts", "pdfinfo", "pdftoppm", "zbarimg", "soffice")
     with folder() as at:
@@ -117,6 +126,7 @@ def main():
                refused.stderr + str(os.listdir(at + "/mine")))
         rows = holds_everything(first)
         must("audit", "verify", "--store", first + "/wenshu.db")
+        sheet_turns_wide_tables(first, at)
         certificates_are_sound(first, rows)
         documents_are_sound(first)
 

@@ -148,6 +148,14 @@ TEST(Transfer, MovesTheSeatForGoodWithAReason) {
   EXPECT_EQ(c.marking.step(), "sign");
 }
 
+TEST(Transfer, MakesNoTwoSignaturesOfOnePerson) {
+  Case c = started();
+  EXPECT_EQ(c.act(with("sun", "add-beside", {"liang"})), "");
+  EXPECT_EQ(c.act("liang", "agree"), "");
+  EXPECT_EQ(c.act(with("sun", "transfer", {"liang"}, "出差")), "already-seated");
+  EXPECT_EQ(c.act(with("sun", "transfer", {"qian"}, "出差")), "");
+}
+
 TEST(Delegate, AsksAHelperAndComesBackToThePrincipal) {
   Case c = started();
   EXPECT_EQ(c.act(with("sun", "delegate", {"liang"})), "");

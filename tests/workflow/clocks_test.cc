@@ -111,6 +111,51 @@ TEST(Overdue, RemindsOnce) {
   EXPECT_EQ(made.act("liang", "agree"), "");
 }
 
+TEST(Overdue, IsRemindedAgainUntilItIsDone) {
+  Case made = flow("    due: 4 hours\n    overdue: remind\n    remind_again: 1 workdays\n");
+  const auto hours = office_hours();
+  const auto set = [&](const char* now) { set_clocks(made.definition, made.marking, at(now), &hours); };
+  set("2020-07-24T02:00:00Z");  // a Friday
+  fire_last(made, "2020-07-24T07:00:00Z");
+  EXPECT_THAT(alarms_of(made.marking), ElementsAre()) << "counted when the act is written";
+  set("2020-07-24T07:00:00Z");
+  ASSERT_EQ(alarms_of(made.marking).size(), 1u);
+  EXPECT_EQ(to_text(alarms_of(made.marking)[0].kind), "again");
+  EXPECT_EQ(alarms_of(made.marking)[0].at, "2020-07-27T09:00:00Z");  // Monday evening
+  EXPECT_THAT(facts(made, fire_last(made, "2020-07-29T02:00:00Z")), HasSubstr("第 1 次提醒 梁文"));
+  set("2020-07-29T02:00:00Z");
+  EXPECT_EQ(alarms_of(made.marking)[0].at, "2020-07-30T09:00:00Z") << "one reminder for all days missed";
+  EXPECT_THAT(facts(made, fire_last(made, "2020-07-30T09:00:00Z")), HasSubstr("第 2 次提醒"));
+  set("2020-07-30T09:00:00Z");
+  Diagnostics findings;
+  EXPECT_EQ(*parse_marking(to_value(made.marking), findings), made.marking);
+  EXPECT_EQ(made.act("liang", "agree"), "");
+  set("2020-07-31T02:00:00Z");
+  EXPECT_THAT(alarms_of(made.marking), ElementsAre());
+}
+
+TEST(Overdue, IsRemindedAgainSoOftenAtMostAndNotWhileSuspended) {
+  Case made = flow("    due: 4 hours\n    overdue: remind\n    remind_again: 24 hours\n    remind_most: 1\n");
+  const auto set = [&](const char* now) { set_clocks(made.definition, made.marking, at(now), nullptr); };
+  set("2020-07-27T02:00:00Z");
+  fire_last(made, "2020-07-27T07:00:00Z");
+  set("2020-07-27T07:00:00Z");
+  Act stop{"he", "suspend", "等文件"};
+  stop.time = "2020-07-27T08:00:00Z";
+  ASSERT_EQ(made.act(stop), "");
+  set("2020-07-27T08:00:00Z");
+  EXPECT_THAT(alarms_of(made.marking), ElementsAre());
+  Act go{"he", "resume", ""};
+  go.time = "2020-07-30T08:00:00Z";
+  ASSERT_EQ(made.act(go), "");
+  set("2020-07-30T08:00:00Z");
+  ASSERT_EQ(alarms_of(made.marking).size(), 1u);
+  EXPECT_EQ(alarms_of(made.marking)[0].at, "2020-07-31T08:00:00Z");
+  fire_last(made, "2020-07-31T08:00:00Z");
+  set("2020-07-31T08:00:00Z");
+  EXPECT_THAT(alarms_of(made.marking), ElementsAre());
+}
+
 TEST(Overdue, EscalatesToTheSuperiorBesideTheHolder) {
   Case made = flow("    due: 4 hours\n    overdue: escalate\n    overdue_to: [{post: 局长}]\n");
   set_clocks(made.definition, made.marking, at("2020-07-27T02:00:00Z"), nullptr);

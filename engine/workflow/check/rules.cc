@@ -248,9 +248,10 @@ void check_papers(const Subject& subject) {
 void check_deadlines(const Subject& subject) {
   for (size_t at = 0; at < subject.flow.steps.size(); ++at) {
     const Step& step = subject.flow.steps[at];
-    const std::string story = step.due || !step.remind ? "" : story_to(subject, at, "没有期限，无从提醒");
-    if (!step.due && step.remind)
-      subject.findings.error("remind-without-due", step.remind->place,
+    const auto& reminder = step.remind ? step.remind : step.remind_again;
+    const std::string story = step.due || !reminder ? "" : story_to(subject, at, "没有期限，无从提醒");
+    if (!step.due && reminder)
+      subject.findings.error("remind-without-due", reminder->place,
                              fmt::format("“{}”要提醒，却没有期限{}", step.title, story), "请写 due");
     if (!step.due && step.overdue != Overdue::nothing)
       subject.findings.error(
@@ -263,7 +264,7 @@ void check_deadlines(const Subject& subject) {
                              fmt::format("“{}”的提醒不早于办件送到的时候：期限比提前量短{}", step.title,
                                          story_to(subject, at, "刚送到就该提醒了")),
                              "remind 是到期前多久提醒，要比 due 短");
-    if (step.due && step.overdue == Overdue::nothing)
+    if (step.due && step.overdue == Overdue::nothing && !step.remind_again)
       subject.findings.warning("no-overdue", step.due->place,
                                fmt::format("“{}”有期限，却没有写逾期怎么办{}", step.title,
                                            story_to(subject, at, "过了期限，什么也不会发生")),
