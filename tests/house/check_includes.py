@@ -41,6 +41,7 @@ DOORS = [
     (r"cmark-gfm.*\.h", {"docx"}),
     (r"hpdf.*\.h", {"pdf"}),
     (r"libdeflate\.h", {"pdf", "package"}),  # libharu leaves the streams to us, libzip is half as fast
+    (r"xxhash\.h", {"pdf"}),
     (r"lcms2\.h", {"pdf"}),
     (r"sqlite3\.h|libpq-fe\.h", {"store"}),
     (r"CLI/.*", {"cli"}),
