@@ -77,7 +77,14 @@ std::optional<docx::Template> load_word(const std::filesystem::path& path,
   return docx::load_template(*bytes, data::display_name(path), findings, delimiters, body);
 }
 
-// The result takes the place of nothing that was read, and its name says what it is.
+// A sheet takes the place of nothing that was read, and its name says what it is.
+void check_sheet_name(const std::filesystem::path& sheet, Diagnostics& findings) {
+  if (!sheet.empty() && data::extension_of(sheet) != ".xlsx")
+    findings.error("unknown-format", {data::display_name(sheet)}, "这张表是 .xlsx 工作簿",
+                   "把文件名的后缀改为 .xlsx");
+}
+
+// The same of the result.
 void check_output(const FillRequest& request, Diagnostics& findings) {
   std::error_code none;
   for (const auto& out : {request.out, request.who_lacks}) {
@@ -87,6 +94,10 @@ void check_output(const FillRequest& request, Diagnostics& findings) {
       findings.error("overwrites-source", {data::display_name(out)}, "输出文件就是模板或数据文件，会把它盖掉",
                      "换一个输出文件名");
   }
+  check_sheet_name(request.who_lacks, findings);
+  if (request.each.empty() && std::filesystem::is_directory(request.out, none))
+    findings.error("not-a-file", {data::display_name(request.out)}, "输出是文件夹，不是文件",
+                   "写上文件名；每行一个文件时用 --each");
   if (!request.out.empty() && request.out.lexically_normal() == request.who_lacks.lexically_normal())
     findings.error("same-output", {data::display_name(request.out)}, "填好的文件和缺项表是同一个文件名",
                    "换一个缺项表的文件名");
@@ -420,6 +431,11 @@ Filled fill_file(const FillRequest& request) {
 std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
                                            const std::filesystem::path& out, Diagnostics& findings,
                                            const templates::Delimiters& delimiters) {
+  std::error_code none;
+  if (std::filesystem::equivalent(source, out, none))
+    findings.error("overwrites-source", {data::display_name(out)}, "数据表就是模板，会把它盖掉",
+                   "换一个文件名");
+  check_sheet_name(out, findings);
   const auto tags = Source(source, delimiters, findings).tags();
   if (findings.has_errors()) throw FaultyInput(findings);
   const bool has_rows =
