@@ -197,6 +197,10 @@ TEST_F(LinksTest, DeadlinesFireOnceHoweverOftenAndLate) {
   EXPECT_EQ(overdue[0].kind, "overdue");
   EXPECT_THAT(run_clocks(at("", "2020-09-27T04:30:00Z")), IsEmpty());
   EXPECT_TRUE(case_history(office_.as(""), id).back().automatic);
+  const auto still = list_due(at("", "2020-09-27T05:00:00Z"));
+  ASSERT_THAT(still, SizeIs(1)) << "until somebody acts";
+  EXPECT_TRUE(still[0].overdue);
+  EXPECT_EQ(still[0].due, "2020-07-27T05:00:00Z");
   expect_sound();
 }
 
