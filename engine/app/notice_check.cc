@@ -13,7 +13,9 @@ namespace wenshu::app {
 void add_unsaid(const Diagnostics& loading, const std::vector<notice::Finding>& said, Diagnostics& findings) {
   for (const Diagnostic& finding : loading) {
     const bool again = std::any_of(said.begin(), said.end(), [&](const notice::Finding& rule) {
-      return rule.diagnostic.code == finding.code && rule.diagnostic.where.line == finding.where.line;
+      const Diagnostic& told = rule.diagnostic;
+      return told.code == finding.code && told.where.line == finding.where.line &&
+             (told.severity == finding.severity || told.severity == Severity::error);
     });
     if (!again) findings.add(finding);
   }

@@ -268,7 +268,7 @@ std::vector<Rule> text_rules() {
        "请各校认真组织\n，按时完成。", "请各校认真组织，\n按时完成。", check_line_starts},
       {"line-end-mark", required, "GB/T 15834 5.1", "一行之尾没有前引号、前括号、前书名号",
        "依据《\n实施意见》制定本方案。", "依据\n《实施意见》制定本方案。", check_line_ends},
-      {"private-use-character", usual, "GB 18030", "没有自造字", "请龑\uE863老师参加。", "请龑䶮老师参加。",
+      {"private-use-character", required, "GB 18030", "没有自造字", "请龑\uE863老师参加。", "请龑䶮老师参加。",
        check_private},
       {"date-zero", habit, "汉字日期的写法", "汉字年份的零为“〇”", "自二○二四年六月起。",
        "自二〇二四年六月起。", check_zeros},
