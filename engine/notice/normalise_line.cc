@@ -240,9 +240,11 @@ class LineCleaner {
     if (i == first) return false;
     const bool unit = holds(kUnits, after(i)) || holds(kSurelyCounted, after(i));
     if (holds(kUnits, left)) return unit && has_number_before(begin);
-    if (!is_digit(left) || !unit) return false;
+    if (!is_digit(left)) return false;
     size_t j = begin;  // no range in 0519-8288-11 or GB/T 9704-2012
     while (j > 0 && is_digit(line_[j - 1])) --j;
+    const bool ordinal = j > 0 && line_[j - 1] == U'第';  // 第3-5条
+    if (!unit && !(ordinal && holds(kCounted, after(i)))) return false;
     return j == 0 || !(is_latin(line_[j - 1]) || holds(U"-./_ ", line_[j - 1]));
   }
 

@@ -80,7 +80,8 @@ TEST(Normalise, WritesRangesWithOneDash) {
   EXPECT_EQ(clean("1月——3月"), "1月—3月");
   EXPECT_EQ(clean("2020年9月-12月、7月上旬--下旬"), "2020年9月—12月、7月上旬—下旬");
   EXPECT_EQ(clean("30-40人"), "30—40人");
-  EXPECT_EQ(clean("见第3-5页，每校2-3万元，36-40学时"), "见第3—5页，每校2—3万元，36—40学时");
+  EXPECT_EQ(clean("见第3-5条、第3-5页，每校2-3万元，36-40学时"),
+            "见第3—5条、第3—5页，每校2—3万元，36—40学时");
   EXPECT_EQ(clean("3-1班、一年级2-1课"), "3-1班、一年级2-1课") << "names";
   EXPECT_THAT(rules("9月—12月、3～5人、——2020年工作回顾"), IsEmpty());
 }
