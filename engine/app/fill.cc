@@ -146,6 +146,11 @@ class Source {
   templates::TextOptions options_;
 };
 
+std::string folded(std::string name) {
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return name;
+}
+
 // Fills the one document, or one for each row.
 class Filler {
  public:
@@ -321,12 +326,12 @@ class Filler {
   void check_name(const std::string& name, const Place& place, Diagnostics& findings) {
     constexpr size_t kLongest =
         200;  // bytes; systems take 255 with the ending and our mark of an unfinished file
-    if (name.empty() || name.size() > kLongest || name.front() == '.' || trim(name) != name ||
-        name.find_first_of("/\\:*?\"<>|\n\t") != std::string::npos)
+    if (name.empty() || name.size() > kLongest || name.front() == '.' || name.back() == '.' ||
+        trim(name) != name || name.find_first_of("/\\:*?\"<>|\n\t") != std::string::npos)
       findings.error(
           "bad-file-name", place, fmt::format("“{}”不能作文件名", name),
-          fmt::format("核对“{}”这一列：不能空着，不能有 / \\ : * ? \" < > | 和首尾空格", request_.each));
-    else if (!names_.insert(name).second)
+          fmt::format("核对“{}”这一列：不能空着，不能有 / \\ : * ? \" < > |、首尾的空格和点", request_.each));
+    else if (!names_.insert(folded(name)).second)  // Windows takes A and a for one
       findings.error("duplicate-file-name", place, fmt::format("前面已有一行叫“{}”，文件会互相盖掉", name),
                      "换一列没有重复的来命名");
   }
