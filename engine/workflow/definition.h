@@ -163,6 +163,7 @@ struct Branch {
   Reference to;
   std::optional<expression::Guard> when;  // nothing: the default of `one` and `each`, always of `all`
   Place place;
+  std::string title = {};  // for pictures: 要会签; "" where the condition says it
 };
 enum class Route { none, one, all, each };
 

@@ -176,7 +176,8 @@ void read_split(const Value::Entry& entry, Step& step, Diagnostics& findings) {
   size_t defaults = 0;
   for (const Value& branch : source["branches"].items()) {
     const Value* when = branch.find("when");
-    step.branches.push_back({read_reference(branch["to"]), read_guard(when, findings), branch.place()});
+    step.branches.push_back(
+        {read_reference(branch["to"]), read_guard(when, findings), branch.place(), branch["title"].text()});
     if (when && step.route == Route::all)
       findings.error("unexpected-field", when->place(), "route: all 的各支都要走，不写 when");
     if (!when && step.route != Route::all && ++defaults > 1)

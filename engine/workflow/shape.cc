@@ -72,7 +72,8 @@ data::Shape start_shape() {
 
 data::Shape step_shape() {
   const data::Shape seat = seat_shape(true);
-  const data::Shape branch = data::map({{"to", data::identifier(), Need::required}, {"when", data::text()}});
+  const data::Shape branch = data::map(
+      {{"title", data::text()}, {"to", data::identifier(), Need::required}, {"when", data::text()}});
   return data::map({
       {"title", data::text()},
       {"end", data::boolean()},

@@ -90,6 +90,8 @@ std::string label_of(const Definition& flow, const Edge& edge) {
   if (edge.action) return edge.action->title;
   const Step& from = flow.steps[edge.from];
   if (from.kind != StepKind::split) return "";
+  const std::string& title = from.branches[edge.branch].title;
+  if (!title.empty()) return title;
   const auto& when = from.branches[edge.branch].when;
   if (when) return when->text();
   return from.route == Route::all ? "" : "其余";

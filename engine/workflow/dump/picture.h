@@ -8,7 +8,8 @@
 
 namespace wenshu::workflow::dump {
 
-std::string label_of(const Definition& definition, const Edge& edge);  // 同意, or a branch's condition
+std::string label_of(const Definition& definition,
+                     const Edge& edge);  // 同意, or a branch's title or condition
 
 std::string to_svg(const Definition& definition, const Progress& progress);
 
