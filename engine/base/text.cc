@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -52,7 +53,7 @@ size_t skip_printable(std::string_view bytes, size_t at) {
 }
 
 // As sequence_length, with the two forms first that Chinese text is made of.
-size_t quick_length(std::string_view bytes, size_t at) {
+inline size_t quick_length(std::string_view bytes, size_t at) {
   const auto lead = static_cast<unsigned char>(bytes[at]);
   if (lead < 0x80) return 1;
   const bool is_plain_three = lead > 0xE0 && lead < 0xED && bytes.size() - at >= 3;
@@ -128,15 +129,32 @@ std::optional<size_t> find_forbidden_character(std::string_view utf8) {
 }
 
 std::u32string to_characters(std::string_view utf8) {
-  std::u32string characters(utf8.size(), U'\0');
-  size_t count = 0;
+  std::u32string characters(count_characters(utf8), U'\0');
+  const auto* bytes = reinterpret_cast<const unsigned char*>(utf8.data());
+  char32_t* to = characters.data();
   for (size_t at = 0; at < utf8.size();) {
-    size_t length = quick_length(utf8, at);
-    // Malformed bytes, which the caller should have refused, show as U+FFFD instead of reading past the end.
-    characters[count++] = length == 0 ? U'\uFFFD' : decode(utf8, at, length);
-    at += length == 0 ? 1 : length;
+    const char32_t lead = bytes[at];
+    if (lead < 0x80) {
+      *to++ = lead;
+      ++at;
+      continue;
+    }
+    const size_t length = quick_length(utf8, at);
+    if (length == 3) {  // most of Chinese
+      *to++ = (lead & 0x0F) << 12 | (bytes[at + 1] & 0x3Fu) << 6 | (bytes[at + 2] & 0x3Fu);
+    } else if (length > 0) {
+      *to++ = decode(utf8, at, length);
+    } else {
+      // Malformed bytes, which the caller should have refused, show as U+FFFD instead of reading past the end; they may be
+      // more than were counted.
+      const auto done = static_cast<size_t>(to - characters.data()), left = utf8.size() - at;
+      if (characters.size() < done + left) characters.resize(done + left);
+      to = characters.data() + done;
+      *to++ = U'\uFFFD';
+    }
+    at += std::max<size_t>(length, 1);
   }
-  characters.resize(count);
+  characters.resize(static_cast<size_t>(to - characters.data()));
   return characters;
 }
 

@@ -32,8 +32,9 @@ Position Lines::at(size_t offset) const {
   offset = std::min(offset, text_.size());
   auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
   size_t start = *(next - 1);
-  return {static_cast<int>(next - starts_.begin()),
-          static_cast<int>(count_before(offset) - count_before(start)) + 1};
+  const size_t before = offset - start <= kBlock ? count_characters(text_.substr(start, offset - start))
+                                                 : count_before(offset) - count_before(start);
+  return {static_cast<int>(next - starts_.begin()), static_cast<int>(before) + 1};
 }
 
 size_t Lines::offset(size_t line, size_t column_in_bytes) const {

@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kBlock = size_t{1} << 18;  // bytes that share a code
 constexpr size_t kEnd = 256;                // the symbol that ends a block
 constexpr size_t kSymbols = 257;
-constexpr unsigned kLongest = 15;           // bits a symbol
+constexpr unsigned kLongest = 14;           // bits a symbol; 15 may be, but four of these go into a word
 constexpr size_t kSmall = size_t{1} << 14;  // bytes: here a search costs little and the table of codes much
 
 using Counts = std::array<uint32_t, kSymbols>;
@@ -68,7 +68,7 @@ Lengths depths(const Counts& counts) {
   return lengths;
 }
 
-// At most 15 bits a symbol: rare symbols are counted as less rare until the tree is low enough.
+// At most kLongest bits a symbol: rare symbols are counted as less rare until the tree is low enough.
 Lengths lengths_of(Counts counts) {
   for (;;) {
     const Lengths lengths = depths(counts);
@@ -87,11 +87,12 @@ class Bits {
     count_ += length;
     while (count_ >= 8) spill();
   }
-  // Symbols of at most 15 bits each.
+  // Symbols of at most kLongest bits each.
   template <class Code>
   void put_all(std::string_view bytes, const Code& codes) {
-    size_t at = out_.size();
-    out_.resize(at + bytes.size() * 2 + 16);
+    const size_t begin = out_.size();
+    out_.resize(begin + bytes.size() * 2 + 16);
+    char* to = out_.data() + begin;  // a pointer of its own, which no byte written can change
     uint64_t held = held_;
     unsigned have = count_;
     const auto take = [&](char c) {
@@ -100,17 +101,18 @@ class Bits {
       have += code.length;
     };
     const auto spill_whole = [&] {  // lowest byte first; what stands behind the whole bytes is written again
-      for (unsigned byte = 0; byte < 8; ++byte)
-        out_[at + byte] = static_cast<char>(held >> (8 * byte) & 0xFF);
-      at += have / 8;
+      for (unsigned byte = 0; byte < 8; ++byte) to[byte] = static_cast<char>(held >> (8 * byte) & 0xFF);
+      to += have / 8;
       held >>= have / 8 * 8;
       have %= 8;
     };
     size_t i = 0;
-    for (; i + 3 <= bytes.size(); i += 3) {  // 7 bits and three times 15 have room
+    static_assert(7 + 4 * kLongest <= 64);
+    for (; i + 4 <= bytes.size(); i += 4) {
       take(bytes[i]);
       take(bytes[i + 1]);
       take(bytes[i + 2]);
+      take(bytes[i + 3]);
       spill_whole();
     }
     for (; i < bytes.size(); ++i) {
@@ -119,7 +121,7 @@ class Bits {
     }
     held_ = held;
     count_ = have;
-    out_.resize(at);
+    out_.resize(static_cast<size_t>(to - out_.data()));
   }
   void finish() {
     if (count_ > 0) spill();
