@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <regex>
+#include <set>
+#include <string>
 
 #include "base/text.h"
 #include "chinese/date.h"
@@ -128,26 +130,53 @@ class LineCleaner {
     if (!is_row && tail.find_first_of(U"|｜") != tail.npos) edit(end, line_.size(), U"", "web-artefact");
     for (const std::u32string_view entity : {U"&nbsp;", U"&ensp;", U"&emsp;"}) remove_all(entity);
     remove_stars();
-    if (size_t hashes = line_.find_first_not_of(U'#'); hashes > 0 && hashes != line_.npos && hashes < 7)
-      edit(0, hashes, U"", "web-artefact");
+    const size_t hashes = line_.find_first_not_of(U'#');  // # 标题 of Markdown, not #2宿舍楼
+    if (hashes > 0 && hashes < 7 && hashes < line_.size() && is_space(line_[hashes]))
+      edit(0, std::min(line_.find_first_not_of(U" \t\u3000", hashes), line_.size()), U"", "web-artefact");
     size_t close = 0;  // the next > behind each <, looked for once
     for (size_t i = line_.find(U'<'); i != line_.npos; i = line_.find(U'<', i + 1)) {
       if (close <= i) close = line_.find(U'>', i);
       if (close == line_.npos) break;
-      const char32_t first = at(i + 1) == U'/' ? at(i + 2) : at(i + 1);
-      if (!is_latin(first) || close - i > 200) continue;
+      if (!is_tag(i) || close - i > 200) continue;
       const bool breaks = line_.substr(i, 3) == U"<br" && close + 1 < line_.size() && i > 0;
       edit(i, close + 1, breaks ? U"\n" : U"", "web-artefact");
     }
   }
 
-  // ** of Markdown, but not those that hide figures: 138****0000, 320**1.
+  // Of a web page: <br>, </span>, <p class=…. Not A<B，…C>D.
+  bool is_tag(size_t i) const {
+    static const std::set<std::u32string> kNames = {
+        U"a",   U"b",     U"br",    U"center", U"div",     U"em",    U"font",   U"h1",    U"h2",
+        U"h3",  U"h4",    U"h5",    U"h6",     U"hr",      U"i",     U"img",    U"li",    U"o:p",
+        U"ol",  U"p",     U"pre",   U"script", U"section", U"span",  U"strong", U"style", U"sub",
+        U"sup", U"table", U"tbody", U"td",     U"th",      U"thead", U"tr",     U"u",     U"ul"};
+    size_t begin = i + (at(i + 1) == U'/' ? 2 : 1), end = begin;
+    while (is_word_of(at(end)) || at(end) == U':') ++end;
+    std::u32string name(line_.substr(begin, end - begin));
+    if (name.size() > 1)  // of one letter only as pages write them now
+      for (char32_t& c : name) c = c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c;
+    return kNames.contains(name) && (at(end) == U'>' || at(end) == U'/' || at(end) == U' ');
+  }
+
+  // ** of Markdown around words that stand by themselves (**时间**：), but not those that hide names and figures: 李**、王**,
+  // **乡中心校, 138****0000.
   void remove_stars() {
+    if (form_ == Form::cell) return;
+    size_t open = line_.npos;
     for (size_t i = line_.find(U'*'); i < line_.size(); i = line_.find(U'*', i)) {
       const size_t begin = i;
       while (at(i) == U'*') ++i;
-      const char32_t left = begin > 0 ? line_[begin - 1] : U'\0';
-      if (i - begin == 2 && !is_word_of(left) && !is_word_of(at(i))) edit(begin, i, U"", "web-artefact");
+      const char32_t left = begin > 0 ? line_[begin - 1] : U'\0', right = at(i);
+      const auto stands_apart = [](char32_t c) { return c == 0 || is_space(c) || holds(kMarks, c); };
+      const auto is_word = [&](char32_t c) { return !stands_apart(c) && c != U'*'; };
+      if (i - begin == 2 && open != line_.npos && is_word(left) &&
+          (stands_apart(right) || holds(kHalf, right))) {
+        edit(open, open + 2, U"", "web-artefact");
+        edit(begin, i, U"", "web-artefact");
+        open = line_.npos;
+      } else {
+        open = i - begin == 2 && stands_apart(left) && is_word(right) ? begin : line_.npos;
+      }
     }
   }
 
@@ -243,9 +272,19 @@ class LineCleaner {
     if (!is_digit(left)) return false;
     size_t j = begin;  // no range in 0519-8288-11 or GB/T 9704-2012
     while (j > 0 && is_digit(line_[j - 1])) --j;
-    const bool ordinal = j > 0 && line_[j - 1] == U'第';  // 第3-5条
+    if (!ascends(line_.substr(j, begin - j), line_.substr(first, i - first))) return false;  // 文昌路18-2号
+    const bool ordinal = j > 0 && line_[j - 1] == U'第';                                     // 第3-5条
+    if (after(i) == U'号' && !ordinal && !(j > 0 && line_[j - 1] == U'月')) return false;  // 3-5号 of a house
     if (!unit && !(ordinal && holds(kCounted, after(i)))) return false;
     return j == 0 || !(is_latin(line_[j - 1]) || holds(U"-./_ ", line_[j - 1]));
+  }
+
+  static bool ascends(std::u32string_view from, std::u32string_view to) {
+    const auto bare = [](std::u32string_view number) {
+      return number.substr(std::min(number.find_first_not_of(U'0'), number.size()));
+    };
+    const auto low = bare(from), high = bare(to);
+    return low.size() != high.size() ? low.size() < high.size() : low < high;
   }
 
   // The unit before a dash belongs to a number or a third of a month: 3月, 7月上旬.
@@ -324,6 +363,12 @@ class LineCleaner {
       const bool apostrophe =
           (c == U'\'' || c == U'’') && i > 0 && is_latin(line_[i - 1]) && is_latin(at(i + 1));
       if (apostrophe) continue;
+      // 55"电视, 3'40" and students' club: what stands behind a figure or a word opens nothing.
+      const bool could_open = places.size() % 2 == 0 && c != open;
+      const bool measure = could_open && i > 0 && is_digit(line_[i - 1]);
+      const bool possessive =
+          could_open && straight == U'\'' && i > 0 && is_latin(line_[i - 1]) && is_space(at(i + 1));
+      if (measure || possessive) continue;
       places.push_back(i);
       if (c == straight) right = false;
       depth += c == open ? 1 : -1;
@@ -357,7 +402,9 @@ class LineCleaner {
       const bool stop = c == U'.' && (!(is_chinese(left) || holds(kMarks, left) || widened || ends) ||
                                       is_word_of(at(i + 1)));
       const bool item = form_ == Form::cell && c == U'.' && is_item_mark(i);
-      if (wide && !number && !stop && !item && left != 0)
+      const bool name = form_ == Form::cell && c == U'.' && i > 0 && is_chinese(line_[i - 1]) &&
+                        is_chinese(at(i + 1));  // 古丽.买买提
+      if (wide && !number && !stop && !item && !name && left != 0)
         edit(i, i + 1, std::u32string(1, kFull[which]), "ascii-punctuation");
     }
   }
@@ -449,10 +496,12 @@ class LineCleaner {
   // a numbered heading is followed by items (培训时间：…).
   bool is_run_together() const {
     std::array<int, 5> seen{};  // the highest number so far of each kind, one after another
-    size_t first_blank = 0;
+    size_t first_blank = 0, text = 0;
+    if (const auto marker = marker_at(0)) text = marker->end;
+    while (text < line_.size() && is_gap(text)) ++text;  // the blank behind 1. is not one of the text
     for (size_t i = 0; i < line_.size(); ++i) {
       const bool begins = i == 0 || is_gap(i - 1);
-      if (is_gap(i) && first_blank == 0) first_blank = i;
+      if (is_gap(i) && first_blank == 0 && i > text) first_blank = i;
       if (!begins || is_gap(i) || is_enclosed(i)) continue;
       const auto marker = marker_at(i);
       if (!marker || counts_words(i, i, *marker)) continue;
@@ -475,7 +524,8 @@ class LineCleaner {
     const bool circled = at(begin) >= U'①' && at(begin) <= U'⑳';
     if (circled || (bracket && i > first && (at(i) == U')' || at(i) == U'）'))) {
       const size_t mark = circled ? begin + 1 : i + 1;
-      if (at(mark) == U'、' && is_chinese(at(mark + 1))) edit(mark, mark + 1, U"", "level-form");
+      const bool another = at(mark + 1) >= U'①' && at(mark + 1) <= U'⑳';  // ①、②两项
+      if (at(mark) == U'、' && is_chinese(at(mark + 1)) && !another) edit(mark, mark + 1, U"", "level-form");
       return;
     }
     if (bracket || i == first) return;
@@ -525,7 +575,8 @@ class LineCleaner {
     size_t figures = end;
     while (is_digit(at(figures))) ++figures;
     const bool counted = is_digit(left) && (holds(kUnits, right) || holds(kCounted, right));
-    const bool counts = is_chinese(left) && is_digit(right) && figures - end < kShortestTelephone;
+    const bool item = figures > end && holds(U".．、", at(figures));  // 1. 教案 2. 课件
+    const bool counts = is_chinese(left) && is_digit(right) && figures - end < kShortestTelephone && !item;
     const bool beside_mark = is_mark_at(end) || (is_mark(begin, left) && left != U'：' && left != U':');
     if (beside_mark || counted || counts) edit(begin, end, U"", "stray-blank");
   }
@@ -535,6 +586,32 @@ class LineCleaner {
     const std::u32string_view rest = line_.substr(i);
     return rest.size() <= 16 && is_digit(rest[0]) && rest.find(U'年') == 4 && rest.find(U'月') != rest.npos &&
            (rest.ends_with(U"日") || rest.ends_with(U"日印发"));
+  }
+
+  // Blanks that say something: room for a pen or a seal (甲方：　　　　乙方：, 2025年　月　日), a name of two characters set
+  // wide (王　刚), and what parts joint organs (县教育局 共青团县委).
+  bool is_meant(size_t begin, size_t end) const {
+    const std::u32string_view blanks = line_.substr(begin, end - begin);
+    const char32_t left = at(begin - 1), right = at(end);
+    size_t wide = 0;
+    for (const char32_t c : blanks) wide += c == U'\u3000' ? 2 : is_space(c) ? 1 : 0;
+    const bool signs = left == U'：' || left == U':' || holds(U"年月日", left);
+    if (wide >= 4 && signs) return true;
+    if ((left == U'年' && right == U'月') || (left == U'月' && right == U'日')) return true;
+    if (!is_chinese(left) || !is_chinese(right)) return false;
+    const auto apart = [](char32_t c) { return c == 0 || is_space(c) || holds(kMarks, c); };
+    if (blanks == U"\u3000" && begin >= 2 && apart(line_[begin - 2]) && apart(at(end + 1))) return true;
+    return blanks.size() == 1 && parts_organs(begin, end);
+  }
+
+  bool parts_organs(size_t begin, size_t end) const {
+    constexpr std::u32string_view kEndings = U"局委会厅部院校府室团联";
+    if (!holds(kEndings, at(begin - 1))) return false;
+    const size_t stop =
+        std::min({line_.find(U"关于", end), line_.find_first_of(U" \u3000", end), line_.size()});
+    const std::u32string_view organ = line_.substr(end, stop - end);
+    return organ.size() >= 4 && organ.size() <= 25 && std::all_of(organ.begin(), organ.end(), is_chinese) &&
+           holds(kEndings, organ.back());
   }
 
   // True when a line break goes there.
@@ -551,13 +628,15 @@ class LineCleaner {
     if (left == U'号' && line_.substr(end, 3) == U"签发人") return false;  // beside the number of a document
     const bool both = is_chinese(left) && is_chinese(right);
     const bool starts = both && document_.is_start(right, at(end + 1));
+    if (is_meant(begin, end)) return false;
     const bool inside_word = both && !starts && document_.is_written(left, right);
+    const bool after_marker = is_marker(segment) && begin - segment <= 5 && holds(U".．、)）", left);
     const bool begins_line = begins_item(begin, end, segment) ||
                              (is_label(end) && (run_together_ || ends_sentence(begin))) ||
                              (starts && is_label(segment) && blanks != U"\u3000") ||
                              (is_chinese(right) && is_heading(segment, begin));
-    if (!inside_word && begin > segment && begins_line) return edit(begin, end, U"\n", "lines-run-together");
-    const bool after_marker = is_marker(segment) && begin - segment <= 5 && holds(U".．、)）", left);
+    if (!inside_word && !after_marker && begin > segment && begins_line)
+      return edit(begin, end, U"\n", "lines-run-together");
     if (inside_word || after_marker || is_mark(begin, left) || is_mark_at(end)) return remove(), false;
     const bool counts = is_digit(left) && (holds(kUnits, right) || holds(kCounted, right));
     size_t figures = end;
@@ -606,7 +685,7 @@ bool is_chinese(char32_t c) {
 }
 
 bool is_web_furniture(std::u32string_view line) {
-  static const std::regex kTime(R"(\s*(19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d(:\d\d)?\s*)");
+  static const std::regex kTime(R"(\s*(19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d:\d\d\s*)");
   if (line.empty() || line.size() > 100 || line.find(U'。') != line.npos) return false;
   std::u32string plain(line);
   for (char32_t& c : plain)
@@ -615,10 +694,11 @@ bool is_web_furniture(std::u32string_view line) {
   const std::string_view words = trim(text);
   const bool may_be_time = words.starts_with("19") || words.starts_with("20");  // the pattern is slow
   if (may_be_time && std::regex_match(text, kTime)) return true;
-  for (const std::string_view label : {"Tags:", "Tag:", "Tags：", "标签:", "标签："})
+  for (const std::string_view label : {"Tags:", "Tag:", "Tags：", "Tag："})
     if (words.substr(0, label.size()) == label) return true;
-  const bool home = words.substr(0, std::string_view("首页").size()) == "首页";  // 首页 > 公文写作 > 正文
-  return split(text, " > ").size() > (home ? 1u : 2u);
+  for (const std::string_view home : {"首页", "网站首页", "当前位置", "您的位置", "您现在的位置"})
+    if (words.substr(0, home.size()) == home && split(text, " > ").size() > 1) return true;
+  return false;  // 教育云 > 教师中心 > 报名 says where to click
 }
 
 namespace {
@@ -679,7 +759,7 @@ bool is_surely_clean(std::u32string_view line) {
       return false;
     }
   }
-  const bool is_label = line.starts_with(U"标签") || line.starts_with(U"Tag");  // of a web page
+  const bool is_label = line.starts_with(U"Tag");  // of a web page
   return inner == 0 && outer == 0 && !is_label;
 }
 

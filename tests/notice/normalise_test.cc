@@ -75,6 +75,31 @@ TEST(Normalise, ReadsNeighbouringRowsOfPlainTextCellByCell) {
   EXPECT_EQ(clean("请于2024-06-06参加|"), "请于2024年6月6日参加") << "one bar makes no table";
 }
 
+TEST(Normalise, LeavesWhatIsMeant) {
+  for (const char* text :
+       {"拟推荐李**、王**两位教师。", "**乡中心校李**等3人。", "若A<B，则取A；若C>D，则取D。",
+        "登录路径：清河教育云 > 教师中心 > 培训报名", "标签：红色为一级风险点，黄色为二级风险点", "#2宿舍楼",
+        "甲方（盖章）：　　　　　　乙方（盖章）：", "签字：　　　　　　　　2025年　月　日",
+        "男生1000米达到3'40\"、女生800米达到3'30\"", "55\"电视1台、86\"一体机2台",
+        "students' club和teachers' club", "文昌路18-2号", "6-1号楼和A座3-5号", "302-1名师工作室",
+        "①、②两项由教研室负责。", "联系人：王　刚。王刚同志负责。"})
+    EXPECT_EQ(clean(text), text);
+  EXPECT_EQ(clean("清河县教育局 共青团清河县委关于印发方案的通知\n教育局共建"),
+            "清河县教育局 共青团清河县委关于印发方案的通知\n教育局共建");
+  for (const char* cell : {"李**", "**乡中心校", "古丽.买买提", "1. 教案 2. 课件 3. 反思"})
+    EXPECT_EQ(normalise(cell, Neighbours(cell), Form::cell).text(), cell);
+}
+
+TEST(Normalise, StillTakesAwayWhatIsNot) {
+  EXPECT_EQ(clean("**时间**：6月3日。"), "时间：6月3日。");
+  EXPECT_EQ(clean("# 一、总体要求"), "一、总体要求");
+  EXPECT_EQ(clean("各校<span class=\"a\">按时</span>报送。"), "各校按时报送。");
+  EXPECT_EQ(clean("首页 > 公文写作 > 正文\n请按时报送。"), "请按时报送。");
+  EXPECT_EQ(clean("1. 培训时间：6月3日。"), "1.培训时间：6月3日。");
+  EXPECT_EQ(clean("（二） 报名方式：网上报名。"), "（二）报名方式：网上报名。");
+  EXPECT_EQ(clean("6月3-5号，每校5-8名教师"), "6月3—5号，每校5—8名教师");
+}
+
 TEST(Normalise, WritesRangesWithOneDash) {
   EXPECT_EQ(clean("一项任务———教师培训"), "一项任务——教师培训");
   EXPECT_EQ(clean("1月——3月"), "1月—3月");

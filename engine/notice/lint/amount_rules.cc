@@ -130,6 +130,9 @@ void check_form(const Draft& draft, const Rule& rule, Report& report) {
     std::replace(written.begin(), written.end(), U'圆', U'元');
     std::replace(written.begin(), written.end(), U'正', U'整');
     const std::u32string right = amount_text(amount.hundredths);
+    // 陆元方, a name; 伍佰元以上: only an amount by itself wants its 整.
+    const bool goes_on = amount.end < all.size() && is_chinese(all[amount.end]);
+    if (written + U"整" == right && goes_on) return;
     if (written == right || (written == right + U"整" && right.back() == U'角')) return;
     std::vector<Fix> fixes;
     if (!amount.text->columns.empty())
