@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <optional>
-#include <regex>
 #include <set>
 #include <string>
 
 #include "base/text.h"
 #include "chinese/date.h"
 #include "chinese/line_break.h"
+#include "notice/line_signs.h"
 
 namespace wenshu::notice {
 namespace {
@@ -23,12 +22,6 @@ constexpr std::u32string_view kCounted = U"天万亿项条页组班场所节课�
 constexpr std::u32string_view kSurelyCounted = U"天万亿页所家台套份元米学";  // not 3-1班, a name
 constexpr size_t kShortestTelephone = 7;
 constexpr size_t kLongestHeading = 60, kNextClause = 200, kLongestNumeral = 8;  // characters
-constexpr std::u32string_view kNumerals = U"一二三四五六七八九十";
-
-bool holds(std::u32string_view set, char32_t c) { return c != 0 && set.find(c) != std::u32string_view::npos; }
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
-bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
-bool is_word_of(char32_t c) { return is_latin(c) || is_digit(c); }
 
 class LineCleaner {
  public:
@@ -668,100 +661,6 @@ class LineCleaner {
 };
 
 }  // namespace
-
-bool is_space(char32_t c) {
-  return c == U' ' || c == U'\t' || c == U'\u00A0' || c == U'\u1680' || (c >= 0x2000 && c <= 0x200A) ||
-         c == U'\u202F' || c == U'\u205F' || c == U'\u3000';
-}
-
-bool is_invisible(char32_t c) {
-  return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) ||
-         c == 0xFEFF || c == 0xAD;
-}
-
-bool is_chinese(char32_t c) {
-  return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFD) ||
-         c == U'〇' || (c >= 0x2460 && c <= 0x2473);
-}
-
-bool is_web_furniture(std::u32string_view line) {
-  static const std::regex kTime(R"(\s*(19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d:\d\d\s*)");
-  if (line.empty() || line.size() > 100 || line.find(U'。') != line.npos) return false;
-  std::u32string plain(line);
-  for (char32_t& c : plain)
-    if (is_space(c)) c = U' ';
-  const std::string text = to_utf8(plain);
-  const std::string_view words = trim(text);
-  const bool may_be_time = words.starts_with("19") || words.starts_with("20");  // the pattern is slow
-  if (may_be_time && std::regex_match(text, kTime)) return true;
-  for (const std::string_view label : {"Tags:", "Tag:", "Tags：", "Tag："})
-    if (words.substr(0, label.size()) == label) return true;
-  for (const std::string_view home : {"首页", "网站首页", "当前位置", "您的位置", "您现在的位置"})
-    if (words.substr(0, home.size()) == home && split(text, " > ").size() > 1) return true;
-  return false;  // 教育云 > 教师中心 > 报名 says where to click
-}
-
-namespace {
-
-enum class Look : uint8_t { plain, mark, opening, closing, bracket, zero, doubtful };
-
-// What a character may be a sign of. Doubtful are all blanks, the marks of Latin text, dashes and full-width letters.
-Look look_at(char32_t c) {
-  if (is_word_of(c)) return c == U'0' ? Look::zero : Look::plain;
-  if (c < 0x80) return c == U'%' || c == U'+' ? Look::plain : Look::doubtful;
-  if (holds(U"，、；：。", c)) return Look::mark;
-  if (holds(U"“‘", c)) return Look::opening;
-  if (holds(U"”’", c)) return Look::closing;
-  if (holds(U"（【〔﹝［", c)) return Look::bracket;
-  if (holds(U"！？）】〕《》〈〉「」『』①②③④⑤⑥⑦⑧⑨⑩", c)) return Look::plain;
-  return is_chinese(c) ? Look::plain : Look::doubtful;
-}
-
-const std::vector<Look>& looks() {
-  static const std::vector<Look> kLooks = [] {
-    std::vector<Look> all(0x10000);
-    for (char32_t c = 0; c < all.size(); ++c) all[c] = look_at(c);
-    return all;
-  }();
-  return kLooks;
-}
-
-// What a kind of character that needs a look at its neighbours does not settle.
-bool is_doubtful(std::u32string_view line, size_t i, Look look) {
-  const char32_t left = i > 0 ? line[i - 1] : U'\0', right = i + 1 < line.size() ? line[i + 1] : U'\0';
-  if (look == Look::mark) return left == line[i];
-  if (look == Look::bracket) return is_digit(right);
-  if (look == Look::zero) return !is_digit(left) && is_digit(right);
-  return look == Look::doubtful;
-}
-
-}  // namespace
-
-bool is_surely_clean(std::u32string_view line) {
-  constexpr size_t kLongestMarker = 5;
-  const size_t closed = line.substr(0, kLongestMarker + 1).find(U'、');
-  if (closed != line.npos && closed > 0 &&
-      (line[closed - 1] == U'）' || (line[0] >= U'①' && line[0] <= U'⑳')))
-    return false;
-  const size_t comma = line.substr(0, kLongestMarker).find(U'，');
-  if (comma != line.npos && comma > 0 && holds(kNumerals, line[comma - 1])) return false;
-  const std::vector<Look>& known = looks();
-  int inner = 0, outer = 0;  // open quotes
-  for (size_t i = 0; i < line.size(); ++i) {
-    const char32_t c = line[i];
-    const Look look = c < known.size() ? known[c] : Look::doubtful;
-    if (look == Look::plain) continue;
-    if (look == Look::opening || look == Look::closing) {
-      int& depth = c == U'“' || c == U'”' ? outer : inner;
-      depth += look == Look::opening ? 1 : -1;
-      if (depth < 0) return false;
-    } else if (is_doubtful(line, i, look)) {
-      return false;
-    }
-  }
-  const bool is_label = line.starts_with(U"Tag");  // of a web page
-  return inner == 0 && outer == 0 && !is_label;
-}
 
 std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document, Form form) {
   return LineCleaner(line, document).run(form);
