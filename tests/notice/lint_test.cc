@@ -201,6 +201,58 @@ TEST(Lint, FindsARequestInAReportHoweverItIsPut) {
     EXPECT_THAT(codes_in(report_that(none)), Not(Contains("report-with-request"))) << none;
 }
 
+TEST(Lint, TakesForARequestOnlyWhatTheWriterAsksOfTheReceiver) {
+  for (const char* none :
+       {"全年受理群众请求126件，办结120件。新建项目已报请批准立项，2个项目经申请批准实施。",
+        "按照县政府要求，希望小学改造项目年内给予支持资金兑现到位。",
+        "对代表提出的“恳请增加学位”“请求解决接送难”等意见，我局逐条研究，家长妥否意见均已收集。",
+        "教师申请增加编制的呼声较高，申请解决周转房的教师有30名。", "家长联名来信，恳请增加学位。",
+        "建议完善教育督导机制，支持民办教育规范发展。", "请各校支持教研工作。"})
+    EXPECT_THAT(codes_in(report_that(none)), Not(Contains("report-with-request"))) << none;
+  for (const char* request : {"我局恳请县政府增加编制。", "请求解决教师编制不足的问题。",
+                              "家长反映学位不足。请县政府安排经费。", "以上报告妥否，请批示。"})
+    EXPECT_THAT(codes_in(report_that(request)), Contains("report-with-request")) << request;
+}
+
+TEST(Lint, TakesForTwoMattersOnlyTwoRequests) {
+  const std::string rest = "\n县政府：\n一、申请理由\n工作需要。\n二、申请金额\n三万元。\n妥否，请批示。";
+  for (const char* title :
+       {"关于印发《关于加强安全工作的意见》的请示", "关于印发关于加强安全工作的意见的请示"})
+    EXPECT_THAT(codes_in(title + rest), Not(Contains("one-matter"))) << title;
+  EXPECT_THAT(codes_in("关于追加经费和关于增加编制的请示" + rest), Contains("one-matter"));
+}
+
+TEST(Lint, LetsAnItemASubtitleAndAnOmissionBeginWithTheirMark) {
+  for (const char* sound : {"——坚持立德树人。", "……\n谢谢大家！"})
+    EXPECT_THAT(codes_in(sound), Not(Contains("line-start-mark"))) << sound;
+  for (const char* torn : {"—坚持。", "”的要求。", "…谢谢。"})
+    EXPECT_THAT(codes_in(torn), Contains("line-start-mark")) << torn;
+}
+
+TEST(Lint, KnowsWhoStandsBelowAndWhoMayInstruct) {
+  const std::string up = "关于拨付经费的请示\n县政府：\n妥否，请批示。\n抄送：";
+  EXPECT_THAT(codes_in(up + "县直属机关工作委员会。"), Not(Contains("copy-to-subordinates")));
+  EXPECT_THAT(codes_in(up + "局直属各单位。"), Contains("copy-to-subordinates"));
+  const auto by = [](const std::string& organ, const std::string& matter) {
+    return messages_of("关于" + matter + "的通知\n各乡镇人民政府：\n请办。\n" + organ + "\n2024年6月6日",
+                       "department-instructs");
+  };
+  EXPECT_THAT(by("清河县人民政府办公室", "做好防汛工作"), IsEmpty());
+  EXPECT_THAT(by("中共清河县委办公室", "做好防汛工作"), IsEmpty());
+  EXPECT_THAT(by("清河县教育局", "做好防汛工作"), HasSubstr("error["));
+  EXPECT_THAT(by("清河县教育局办公室", "做好防汛工作"), HasSubstr("error["));
+  EXPECT_THAT(by("清河县教育局", "召开教育工作会议"), HasSubstr("warning["));
+}
+
+TEST(Lint, WarnsOfARequestToCommitteeAndGovernmentAndRefusesOneToAnotherOfficeBeside) {
+  const auto to = [](const std::string& receivers) {
+    return messages_of("关于拨付经费的请示\n" + receivers + "：\n妥否，请批示。", "one-receiver");
+  };
+  EXPECT_THAT(to("县委、县人民政府"), HasSubstr("warning["));
+  EXPECT_THAT(to("县人民政府、县财政局"), HasSubstr("error["));
+  EXPECT_THAT(to("县发展改革委、县人民政府"), HasSubstr("error["));
+}
+
 TEST(Lint, FindsTwoReceiversOfARequestHoweverTheyAreJoined) {
   const std::string rest = "：\n妥否，请批示。";
   for (const char* to :

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <regex>
+#include <utility>
 
 #include "base/text.h"
 #include "notice/lint/rule.h"
@@ -22,6 +23,56 @@ std::string receivers_of(const Draft& draft) {
   return to;
 }
 
+// The rule in a milder form, where it is told of what only may be a fault.
+Rule as(Strength strength, Rule rule) {
+  rule.strength = strength;
+  return rule;
+}
+
+// The same characters at the same places, ＊ for those in 《》 and “”: others wrote them.
+std::u32string without_words_of_others(std::string_view text) {
+  std::u32string all = to_characters(text);
+  for (const auto& [open, close] : {std::pair(U'《', U'》'), std::pair(U'“', U'”')}) {
+    for (size_t begin = all.find(open); begin != all.npos;) {
+      const size_t end = all.find(close, begin);
+      if (end == all.npos) break;
+      std::fill(all.begin() + static_cast<std::ptrdiff_t>(begin) + 1,
+                all.begin() + static_cast<std::ptrdiff_t>(end), U'＊');
+      begin = all.find(open, end);
+    }
+  }
+  return all;
+}
+
+template <size_t N>
+bool holds_any(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::u32string_view word) { return text.find(word) != text.npos; });
+}
+
+template <size_t N>
+bool starts_with_any(std::u32string_view text, const std::array<std::u32string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::u32string_view word) { return text.starts_with(word); });
+}
+
+bool is_government(std::string_view organ) { return organ.ends_with("政府"); }
+
+bool is_party_committee(std::string_view organ) {
+  constexpr std::array kEnds = {"省委", "市委", "州委", "盟委", "县委", "区委", "旗委", "党委"};
+  return (organ.starts_with("中共") && organ.ends_with("委员会")) ||
+         std::any_of(kEnds.begin(), kEnds.end(), [&](const char* word) { return organ.ends_with(word); });
+}
+
+// 县委、县人民政府: the two that lead together. One of them is asked 原则上 (art. 15).
+bool are_committee_and_government(const std::string& to) {
+  const auto organs = split(replace_all(replace_all(to, "，", "、"), ",", "、"), "、");
+  if (organs.size() != 2) return false;
+  const std::string_view first = trim(organs[0]), second = trim(organs[1]);
+  return (is_party_committee(first) && is_government(second)) ||
+         (is_government(first) && is_party_committee(second));
+}
+
 // 县人民政府、县财政局, joined by 和 or a blank as well: what stands before and behind names an organ each.
 bool names_several(const std::string& to) {
   if (holds(to, "、") || holds(to, "，") || holds(to, ",")) return true;
@@ -36,8 +87,8 @@ void check_one_receiver(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.to || !goes_up(draft)) return;
   const std::string to = receivers_of(draft);
   if (names_several(to))
-    report.add(rule, draft.to->place, fmt::format("{}只主送一个上级机关：{}", draft.kind, to),
-               "其他机关改用抄送");
+    report.add(are_committee_and_government(to) ? as(Strength::usual, rule) : rule, draft.to->place,
+               fmt::format("{}只主送一个上级机关：{}", draft.kind, to), "其他机关改用抄送");
 }
 
 void check_person(const Draft& draft, const Rule& rule, Report& report) {
@@ -53,8 +104,10 @@ void check_person(const Draft& draft, const Rule& rule, Report& report) {
 
 void check_copies(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.copy_to || !goes_up(draft)) return;
+  // 县直属机关工作委员会 stands beside the writer, not below.
+  const std::string copies = replace_all(draft.copy_to->text, "直属机关", "");
   for (const char* word : {"各学校", "各中小学", "所属", "局属", "直属", "下属", "各乡镇", "各科室"})
-    if (holds(draft.copy_to->text, word))
+    if (holds(copies, word))
       return report.add(rule, draft.copy_to->place, fmt::format("{}不抄送下级机关：“{}”", draft.kind, word),
                         "删去下级机关");
 }
@@ -69,46 +122,88 @@ struct Words {
   size_t begin = 0, length = 0;
 };
 
-// Does a clause begin at `i`, one of 现, 特, 谨 … left aside?
+constexpr std::u32string_view kSentenceEnds = U"。；！？";
+
+// Does a clause begin at `i`, one of 现, 特, 谨 … and 我局 left aside?
 bool begins_clause(std::u32string_view text, size_t i) {
-  constexpr std::u32string_view kBefore = U"，。；：！？、（“”现特谨再也并还此", kBlank = U" \u3000";
+  constexpr std::u32string_view kBefore = U"，。；：！？、（现特谨再也并还此", kBlank = U" \u3000";
   while (i > 0 && kBlank.find(text[i - 1]) != kBlank.npos) --i;
+  if (i > 1 && (text[i - 2] == U'我' || text[i - 2] == U'本')) return true;
   return i == 0 || kBefore.find(text[i - 1]) != kBefore.npos ||
          (text[i - 1] >= U'0' && text[i - 1] <= U'9') || text[i - 1] == U'.';
 }
 
-// Words that ask the one above to act: a phrase that says so by itself, or a clause that begins with 请, 申请, 望 …
-// and names what is to be done. 请审阅 and 请批评指正 ask for nothing.
-Words find_request(std::u32string_view text) {
+// 家长来信，恳请…: what is told of others in the sentence before `at`.
+bool is_said_by_others(std::u32string_view text, size_t at) {
+  constexpr std::array<std::u32string_view, 17> kOthers = {
+      U"群众", U"家长", U"村民", U"居民", U"业主", U"信访", U"来信", U"来访", U"来电",
+      U"反映", U"提出", U"诉求", U"投诉", U"上访", U"提案", U"代表", U"联名"};
+  const size_t end = text.find_last_of(kSentenceEnds, at);
+  const size_t begin = end == text.npos ? 0 : end + 1;
+  return begin < at && holds_any(text.substr(begin, at - begin), kOthers);
+}
+
+// Words that are a request wherever a clause begins with them.
+size_t plain_request_at(std::u32string_view rest) {
   constexpr std::array<std::u32string_view, 14> kPhrases = {
       U"请批示",   U"请批准",   U"请审批", U"请批复", U"请批转",   U"请予批", U"请予审批",
       U"请予审定", U"请予支持", U"请予拨", U"妥否",   U"如无不妥", U"恳请",   U"请求"};
-  constexpr std::array<std::u32string_view, 7> kAsks = {U"请", U"申请", U"望",  U"希望",
-                                                        U"盼", U"建议", U"拟请"};
+  constexpr std::array<std::u32string_view, 6> kNouns = {U"请求事项", U"请求内容", U"请求书",
+                                                         U"请求权",   U"请求的",   U"请求均"};
+  if (starts_with_any(rest, kNouns) ||
+      (rest.starts_with(U"请求") && rest.size() > 2 && rest[2] >= U'0' && rest[2] <= U'9'))
+    return 0;
+  for (const std::u32string_view phrase : kPhrases)
+    if (rest.starts_with(phrase)) return phrase.size();
+  return 0;
+}
+
+// 解决周转房的教师有30名: the deed belongs to a noun that is counted or told of.
+bool is_part_of_noun(std::u32string_view behind) {
+  constexpr std::array<std::u32string_view, 9> kTold = {U"有",   U"占",   U"共",   U"达", U"呼声",
+                                                        U"意见", U"来信", U"均已", U"名"};
+  const size_t of = behind.find(U'的');
+  return of != behind.npos && holds_any(behind.substr(of), kTold);
+}
+
+// A clause that begins with 请, 申请, 望 … and names what is to be done; 0 for none. 请审阅 and 请批评指正 ask for
+// nothing, and 请各校 asks others.
+size_t asked_deed_at(std::u32string_view clause) {
+  constexpr std::array<std::u32string_view, 6> kAsks = {U"拟请", U"请", U"申请", U"希望", U"望", U"盼"};
   constexpr std::array<std::u32string_view, 14> kDeeds = {U"解决", U"安排", U"拨付", U"拨款", U"追加",
                                                           U"增加", U"增拨", U"批转", U"批准", U"支持",
                                                           U"给予", U"调剂", U"减免", U"审批"};
+  constexpr std::array<std::u32string_view, 11> kToOthers = {U"请各",   U"请专家",   U"请教师",  U"请家长",
+                                                             U"请他",   U"请学校",   U"请老师",  U"请其",
+                                                             U"希望各", U"希望小学", U"希望工程"};
+  if (!starts_with_any(clause, kAsks) || starts_with_any(clause, kToOthers)) return 0;
+  size_t end = 0;
+  for (const std::u32string_view deed : kDeeds)
+    if (const size_t at = clause.rfind(deed); at != clause.npos && at > 0)
+      end = std::max(end, at + deed.size());
+  return end == 0 || is_part_of_noun(clause.substr(end)) ? 0 : end;
+}
+
+// Where the writer asks the one above to act.
+Words find_request(std::u32string_view text) {
   constexpr size_t kLongestClause = 40;
-  Words first{text.size(), 0};
-  for (const std::u32string_view phrase : kPhrases)
-    if (const size_t at = text.find(phrase); at < first.begin) first = {at, phrase.size()};
-  for (const std::u32string_view ask : kAsks)
-    for (size_t at = text.find(ask); at < first.begin; at = text.find(ask, at + 1)) {
-      if (!begins_clause(text, at)) continue;
-      const std::u32string_view rest = text.substr(at, kLongestClause);
-      const std::u32string_view clause = rest.substr(0, rest.find_first_of(U"，。；！？"));
-      for (const std::u32string_view deed : kDeeds)
-        if (const size_t there = clause.find(deed);
-            there != clause.npos && there >= ask.size() && first.begin > at)
-          first = {at, there + deed.size()};
-    }
-  return first;
+  for (size_t at = text.find_first_of(U"请申希望盼拟妥如恳"); at != text.npos;
+       at = text.find_first_of(U"请申希望盼拟妥如恳", at + 1)) {
+    if (!begins_clause(text, at)) continue;
+    const std::u32string_view rest = text.substr(at, kLongestClause);
+    const std::u32string_view clause = rest.substr(0, rest.find_first_of(U"，。；！？"));
+    size_t length = plain_request_at(clause);
+    if (length > 0 && is_part_of_noun(clause.substr(length))) length = 0;
+    if (length == 0) length = asked_deed_at(clause);
+    if (length > 0 && !is_said_by_others(text, at)) return {at, length};
+  }
+  return {text.size(), 0};
 }
 
 void check_request_in_report(const Draft& draft, const Rule& rule, Report& report) {
   if (draft.kind != "报告") return;
   visit_body(draft, [&](const Paragraph& paragraph) {
-    const std::u32string text = to_characters(paragraph.all.text);
+    const std::u32string text = without_words_of_others(paragraph.all.text);
     const auto [begin, length] = find_request(text);
     if (length == 0) return;
     report.add(
@@ -118,19 +213,39 @@ void check_request_in_report(const Draft& draft, const Rule& rule, Report& repor
   });
 }
 
-// Requests under two headings of the first level, or two 关于 in the title.
+// 关于追加经费和关于增加编制: joined, not 关于印发关于…的意见.
+bool joins_matters(std::string_view title) {
+  const std::u32string text = without_words_of_others(title);
+  const size_t first = text.find(U"关于");
+  if (first == text.npos) return false;
+  for (size_t at = text.find(U"关于", first + 2); at != text.npos; at = text.find(U"关于", at + 2))
+    if (std::u32string_view(U"和及与、，并暨\n").find(text[at - 1]) != std::u32string_view::npos) return true;
+  return false;
+}
+
+// 请求拨付经费, not 申请理由 or 申请追加经费的依据.
+bool heads_a_request(const Paragraph& paragraph) {
+  if (paragraph.level != 1) return false;
+  const std::u32string text = without_words_of_others(paragraph.all.text);
+  std::u32string_view heading = text;
+  heading = heading.substr(0, heading.find_first_of(kSentenceEnds));
+  constexpr std::array<std::u32string_view, 20> kNouns = {
+      U"理由", U"原因", U"依据", U"事项", U"金额", U"数额", U"内容", U"必要性", U"可行性", U"背景",
+      U"情况", U"用途", U"条件", U"材料", U"标准", U"范围", U"程序", U"说明",   U"测算",   U"来源"};
+  const bool noun = std::any_of(kNouns.begin(), kNouns.end(),
+                                [&](std::u32string_view word) { return heading.ends_with(word); });
+  constexpr std::array<std::u32string_view, 4> kAsks = {U"请求", U"申请", U"恳请", U"请予"};
+  return !noun && holds_any(heading, kAsks);
+}
+
+// Requests under two headings of the first level, or two matters in the title.
 void check_one_matter(const Draft& draft, const Rule& rule, Report& report) {
   if (draft.kind != "请示") return;
-  const std::string title = draft.title ? draft.title->text : "";
-  if (const size_t first = title.find("关于");
-      first != title.npos && holds(std::string_view(title).substr(first + 6), "关于"))
+  if (draft.title && joins_matters(draft.title->text))
     return report.add(rule, draft.title->place, "标题里有两个“关于”，请示应当一文一事", "分成两份请示");
   std::vector<const Paragraph*> requests;
   visit_body(draft, [&](const Paragraph& paragraph) {
-    const std::string_view text = paragraph.all.text;
-    const bool asks =
-        holds(text, "请求") || holds(text, "申请") || holds(text, "恳请") || holds(text, "请予");
-    if (paragraph.level == 1 && asks) requests.push_back(&paragraph);
+    if (heads_a_request(paragraph)) requests.push_back(&paragraph);
   });
   if (requests.size() > 1)
     report.add(rule, requests[1]->all.at(0),
@@ -159,26 +274,48 @@ void check_internal_unit(const Draft& draft, const Rule& rule, Report& report) {
   }
 }
 
+// 县人民政府办公室, 县委办公室: they write for their government or committee (art. 16).
+bool is_office_of_leaders(const std::string& organ) {
+  std::string_view base = organ;
+  for (const std::string_view office : {"办公室", "办公厅"})
+    if (base.ends_with(office)) base.remove_suffix(office.size());
+  if (base.size() == organ.size()) return false;
+  return is_government(base) || is_party_committee(base);
+}
+
+bool is_department(const std::string& organ) {
+  constexpr std::array kDepartments = {"局", "委员会", "办公室", "厅", "科", "中心", "学校"};
+  return !is_office_of_leaders(organ) && std::any_of(kDepartments.begin(), kDepartments.end(),
+                                                     [&](const char* word) { return organ.ends_with(word); });
+}
+
+// 各乡镇人民政府, 各街道办事处
+bool names_governments_below(const std::string& to) {
+  constexpr std::array kGovernments = {"人民政府", "乡镇政府", "县政府", "区政府", "市政府", "街道办事处"};
+  return holds(to, "各") && std::any_of(kGovernments.begin(), kGovernments.end(),
+                                        [&](const char* word) { return holds(to, word); });
+}
+
+// A meeting or a class one is told of is no order; whoever reads it judges.
+bool tells_of_a_meeting(const Draft& draft) {
+  if (!draft.title) return false;
+  constexpr std::array<std::u32string_view, 4> kHeld = {U"召开", U"举行", U"举办", U"参加"};
+  return holds_any(to_characters(draft.title->text), kHeld);
+}
+
 // A 局 or another department gives governments below no orders; what the government has agreed to it may pass on.
 void check_department(const Draft& draft, const Rule& rule, Report& report) {
-  if (!draft.to || !draft.organ || draft.kind == "函") return;
+  if (!draft.to || !draft.organ || draft.kind == "函" || goes_up(draft)) return;
   const std::string organ(trim(draft.organ->text)), to = receivers_of(draft);
-  constexpr std::array kDepartments = {"局", "委员会", "办公室", "厅", "科", "中心", "学校"};
-  const bool department = std::any_of(kDepartments.begin(), kDepartments.end(),
-                                      [&](const char* word) { return organ.ends_with(word); });
-  constexpr std::array kGovernments = {"人民政府", "乡镇政府", "县政府", "区政府", "市政府", "街道办事处"};
-  const auto below = std::find_if(kGovernments.begin(), kGovernments.end(), [&](const char* word) {
-    return holds(to, std::string("各") + word) || holds(to, word);
-  });
-  const bool below_it = below != kGovernments.end() && holds(to, "各");
-  if (!department || !below_it || draft.kind == "请示" || draft.kind == "报告") return;
+  if (!is_department(organ) || !names_governments_below(to)) return;
   bool agreed = false;
   visit_body(draft, [&](const Paragraph& paragraph) {
     const std::string& text = paragraph.all.text;
     agreed = agreed || (holds(text, "政府") && (holds(text, "同意") || holds(text, "批准")));
   });
   if (!agreed)
-    report.add(rule, draft.to->place, fmt::format("“{}”向下级政府行文：{}", organ, to),
+    report.add(tells_of_a_meeting(draft) ? as(Strength::usual, rule) : rule, draft.to->place,
+               fmt::format("“{}”向下级政府行文：{}", organ, to),
                "部门不向下级政府发布指令性公文；经本级政府同意的，文中注明“经县政府同意”");
 }
 

@@ -10,7 +10,6 @@
 #include "notice/normalise_line.h"
 
 namespace wenshu::notice {
-namespace {}  // namespace
 
 void report_changes(const Draft& draft, const Rule& rule, Report& report) {
   std::map<std::pair<int, std::string>, std::vector<const PlacedChange*>> lines;
@@ -142,10 +141,12 @@ void check_mixed_dashes(const Draft& draft, const Rule& rule, Report& report) {
   });
 }
 
-// A line that a person broke, and the marks that may not stand at its ends.
+// A line that a person broke, and the marks that may not stand at its ends. —— and …… begin an item, a subtitle or what
+// is left out; a half of them is torn from the line above.
 void check_line_starts(const Draft& draft, const Rule& rule, Report& report) {
   visit_texts(draft, [&](const Text& text) {
     const std::u32string all = to_characters(text.text);
+    if (all.starts_with(U"——") || all.starts_with(U"……")) return;
     if (!all.empty() && (chinese::is_closing(all[0]) || all[0] == U'—' || all[0] == U'…'))
       report.add(rule, text.at(0), fmt::format("“{}”在一行之首", to_utf8(all[0])), "接到上一行的末尾");
   });
@@ -268,8 +269,8 @@ std::vector<Rule> text_rules() {
        "请各校认真组织\n，按时完成。", "请各校认真组织，\n按时完成。", check_line_starts},
       {"line-end-mark", required, "GB/T 15834 5.1", "一行之尾没有前引号、前括号、前书名号",
        "依据《\n实施意见》制定本方案。", "依据\n《实施意见》制定本方案。", check_line_ends},
-      {"private-use-character", required, "GB 18030", "没有自造字", "请龑\uE863老师参加。", "请龑䶮老师参加。",
-       check_private},
+      {"private-use-character", required, "GB 18030", "没有自造字", "请龑\uE863老师参加。",
+       "请龑䶮老师参加。", check_private},
       {"date-zero", habit, "汉字日期的写法", "汉字年份的零为“〇”", "自二○二四年六月起。",
        "自二〇二四年六月起。", check_zeros},
       {"date-padding", usual, "GB/T 9704 7.3.5.4", "月、日不编虚位", "于2024年06月06日开班。",
