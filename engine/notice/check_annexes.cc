@@ -63,6 +63,19 @@ void check_columns(const SourceCheck& check, const Value& annex, const Table& ta
           landscape ? "减少栏数，或分成两个表" : "横排这个附件（landscape: true），或减少栏数");
 }
 
+// A blank corner is a head, too; only one that stands over several columns has to say what they are.
+void check_heads(const SourceCheck& check, const Value& columns) {
+  for (const Value& column : columns.items()) {
+    const Value& title = column["title"];
+    if (title.is_list() || title.is_map()) check.error("wrong-type", title, "表头应当是文字");
+    if (column.find("title") && column["columns"].is_list() && !title.is_list() && !title.is_map() &&
+        trimmed(title).empty())
+      check.error("empty-text", title.is_null() ? column : title, "分成几栏的表头是空的",
+                  "写明下面各栏说的是什么");
+    check_heads(check, column["columns"]);
+  }
+}
+
 void check_table(const SourceCheck& check, const Value& annex) {
   const Value& value = annex["table"];
   if (!value.is_map()) return;
@@ -74,6 +87,7 @@ void check_table(const SourceCheck& check, const Value& annex) {
       check.error("field-out-of-place", column["width"], "分成几栏的表头没有自己的宽度",
                   "宽度写在下面的各栏");
   }
+  check_heads(check, value["columns"]);
   const Table table = read_table(value);
   check_rows(check, value, table.columns.size());
   check_merges(check, value, table);

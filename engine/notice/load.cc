@@ -93,7 +93,7 @@ void read_main(const Value& source, Notice& notice) {
   notice.attachments_of_issued = source["issued"].find("attachments");
   notice.attachments =
       texts_of(notice.attachments_of_issued ? source["issued"]["attachments"] : source["attachments"]);
-  notice.date = *data::to_date(source["date"]);
+  notice.date = *day_of(source["date"]);
   notice.note = strip(trimmed(source["note"]), {"（", "("}, {"）", ")"});
 }
 
@@ -114,7 +114,7 @@ Notice read(const Value& source) {
   read_signatures(source, notice);
   notice.copy_to = strip(trimmed(source["copy_to"]), {"抄送：", "抄送:"}, {"。"});
   notice.printed_by = trimmed(source["printed_by"]);
-  notice.print_date = data::to_date(source["print_date"]);
+  notice.print_date = day_of(source["print_date"]);
   notice.fixed_page = flag(source["fixed_page"], false);
   notice.foot_on_even = flag(source["foot_on_even"], false);
   if (source.find("issued"))

@@ -78,7 +78,10 @@ bool check_announcement_number(const std::string& number, const Place& place, Di
 }
 
 bool check_minutes_number(const std::string& number, const Place& place, Diagnostics& findings) {
-  if (has_form(number, "第[1-9][0-9]*(期|号|次)|〔[0-9]{4}〕[1-9][0-9]*(期|号)")) return true;
+  constexpr const char* kForms =
+      "([0-9]{4}年)?第[1-9][0-9]*(期|号|次)|（([0-9]{4}年)?第[1-9][0-9]*(期|号|次)）|〔[0-9]{4}〕(第)?[1-9]["
+      "0-9]*(期|号)";
+  if (has_form(number, kForms)) return true;
   return check_number(number, place, findings);
 }
 

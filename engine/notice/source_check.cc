@@ -6,6 +6,7 @@
 #include <regex>
 
 #include "base/text.h"
+#include "chinese/date.h"
 #include "data/file_name.h"
 #include "data/schema.h"
 #include "notice/source_shape.h"
@@ -69,6 +70,22 @@ std::string trimmed(const Value& value) {
 // std::regex goes down a step a character: what is long has no form.
 bool has_form(const std::string& text, const char* pattern) {
   return text.size() <= 100 && std::regex_match(text, std::regex(pattern));
+}
+
+std::optional<Date> day_of(const Value& value) {
+  if (!value.is_scalar()) return std::nullopt;
+  const std::string text(trim(value.text()));
+  if (const auto date = chinese::parse_date_text(text)) return date;
+  for (const char mark : {'-', '/', '.'}) {
+    const auto parts = split(text, std::string(1, mark));
+    const auto figures = [](const std::string& part) {
+      return part.find_first_not_of("0123456789") == part.npos;
+    };
+    if (parts.size() != 3 || !std::all_of(parts.begin(), parts.end(), figures)) continue;
+    if (parts[0].size() == 4)
+      return parse_date(fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]));
+  }
+  return std::nullopt;
 }
 
 std::vector<const Value*> each_of(const Value& value) {

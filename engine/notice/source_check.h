@@ -1,9 +1,11 @@
 // What the checks of a notice source share; inside this room only.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/diagnostic.h"
 #include "data/value.h"
 #include "notice/notice.h"
@@ -35,6 +37,9 @@ std::string trimmed(const data::Value& value);                // "" for what is 
 bool has_form(const std::string& text, const char* pattern);  // a short text, against a regular expression
 // One text or a list of them as a list.
 std::vector<const data::Value*> each_of(const data::Value& value);
+
+// 2020-07-27, 2020-7-27, 2020/7/27, 2020.7.27 or 2020年7月27日; nothing when it is not a real day.
+std::optional<Date> day_of(const data::Value& value);
 
 // As written, else that of the kind: 命令（令） and 纪要 have formats of their own.
 Format format_of(const data::Value& source);

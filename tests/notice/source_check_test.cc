@@ -70,6 +70,46 @@ std::vector<std::string> codes(const std::string& text) {
 
 std::string words(const std::string& text) { return to_text(faults(text)); }
 
+TEST(Elements, TakesTheLawfulFormsOfASecrecyADayAndANumberOfMinutes) {
+  for (const char* secrecy : {"秘密★2026年6月30日", "机密★2026年12月31日前", "绝密★长期", "秘密★6个月"})
+    EXPECT_THAT(codes(source({{"copy_number", "\"000001\""}, {"secrecy", secrecy}})), IsEmpty()) << secrecy;
+  for (const char* none : {"秘密★2026年2月30日", "秘密★二〇二六年六月三十日"})
+    EXPECT_THAT(codes(source({{"copy_number", "\"000001\""}, {"secrecy", none}})), Contains("secrecy-form"))
+        << none;
+  for (const char* day : {"2024年6月19日", "2024-6-19", "2024/6/19", "2024.6.19", "2024-06-19"})
+    EXPECT_THAT(codes(source({{"date", day}})), IsEmpty()) << day;
+  for (const char* none :
+       {"2024年2月30日", "2024-2-30", "6-19-2024", "24-6-19", "2024-6", "0204年6月19日", "2024-6-"})
+    EXPECT_THAT(codes(source({{"date", none}})), ElementsAre("bad-date")) << none;
+  for (const char* number : {"2025年第5期", "（第5期）", "（2025年第5期）", "第5次", "〔2025〕5期"})
+    EXPECT_THAT(codes(source(kMinutes + Lines{{"number", number}})), IsEmpty()) << number;
+  for (const char* none : {"2025年5", "（第5期", "第05期"})
+    EXPECT_THAT(codes(source(kMinutes + Lines{{"number", none}})), ElementsAre("number-form")) << none;
+}
+
+TEST(Elements, TakesALongNameOfASignerThatFitsBesideTheNumber) {
+  const Lines up = {{"kind", "请示"}, {"title", "清河县教育体育局关于拨付经费的请示"}, {"to", "县人民政府"}};
+  EXPECT_THAT(codes(source(up + Lines{{"signer", "阿不都热依木·买买提明"}})), IsEmpty());
+  EXPECT_THAT(codes(source(up + Lines{{"signer", "阿不都热依木·买买提明·艾合买提"}})),
+              ElementsAre("too-long"));
+  EXPECT_THAT(codes(source(up + Lines{{"signer", "阿不都热依木·买买提明"},
+                                      {"number", "清河教体安委办〔2024〕118号"}})),
+              ElementsAre("too-long"));
+}
+
+TEST(Annexes, TakesABlankHeadOfATableButNoneOverSeveralColumns) {
+  const auto with = [](const std::string& columns) {
+    return codes(
+        source({{"attachments", "[名单]"},
+                {"annexes", "[{title: 名单, table: {columns: " + columns + ", rows: [[甲, 乙]]}}]"}}));
+  };
+  EXPECT_THAT(with("[{title: \"\"}, {title: 姓名}]"), IsEmpty());
+  EXPECT_THAT(with("[{title: 人员, columns: [{title: \"\"}, {title: 姓名}]}]"), IsEmpty());
+  EXPECT_THAT(with("[{title: \"\", columns: [{title: 性别}, {title: 姓名}]}]"), ElementsAre("empty-text"));
+  EXPECT_THAT(with("[{title: [甲]}, {title: 姓名}]"), ElementsAre("wrong-type"));
+  EXPECT_THAT(with("[{width: 2}, {title: 姓名}]"), ElementsAre("missing-field"));
+}
+
 TEST(WantedFields, NamesKindAndClauseOfWhatIsLeftOut) {
   for (const char* field : {"mark", "number", "title", "to", "body", "organ", "date"}) {
     const std::string said = words(source({{field, ""}}));
