@@ -25,6 +25,87 @@ def own_files_are_clean(at):
         out = os.path.join(at, os.path.basename(os.path.dirname(source)) + "-" + os.path.basename(source)[:-5] + ".docx")
         must("notice", source, "-o", out)
         is_clean(os.path.relpath(source, ROOT), out)
+        is_left_alone(os.path.relpath(source, ROOT), out, at + "/left-alone.docx")
+
+
+ORDINARY = """notice: made
+kind: 通知
+mark: 清河县教育局文件
+number: 清教〔2025〕18号
+title: 清河县教育局关于举办培训班的通知
+to: 各中小学
+organ: 清河县教育局
+date: 2025-03-12
+printed_by: 清河县教育局办公室
+print_date: 2025-03-12
+body: 现就举办培训班予以通知。
+"""
+FOOT = "printed_by: 清河县教育局办公室\nprint_date: 2025-03-12\n"
+LETTER = [("mark: 清河县教育局文件", "mark: 清河县教育局\nformat: letter"), ("清教〔", "清教函〔"), (FOOT, "")]
+JOINT = "[清河县教育局, 清河县公安局, 清河县司法局, 清河县民政局, 共青团清河县委%s]"
+# What is changed in the ordinary notice.
+MADE = [
+    ("a reply as a letter", LETTER + [("kind: 通知", "kind: 批复"), ("举办培训班的通知", "同意设立幼儿园的批复")]),
+    ("a notice as a letter", LETTER + [("date: 2025-03-12", "date: 2025-03-12\ncopy_to: 市教育局\nattachments: [日程]\nurgency: 特急\n"
+                                        "note: 联系人：王某，电话：0000-1234567"), ("通知。", "通知（见附件）。")]),
+    ("a letter by kind in the ordinary format", [("kind: 通知", "kind: 函"), ("mark: 清河县教育局文件", "mark: 清河县教育局"),
+                                                 ("举办培训班的通知", "商请派员授课的函")]),
+    ("an opinion with a signer", [("kind: 通知", "kind: 意见\nsigner: 何某某"), ("培训班的通知", "培训班的意见")]),
+    ("an annex that begins with a note", [("body: 现就举办培训班予以通知。", "attachments: [名单]\nbody: 现将名单（见附件）予以通知。\nannexes:\n"
+                                           "  - title: 名单\n    body: |\n      （共30名，排名不分先后）\n      一、县第一中学（3名）")]),
+    ("five organs in rows of three and two", [("organ: 清河县教育局", "organ: " + JOINT % ""), ("清河县教育局关于", "清河县教育局等五部门关于")]),
+    ("six organs in two rows", [("清河县教育局关于", "清河县教育局等六部门关于"),
+                                ("organ: 清河县教育局", "organ: " + JOINT % ", 清河县财政局")]),
+    ("minutes with names of two characters", [
+        ("kind: 通知", "kind: 纪要\npresent: 林某某　周　某　高某某\nobservers: 方某某　何　某"), ("教育局文件", "教育局局务会议纪要"), ("清教〔2025〕18号", "〔2025〕18号"),
+        ("title: 清河县教育局关于举办培训班的通知\nto: 各中小学\n", "")]),
+]
+
+
+def what_is_made_stays_as_it_is(at):
+    for name, changes in MADE:
+        text = ORDINARY
+        for old, new in changes:
+            assert old in text, (name, old)
+            text = text.replace(old, new, 1)
+        source, out, mended = at + "/made.yaml", at + "/made.docx", at + "/made-mended.docx"
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(text)
+        must("notice", source, "-o", out)
+        is_clean(name + ": the source", source)
+        is_clean(name, out)
+        is_left_alone(name, out, mended)
+
+
+def is_left_alone(name, file, mended):
+    run("lint", file, "--fix", mended)
+    if os.path.exists(mended):
+        found = findings(file)
+        expect(name + ": mending finds nothing new", [f for f in findings(mended) if f not in found] == [], findings(mended))
+        expect(name + ": and changes nothing", open(file, "rb").read() == open(mended, "rb").read() or found)
+        os.remove(mended)
+
+
+def a_letter_keeps_its_top(at):
+    """Its left margin is wrong, its head of 30 mm is right: only the one is mended."""
+    must("notice", ROOT + "/samples/notices/letter.yaml", "-o", at + "/letter.docx")
+    bad, mended = at + "/letter-bad.docx", at + "/letter-mended.docx"
+    spoil_margin(at + "/letter.docx", bad)
+    expect("the margin is told", "page-margins" in [f["code"] for f in findings(bad)], findings(bad))
+    run("lint", bad, "--fix", mended)
+    is_clean("the letter with its margin mended", mended)
+    with zipfile.ZipFile(bad) as old, zipfile.ZipFile(mended) as new:
+        tops = [re.findall(r'w:top="(\d+)"', each.read("word/document.xml").decode())[:1] for each in (old, new)]
+    expect("its top stays at 30 mm", tops[0] == tops[1] and abs(int(tops[0][0]) - 1701) < 60, tops)
+
+
+def spoil_margin(source, out):
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                data = re.sub(r'w:left="158[78]"', 'w:left="1800"', data.decode()).encode()
+            new.writestr(name, data)
 
 
 def spoil(source, out):
@@ -125,5 +206,7 @@ def a_copy_is_mended(at):
 
 with folder() as at:
     own_files_are_clean(at)
+    what_is_made_stays_as_it_is(at)
+    a_letter_keeps_its_top(at)
     a_copy_is_mended(at)
     cells_of_tables_are_judged(at)

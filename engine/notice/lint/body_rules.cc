@@ -67,7 +67,7 @@ void check_title_place(const Draft& draft, const Rule& rule, Report& report) {
   const auto title = first_line_of(draft, Role::title), number = first_line_of(draft, Role::number);
   if (!title || !number || number->number > title->number || number->line->table) return;
   const double lines = blank_lines_between(*draft.sight, number->number, title->number);
-  if (!is_near(lines, 2, 0.6))
+  if (!is_near(lines, 2, 0.6) && !(may_stand_closer(draft) && is_near(lines, 1, 0.6)))
     report.add(rule, place_of(draft, title->number), fmt::format("标题之上空{:.1f}行", lines),
                draft.kind == "函" ? "与其上最后一个要素相距二行" : "在红色分隔线下空二行");
 }

@@ -273,7 +273,7 @@ bool has_drawn_rules(const Draft& draft, const std::vector<NumberedLine>& lines)
 }
 
 // A letter has neither 印发 line nor rules.
-bool has_no_rules(const Draft& draft) { return draft.kind == "函" && !draft.printed; }
+bool has_no_rules(const Draft& draft) { return draft.letter && !draft.printed; }
 
 void check_printing_rules(const Draft& draft, const Rule& rule, Report& report) {
   const auto lines = printing_lines(draft);

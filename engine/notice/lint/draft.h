@@ -58,6 +58,7 @@ struct Draft {
       copy_to, printed;
   std::vector<std::string> organs;      // of a joint document, host first; else empty
   std::vector<std::string> mark_names;  // of a joint mark
+  bool letter = false;                  // 信函格式: by `format` of a source, by the look of a Word file
   bool signed_by_person = false;        // 署名 is a post and a name: 命令, 议案 (7.3.5.3)
   std::vector<Text> title_lines;        // as they are broken; one when it is not
   std::optional<Text> issued_title;

@@ -33,8 +33,9 @@ void check_no_number(const Draft& draft, const Rule& rule, Report& report) {
 }
 
 void check_no_printing(const Draft& draft, const Rule& rule, Report& report) {
-  const bool letter = draft.kind == "函" || draft.kind == "命令（令）" || draft.kind == "纪要";
-  if (!draft.has_printing && !letter)
+  // A letter that is pasted shows its format by nothing.
+  const bool letter = draft.letter || (draft.kind == "函" && draft.pasted && !draft.sight);
+  if (!draft.has_printing && !letter && draft.kind != "命令（令）" && draft.kind != "纪要")
     report.add(rule, draft.date ? draft.date->place : draft.start, "没有版记（抄送机关、印发机关和印发日期）",
                draft.pasted ? "在文末写上印发机关和印发日期" : "写上 printed_by 和 print_date");
 }
@@ -57,9 +58,10 @@ void check_no_signature(const Draft& draft, const Rule& rule, Report& report) {
 void check_signer(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.pasted || !draft.title || !draft.number) return;
   const bool up = draft.kind == "请示" || draft.kind == "报告";
+  const bool may_go_up = up || draft.kind == "意见" || draft.kind == "议案";  // as `notice` allows
   if (up && !draft.signer)
     report.add(rule, draft.number->place, fmt::format("上行文（{}）没有签发人", draft.kind));
-  if (!up && draft.signer && !draft.kind.empty())
+  if (!may_go_up && draft.signer && !draft.kind.empty())
     report.add(rule, draft.signer->place, "只有上行文标注签发人", "删去");
 }
 

@@ -19,10 +19,7 @@ using document::ObservedShape;
 bool is_near(double value, double wanted, double tolerance) { return std::abs(value - wanted) <= tolerance; }
 bool goes_up(const Draft& draft) { return draft.signer || draft.kind == "请示" || draft.kind == "报告"; }
 
-// 信函: a 函 whose mark has no 文件 behind it, with a rule drawn across its first page.
-bool is_letter(const Draft& draft) {
-  return draft.sight && draft.kind == "函" && draft.mark && !trim(draft.mark->text).ends_with("文件");
-}
+bool is_letter(const Draft& draft) { return draft.sight && draft.letter; }
 bool is_command(const Draft& draft) { return draft.kind == "命令（令）"; }
 bool is_minutes(const Draft& draft) { return draft.kind == "纪要"; }
 bool is_ordinary(const Draft& draft) { return !is_letter(draft) && !is_command(draft) && !is_minutes(draft); }
@@ -165,7 +162,8 @@ void check_number_place(const Draft& draft, const Rule& rule, Report& report) {
     return;
   if (draft.sight->paragraph(*marks.back().line).box) return;  // a box has room of its own
   const double lines = blank_lines_between(*draft.sight, marks.back().number, number->number);
-  if (!is_near(lines, 2, 0.6) && !marks.back().line->table)
+  if (!is_near(lines, 2, 0.6) && !marks.back().line->table &&
+      !(may_stand_closer(draft) && is_near(lines, 1, 0.6)))
     report.add(rule, place_of(draft, number->number),
                fmt::format("发文字号在发文机关标志下空{:.1f}行", lines), "空二行");
 }
@@ -327,26 +325,11 @@ void check_red_rule_gap(const Draft& draft, const Rule& rule, Report& report) {
 
 // ---- 信函, 命令, 纪要
 
-std::vector<const ObservedShape*> drawn_rules(const Draft& draft) {
-  std::vector<const ObservedShape*> rules;
-  const auto add = [&](const std::vector<ObservedParagraph>& paragraphs) {
-    for (const ObservedParagraph& paragraph : paragraphs)
-      for (const ObservedShape& shape : paragraph.shapes)
-        if (shape.kind == ObservedShape::Kind::line) rules.push_back(&shape);
-  };
-  const auto& file = draft.sight->file();
-  add(file.paragraphs);
-  const auto& section = file.sections[0];
-  for (const auto* margin : {&section.header_first, &section.header, &section.footer_first, &section.footer})
-    if (*margin) add((*margin)->paragraphs);
-  return rules;
-}
-
 void check_letter_rules(const Draft& draft, const Rule& rule, Report& report) {
   if (!is_letter(draft)) return;
   bool upper = false, lower = false;
   for (const ObservedShape* each : drawn_rules(draft)) {
-    if (!is_near(each->width_mm, 170, 2)) continue;
+    if (!is_letter_rule(*each)) continue;
     if (!each->y_mm || *each->y_mm < 120) upper = true;
     if (!each->y_mm || is_near(*each->y_mm, 277, 2.5)) lower = true;
   }
@@ -357,10 +340,8 @@ void check_letter_rules(const Draft& draft, const Rule& rule, Report& report) {
 }
 
 void check_letter_mark(const Draft& draft, const Rule& rule, Report& report) {
-  if (!draft.sight || draft.kind != "函" || !draft.mark || is_letter(draft)) return;
-  for (const ObservedShape* each : drawn_rules(draft))
-    if (is_near(each->width_mm, 170, 2))
-      return report.add(rule, draft.mark->place, "信函格式的发文机关标志加了“文件”二字", "只写发文机关名称");
+  if (is_letter(draft) && trim(draft.mark->text).ends_with("文件"))
+    report.add(rule, draft.mark->place, "信函格式的发文机关标志加了“文件”二字", "只写发文机关名称");
 }
 
 void check_letter_page_number(const Draft& draft, const Rule& rule, Report& report) {

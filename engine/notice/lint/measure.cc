@@ -163,6 +163,53 @@ void append(document::Amendments& all, document::Amendments more) {
   add(all.pages, more.pages);
 }
 
+std::vector<const document::ObservedShape*> drawn_rules(const Draft& draft) {
+  std::vector<const document::ObservedShape*> rules;
+  const auto add = [&](const std::vector<document::ObservedParagraph>& paragraphs) {
+    for (const document::ObservedParagraph& paragraph : paragraphs)
+      for (const document::ObservedShape& shape : paragraph.shapes)
+        if (shape.kind == document::ObservedShape::Kind::line) rules.push_back(&shape);
+  };
+  const auto& file = draft.sight->file();
+  add(file.paragraphs);
+  const auto& section = file.sections[0];
+  for (const auto* margin : {&section.header_first, &section.header, &section.footer_first, &section.footer})
+    if (*margin) add((*margin)->paragraphs);
+  return rules;
+}
+
+bool is_letter_rule(const document::ObservedShape& rule) { return std::abs(rule.width_mm - 170) <= 2; }
+
+namespace {
+
+// Centred, or left with the red rule below.
+bool stands_as_in_ordinary(const Draft& draft, const NumberedLine& number) {
+  const Sight& sight = *draft.sight;
+  if (sight.is_centred(*number.line)) return true;
+  if (sight.paragraph(*number.line).align == document::Align::right) return false;
+  const auto& lines = sight.lines();
+  for (size_t i = number.number - 1; i < std::min(lines.size(), number.number + 1); ++i) {
+    const document::ObservedParagraph& paragraph = sight.paragraph(lines[i]);
+    if (paragraph.below.drawn || (paragraph.above.drawn && lines[i].text.empty())) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool may_stand_closer(const Draft& draft) {
+  return draft.organs.size() > 1 || lines_of(draft, Role::mark).size() > 1;
+}
+
+bool looks_like_letter(const Draft& draft) {
+  if (!draft.sight || draft.sight->file().sections.empty() || !first_line_of(draft, Role::mark)) return false;
+  for (const document::ObservedShape* each : drawn_rules(draft))
+    if (is_letter_rule(*each)) return true;
+  const auto number = first_line_of(draft, Role::number);
+  return draft.kind == "函" && !trim(draft.mark->text).ends_with("文件") &&
+         !(number && stands_as_in_ordinary(draft, *number));
+}
+
 document::Amendments restyle(const std::vector<Sight::Part>& parts, const document::RunChange& look) {
   document::Amendments made;
   for (const Sight::Part& part : parts) {

@@ -38,6 +38,16 @@ std::vector<NumberedLine> lines_of(const Draft& draft, Role role);
 std::optional<NumberedLine> first_line_of(const Draft& draft, Role role);
 Place place_of(const Draft& draft, size_t line);
 
+// Lines drawn on the pages of the first section, in the text and in its margins.
+std::vector<const document::ObservedShape*> drawn_rules(const Draft& draft);
+bool is_letter_rule(const document::ObservedShape& rule);  // 170 mm wide: 10.1
+// 信函: its double rules say it. Without them a 函 under a mark without 文件 counts as one, unless its number stands as in
+// the ordinary format, which a 函 may take.
+bool looks_like_letter(const Draft& draft);
+// Several organs: where the first page cannot hold their marks or seals, one blank line may stand for two (7.3.5.5 lets the
+// distances give way).
+bool may_stand_closer(const Draft& draft);
+
 // Fixes of a whole line, or of some of its characters.
 document::Amendments restyle(const Sight& sight, const SightLine& line, const document::RunChange& look);
 document::Amendments restyle(const std::vector<Sight::Part>& parts, const document::RunChange& look);

@@ -52,10 +52,16 @@ std::string of_section(const Draft& draft, size_t section) {
   return draft.sight->file().sections.size() > 1 ? fmt::format("第{}节的", section + 1) : "";
 }
 
-document::Amendments set_page(size_t section) {
+// The head of a letter begins 30 mm below the edge (10.1).
+bool has_letter_top(const Draft& draft, size_t section) {
+  return draft.letter && section == 0 && draft.sight->file().sections[section].page.top_mm < kTopMm;
+}
+
+document::Amendments set_page(const Draft& draft, size_t section) {
   document::Amendments fix;
   Page page;
-  page.top_mm = kTopMm, page.bottom_mm = kBottomMm, page.left_mm = kLeftMm, page.right_mm = kRightMm;
+  page.top_mm = has_letter_top(draft, section) ? kLetterTopMm : kTopMm;
+  page.bottom_mm = kBottomMm, page.left_mm = kLeftMm, page.right_mm = kRightMm;
   fix.pages.push_back({section, page});
   return fix;
 }
@@ -68,21 +74,20 @@ void check_paper(const Draft& draft, const Rule& rule, Report& report) {
     if (is_near(width, 210, kPaperTolerance) && is_near(height, 297, kPaperTolerance)) return;
     report.add(rule, place_of_section(draft, i),
                fmt::format("{}纸张为{:.0f}×{:.0f}毫米", of_section(draft, i), page.width_mm, page.height_mm),
-               "纸张设为A4（210×297毫米）", {}, page.landscape ? document::Amendments() : set_page(i));
+               "纸张设为A4（210×297毫米）", {}, page.landscape ? document::Amendments() : set_page(draft, i));
   });
 }
 
 void check_margins(const Draft& draft, const Rule& rule, Report& report) {
   visit_sections(draft, [&](const ObservedSection& section, size_t i) {
     const Page& page = section.page;
-    const bool letter = !section.header_first ? false : is_near(page.top_mm, 30, kTolerance);
-    const bool top =
-        is_near(page.top_mm, kTopMm, kTolerance) || has_raised_margins(page) || (letter && i == 0);
+    const bool letter = has_letter_top(draft, i) && is_near(page.top_mm, kLetterTopMm, kTolerance);
+    const bool top = is_near(page.top_mm, kTopMm, kTolerance) || has_raised_margins(page) || letter;
     if (page.landscape || (top && is_near(left_of(section), kLeftMm, kTolerance))) return;
     report.add(rule, place_of_section(draft, i),
                fmt::format("{}天头（上边距）{:.1f}毫米、订口（左边距）{:.1f}毫米", of_section(draft, i),
                            page.top_mm, left_of(section)),
-               "上边距37毫米±1毫米，左边距28毫米±1毫米", {}, set_page(i));
+               "上边距37毫米±1毫米，左边距28毫米±1毫米", {}, set_page(draft, i));
   });
 }
 
@@ -96,13 +101,13 @@ void check_text_area(const Draft& draft, const Rule& rule, Report& report) {
     if (page.landscape) return;
     const double width = page.width_mm - left_of(section) - page.right_mm;
     const double height = page.height_mm - page.top_mm - page.bottom_mm;
-    const bool letter = draft.kind == "函" && i == 0 && page.top_mm < kTopMm;  // the mark stands above
+    const bool letter = has_letter_top(draft, i);  // the mark stands above
     if (is_text_area(width, letter ? height - (kTopMm - page.top_mm) : height) ||
         (has_raised_margins(page) && is_near(width, kTextWidthMm, kTolerance)))
       return;
     report.add(rule, place_of_section(draft, i),
                fmt::format("{}版心为{:.1f}×{:.1f}毫米", of_section(draft, i), width, height),
-               "版心156×225毫米：上37、下35、左28、右26毫米", {}, set_page(i));
+               "版心156×225毫米：上37、下35、左28、右26毫米", {}, set_page(draft, i));
   });
 }
 

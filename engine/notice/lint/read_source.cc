@@ -22,6 +22,7 @@ class Reader {
 
   Draft run() {
     draft_.kind = source_["kind"].is_scalar() ? source_["kind"].text() : "";
+    draft_.letter = source_["format"].is_scalar() && source_["format"].text() == "letter";
     draft_.copy_number = as_written("copy_number");
     draft_.secrecy = as_written("secrecy");
     draft_.urgency = as_written("urgency");

@@ -363,6 +363,7 @@ class Recogniser {
   // Names beside one another, each with room for its seal below: rows stand apart.
   bool is_row_of_organs(size_t i) const {
     const std::vector<std::string> names = names_in(i);
+    if (names.size() > 1 && holds(lines_[i].text, "\t")) return true;  // 共青团清河县委 ends like no office
     return names.size() > 1 && std::all_of(names.begin(), names.end(), may_begin_title);
   }
 
@@ -423,7 +424,8 @@ class Recogniser {
       size_t last = i + 1;
       const bool noted = last + 1 < lines_.size() && !used_[last + 1] &&
                          begins(lines_[last + 1].text, "（") && lines_[last + 1].text.ends_with("）") &&
-                         count_characters(lines_[last + 1].text) <= 20;
+                         count_characters(lines_[last + 1].text) <= 20 &&
+                         (!seen(last + 1) || draft_.sight->is_centred(*seen(last + 1)));
       if (noted && !is_display(last + 1)) set_role(last + 1, Role::annex_title);
       while (is_display(i + 1) && last + 1 < lines_.size() && !used_[last + 1] && is_display(last + 1) &&
              follows_at_once(last + 1))
