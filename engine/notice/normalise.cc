@@ -53,6 +53,7 @@ std::vector<bool> find_rows(const std::vector<std::u32string>& lines) {
 // a text that lost its line breaks. 0 for none.
 size_t repeated_before(const std::vector<std::u32string>& lines, size_t index) {
   constexpr size_t kTitles = 12, kShortest = 6, kLongest = 120;  // lines from the top; characters
+  if (lines[index].ends_with(U"印发")) return 0;                 // the office that signs prints too
   for (size_t i = 0; i < std::min(index, kTitles); ++i) {
     const std::u32string& title = lines[i];
     if (title.size() >= kShortest && title.size() <= kLongest && lines[index].size() > title.size() &&

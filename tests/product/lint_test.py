@@ -51,6 +51,8 @@ MADE = [
     ("a letter by kind in the ordinary format", [("kind: 通知", "kind: 函"), ("mark: 清河县教育局文件", "mark: 清河县教育局"),
                                                  ("举办培训班的通知", "商请派员授课的函")]),
     ("an opinion with a signer", [("kind: 通知", "kind: 意见\nsigner: 何某某"), ("培训班的通知", "培训班的意见")]),
+    ("an office that prints what it signs", [("organ: 清河县教育局", "organ: 清河县教育局办公室"), ("title: 清河县教育局", "title: 清河县教育局办公室"),
+                                             ("mark: 清河县教育局", "mark: 清河县教育局办公室")]),
     ("an annex that begins with a note", [("body: 现就举办培训班予以通知。", "attachments: [名单]\nbody: 现将名单（见附件）予以通知。\nannexes:\n"
                                            "  - title: 名单\n    body: |\n      （共30名，排名不分先后）\n      一、县第一中学（3名）")]),
     ("five organs in rows of three and two", [("organ: 清河县教育局", "organ: " + JOINT % ""), ("清河县教育局关于", "清河县教育局等五部门关于")]),
