@@ -229,6 +229,29 @@ TEST(Lint, LetsAnItemASubtitleAndAnOmissionBeginWithTheirMark) {
     EXPECT_THAT(codes_in(torn), Contains("line-start-mark")) << torn;
 }
 
+TEST(Lint, CountsAsOursNeitherAnnexesOfOthersNorHowManyThereAre) {
+  for (const char* sound : {"请报送附件3份。", "按照《通知》（清教〔2024〕3号）附件5填报。",
+                            "见清教〔2024〕3号文的附件2。", "请带齐附件2张。"})
+    EXPECT_THAT(codes_in(sound), Not(Contains("annex-missing"))) << sound;
+  for (const char* missing : {"填写报名表（附件2）。", "见附件3个人信息表。", "《方案》见附件2。"})
+    EXPECT_THAT(codes_in(missing), Contains("annex-missing")) << missing;
+}
+
+TEST(Lint, LetsAQuotationGoOnOverParagraphs) {
+  EXPECT_THAT(codes_in("他强调：“第一段。\n“第二段。\n“第三段。”\n请办。"), Not(Contains("quotes-unpaired")));
+  EXPECT_THAT(codes_in("他强调：“第一段。\n“第二段。\n请办。"), Contains("quotes-unpaired"));
+  EXPECT_THAT(codes_in("他强调：第一段”。\n“第二段。”"), Contains("quotes-unpaired"));
+}
+
+TEST(Lint, BeginsNumbersAgainInAPartAndBelowALineThatIntroducesThem) {
+  EXPECT_THAT(codes_in("第一部分　总结\n一、成绩\n二、问题\n第二部分　打算\n一、目标\n二、措施"),
+              Not(Contains("level-repeated")));
+  EXPECT_THAT(codes_in("活动内容：\n1.写春联。\n2.包粽子。\n报送要求：\n1.每校3件。\n2.每件附简介。"),
+              Not(Contains("level-repeated")));
+  EXPECT_THAT(codes_in("一、成绩\n二、问题\n第二部分是重点。\n一、目标"), Contains("level-repeated"));
+  EXPECT_THAT(codes_in("报送要求：\n1.每校3件。\n1.每件附简介。"), Contains("level-repeated"));
+}
+
 TEST(Lint, KnowsWhoStandsBelowAndWhoMayInstruct) {
   const std::string up = "关于拨付经费的请示\n县政府：\n妥否，请批示。\n抄送：";
   EXPECT_THAT(codes_in(up + "县直属机关工作委员会。"), Not(Contains("copy-to-subordinates")));

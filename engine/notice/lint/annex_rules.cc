@@ -17,12 +17,30 @@ constexpr int kMostAnnexes = 200;  // a greater number is no annex of ours
 
 using Citations = std::map<int, Place>;  // the first place where each number is cited
 
+// 《通知》（清教〔2024〕3号）附件5 belongs to the document named before it.
+bool is_of_another(std::u32string_view before) {
+  if (before.ends_with(U'的')) before.remove_suffix(1);
+  return before.ends_with(U'》') || before.ends_with(U'号') || before.ends_with(U"号）") ||
+         before.ends_with(U"号文");
+}
+
+// 附件3份, 附件2张。 tell how many.
+bool is_count(std::u32string_view behind) {
+  constexpr std::u32string_view kSure = U"份套", kMeasures = U"个件张页册", kEnds = U"，。；、：）";
+  if (behind.empty()) return false;
+  return kSure.find(behind[0]) != kSure.npos || (kMeasures.find(behind[0]) != kMeasures.npos &&
+                                                 (behind.size() == 1 || kEnds.find(behind[1]) != kEnds.npos));
+}
+
 // 见附件1、2 and 附件3—5; without a number it says nothing of which.
 void add_citations(const Text& text, Citations& found) {
   if (text.text.find("附件") == std::string::npos) return;
   const std::u32string all = to_characters(text.text);
   for (size_t i = all.find(U"附件"); i != all.npos; i = all.find(U"附件", i + 2)) {
     size_t at = i + 2;
+    const size_t figures = std::min(all.find_first_not_of(U"0123456789", at), all.size());
+    const std::u32string_view whole = all;
+    if (is_of_another(whole.substr(0, i)) || is_count(whole.substr(figures))) continue;
     int last = 0;
     bool through = false;
     while (at < all.size() && is_digit(all[at])) {

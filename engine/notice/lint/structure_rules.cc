@@ -78,6 +78,21 @@ void check_form(const Draft& draft, const Rule& rule, Report& report) {
     }
 }
 
+// 第二部分　重点任务: the numbers below it begin again.
+bool is_part(const Paragraph& paragraph) {
+  if (paragraph.level != 0 || !paragraph.all.text.starts_with("第")) return false;
+  const std::u32string text = to_characters(paragraph.all.text);
+  const size_t end = text.find_first_not_of(U"一二三四五六七八九十0123456789", 1);
+  if (end == text.npos || end == 1 || text.size() > 40 || text.find(U'。') != text.npos) return false;
+  const std::u32string_view rest = std::u32string_view(text).substr(end);
+  return rest.starts_with(U"部分") || rest[0] == U'章' || rest[0] == U'篇' || rest[0] == U'编';
+}
+
+// 报送要求： with 1. below it.
+bool introduces(const Paragraph& paragraph) {
+  return paragraph.level == 0 && paragraph.all.text.ends_with("：");
+}
+
 // A level below the one before by more than one: 一、 then （1）. A level that the text uses elsewhere is missed; one
 // that it never uses is left out on purpose.
 template <class Visit>
@@ -87,6 +102,7 @@ void visit_skips(const Draft& draft, Visit visit) {
     for (const Paragraph& paragraph : body) used[static_cast<size_t>(paragraph.level)] = true;
     int above = 0;
     for (const Paragraph& paragraph : body) {
+      if (is_part(paragraph)) above = 0;
       if (paragraph.level == 0 || paragraph.level == kDeepest) continue;
       if (above > 0 && paragraph.level > above + 1)
         visit(paragraph, above, used[static_cast<size_t>(above) + 1]);
@@ -115,14 +131,19 @@ void check_unused(const Draft& draft, const Rule& rule, Report& report) {
   });
 }
 
-// Numbers of one level: each is one more than the one before, or begins again at 1 under a new parent; they
-// may also run on across parents.
+// Numbers of one level: each is one more than the one before, or begins again at 1 under a new parent, a new part or, from
+// 1. down, below a line that introduces them; they may also run on across parents.
 template <class Visit>
 void visit_numbers(const std::vector<Paragraph>& body, Visit visit) {
   std::array<long long, kDeepest + 1> last{}, under_parent{};
+  bool introduced = false;
   for (const Paragraph& paragraph : body) {
+    if (is_part(paragraph)) under_parent.fill(0);
+    const bool anew = introduced && paragraph.level >= 3 && paragraph.number == 1;
+    introduced = introduces(paragraph);
     if (paragraph.level == 0) continue;
     const auto level = static_cast<size_t>(paragraph.level);
+    if (anew) under_parent[level] = 0;
     visit(paragraph, under_parent[level], last[level]);
     last[level] = under_parent[level] = paragraph.number;
     std::fill(under_parent.begin() + level + 1, under_parent.end(), 0);

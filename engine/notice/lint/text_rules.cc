@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "chinese/line_break.h"
@@ -54,7 +55,9 @@ struct Pair {
   char32_t open, close;
 };
 
-void check_pairs(const Draft& draft, const Rule& rule, Report& report, std::initializer_list<Pair> pairs) {
+// `stay_open`: texts whose last open half is closed in a paragraph below.
+void check_pairs(const Draft& draft, const Rule& rule, Report& report, std::initializer_list<Pair> pairs,
+                 const std::set<const Text*>& stay_open = {}) {
   visit_texts_and_cells(draft, [&](const Text& text) {
     const bool any = std::any_of(pairs.begin(), pairs.end(), [&](const Pair& pair) {
       return text.text.find(to_utf8(pair.open)) != std::string::npos ||
@@ -73,6 +76,7 @@ void check_pairs(const Draft& draft, const Rule& rule, Report& report, std::init
         if (waiting.empty() && !number) wrong = i;
         if (!waiting.empty()) waiting.pop_back();
       }
+      if (wrong == all.npos && waiting.size() == 1 && stay_open.count(&text) > 0) continue;
       if (wrong == all.npos && !waiting.empty()) wrong = waiting.back();
       if (wrong != all.npos)
         report.add(rule, text.at(wrong), fmt::format("“{}”没有配对", to_utf8(all[wrong])),
@@ -86,7 +90,12 @@ void check_brackets(const Draft& draft, const Rule& rule, Report& report) {
 }
 
 void check_quotes(const Draft& draft, const Rule& rule, Report& report) {
-  check_pairs(draft, rule, report, {{U'“', U'”'}});
+  // Of a quotation of several paragraphs each begins with “, and only the last ends with ”.
+  std::set<const Text*> stay_open;
+  for (const auto& body : draft.bodies)
+    for (size_t i = 0; i + 1 < body.size(); ++i)
+      if (body[i + 1].all.text.starts_with("“")) stay_open.insert(&body[i].all);
+  check_pairs(draft, rule, report, {{U'“', U'”'}}, stay_open);
 }
 
 // 第一条 and 第二章 with one blank behind them, and the names of those present at a meeting.
