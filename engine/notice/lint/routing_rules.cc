@@ -143,6 +143,17 @@ bool is_said_by_others(std::u32string_view text, size_t at) {
   return begin < at && holds_any(text.substr(begin, at - begin), kOthers);
 }
 
+// 申请 tells as often of what was asked elsewhere: it asks after 现, 特, 我局 … or where a sentence begins, and not where
+// the sentence says that it is done.
+bool is_application_told(std::u32string_view text, size_t at) {
+  const std::u32string_view rest = text.substr(at, text.find_first_of(kSentenceEnds, at) - at);
+  if (!rest.starts_with(U"申请")) return false;
+  constexpr std::u32string_view kBreaks = U"，、：";
+  return rest.find_first_of(U"已获") != rest.npos ||
+         (at > 0 && kBreaks.find(text[at - 1]) != kBreaks.npos && !text.substr(0, at).ends_with(U"为此，") &&
+          !text.substr(0, at).ends_with(U"因此，"));
+}
+
 // Words that are a request wherever a clause begins with them.
 size_t plain_request_at(std::u32string_view rest) {
   constexpr std::array<std::u32string_view, 14> kPhrases = {
@@ -173,9 +184,9 @@ size_t asked_deed_at(std::u32string_view clause) {
   constexpr std::array<std::u32string_view, 14> kDeeds = {U"解决", U"安排", U"拨付", U"拨款", U"追加",
                                                           U"增加", U"增拨", U"批转", U"批准", U"支持",
                                                           U"给予", U"调剂", U"减免", U"审批"};
-  constexpr std::array<std::u32string_view, 11> kToOthers = {U"请各",   U"请专家",   U"请教师",  U"请家长",
-                                                             U"请他",   U"请学校",   U"请老师",  U"请其",
-                                                             U"希望各", U"希望小学", U"希望工程"};
+  constexpr std::array<std::u32string_view, 18> kToOthers = {
+      U"请各",     U"请专家", U"请教师", U"请家长", U"请他",   U"请学校", U"请老师", U"请其",   U"希望各",
+      U"希望小学", U"望各",   U"请示",   U"请假",   U"申请人", U"申请书", U"申请表", U"申请者", U"希望工程"};
   if (!starts_with_any(clause, kAsks) || starts_with_any(clause, kToOthers)) return 0;
   size_t end = 0;
   for (const std::u32string_view deed : kDeeds)
@@ -189,7 +200,7 @@ Words find_request(std::u32string_view text) {
   constexpr size_t kLongestClause = 40;
   for (size_t at = text.find_first_of(U"请申希望盼拟妥如恳"); at != text.npos;
        at = text.find_first_of(U"请申希望盼拟妥如恳", at + 1)) {
-    if (!begins_clause(text, at)) continue;
+    if (!begins_clause(text, at) || is_application_told(text, at)) continue;
     const std::u32string_view rest = text.substr(at, kLongestClause);
     const std::u32string_view clause = rest.substr(0, rest.find_first_of(U"，。；！？"));
     size_t length = plain_request_at(clause);
