@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <queue>
 #include <vector>
@@ -101,7 +103,10 @@ class Bits {
       have += code.length;
     };
     const auto spill_whole = [&] {  // lowest byte first; what stands behind the whole bytes is written again
-      for (unsigned byte = 0; byte < 8; ++byte) to[byte] = static_cast<char>(held >> (8 * byte) & 0xFF);
+      if constexpr (std::endian::native == std::endian::little)
+        std::memcpy(to, &held, 8);
+      else
+        for (unsigned byte = 0; byte < 8; ++byte) to[byte] = static_cast<char>(held >> (8 * byte) & 0xFF);
       to += have / 8;
       held >>= have / 8 * 8;
       have %= 8;
