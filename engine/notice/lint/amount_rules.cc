@@ -108,7 +108,7 @@ template <class Visit>
 void visit_amounts(const Draft& draft, Visit visit) {
   const auto look_at = [&](const Text& text) {
     if (text.text.find("元") == std::string::npos && text.text.find("圆") == std::string::npos) return;
-    const std::u32string all = to_characters(text.text);
+    const std::u32string& all = text.characters();
     for (size_t i = 0; i < all.size();) {
       size_t end = i;
       while (end < all.size() && is_capital(all[end])) ++end;

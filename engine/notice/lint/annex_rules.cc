@@ -35,7 +35,7 @@ bool is_count(std::u32string_view behind) {
 // 见附件1、2 and 附件3—5; without a number it says nothing of which.
 void add_citations(const Text& text, Citations& found) {
   if (text.text.find("附件") == std::string::npos) return;
-  const std::u32string all = to_characters(text.text);
+  const std::u32string& all = text.characters();
   for (size_t i = all.find(U"附件"); i != all.npos; i = all.find(U"附件", i + 2)) {
     size_t at = i + 2;
     const size_t figures = std::min(all.find_first_not_of(U"0123456789", at), all.size());

@@ -47,6 +47,11 @@ Marker find_marker(std::u32string_view line) {
 
 }  // namespace
 
+const std::u32string& Text::characters() const {
+  if (decoded.empty()) decoded = to_characters(text);
+  return decoded;
+}
+
 Place Text::at(size_t character) const {
   Place there = place;
   if (character < columns.size()) there.column = static_cast<int>(columns[character]);

@@ -23,7 +23,10 @@ struct Text {
   std::string text;
   Place place;
   std::vector<size_t> columns;
+  mutable std::u32string decoded = {};  // by characters(), which many rules ask for
 
+  // Of `text`, which does not change after.
+  const std::u32string& characters() const;
   Place at(size_t character) const;
   Text part(size_t begin, size_t end) const;  // characters
 };

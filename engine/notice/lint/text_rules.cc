@@ -64,7 +64,7 @@ void check_pairs(const Draft& draft, const Rule& rule, Report& report, std::init
              text.text.find(to_utf8(pair.close)) != std::string::npos;
     });
     if (!any) return;
-    const std::u32string all = to_characters(text.text);
+    const std::u32string& all = text.characters();
     for (const auto& [open, close] : pairs) {
       std::vector<size_t> waiting;
       size_t wrong = all.npos;
@@ -114,7 +114,7 @@ bool has_meant_blanks(std::u32string_view text) {
 void check_blanks(const Draft& draft, const Rule& rule, Report& report) {
   for (const auto& body : draft.bodies)
     for (const Paragraph& paragraph : body) {
-      const std::u32string all = to_characters(paragraph.all.text);
+      const std::u32string& all = paragraph.all.characters();
       if (has_meant_blanks(all)) continue;
       for (size_t i = 1; i + 1 < all.size(); ++i) {
         if (!is_space(all[i]) || !is_chinese(all[i - 1])) continue;
@@ -138,7 +138,7 @@ void check_blanks(const Draft& draft, const Rule& rule, Report& report) {
 void check_mixed_dashes(const Draft& draft, const Rule& rule, Report& report) {
   std::map<char32_t, size_t> used;
   visit_texts(draft, [&](const Text& text) {
-    const std::u32string all = to_characters(text.text);
+    const std::u32string& all = text.characters();
     for (size_t i = 1; i + 1 < all.size(); ++i) {
       const bool dash = all[i] == U'—' || all[i] == U'～';
       if (!dash || all[i + 1] < U'0' || all[i + 1] > U'9' || all[i - 1] == U'—') continue;
@@ -154,7 +154,7 @@ void check_mixed_dashes(const Draft& draft, const Rule& rule, Report& report) {
 // is left out; a half of them is torn from the line above.
 void check_line_starts(const Draft& draft, const Rule& rule, Report& report) {
   visit_texts(draft, [&](const Text& text) {
-    const std::u32string all = to_characters(text.text);
+    const std::u32string& all = text.characters();
     if (all.starts_with(U"——") || all.starts_with(U"……")) return;
     if (!all.empty() && (chinese::is_closing(all[0]) || all[0] == U'—' || all[0] == U'…'))
       report.add(rule, text.at(0), fmt::format("“{}”在一行之首", to_utf8(all[0])), "接到上一行的末尾");
@@ -163,7 +163,7 @@ void check_line_starts(const Draft& draft, const Rule& rule, Report& report) {
 
 void check_line_ends(const Draft& draft, const Rule& rule, Report& report) {
   visit_texts(draft, [&](const Text& text) {
-    const std::u32string all = to_characters(text.text);
+    const std::u32string& all = text.characters();
     if (!all.empty() && chinese::is_opening(all.back()))
       report.add(rule, text.at(all.size() - 1), fmt::format("“{}”在一行之尾", to_utf8(all.back())),
                  "移到下一行的开头");
@@ -176,7 +176,7 @@ void check_zeros(const Draft& draft, const Rule& rule, Report& report) {
   constexpr std::u32string_view kNumerals = U"〇○零0０OＯ一二三四五六七八九", kWrong = U"○零0０OＯ";
   visit_texts_and_cells(draft, [&](const Text& text) {
     if (text.text.find("年") == std::string::npos) return;
-    const std::u32string all = to_characters(text.text);
+    const std::u32string& all = text.characters();
     for (size_t year = all.find(U'年'); year != all.npos; year = all.find(U'年', year + 1)) {
       size_t begin = year;
       while (begin > 0 && kNumerals.find(all[begin - 1]) != kNumerals.npos) --begin;
@@ -224,7 +224,7 @@ bool may_hold_private(std::string_view text) {
 void check_private(const Draft& draft, const Rule& rule, Report& report) {
   visit_texts_and_cells(draft, [&](const Text& text) {
     if (!may_hold_private(text.text)) return;
-    const std::u32string all = to_characters(text.text);
+    const std::u32string& all = text.characters();
     for (size_t i = 0; i < all.size(); ++i) {
       if (!is_private(all[i])) continue;
       const char32_t real = of_private_use(all[i]);
