@@ -19,7 +19,7 @@ bool goes_up(const Draft& draft) { return draft.kind == "请示" || draft.kind =
 std::string receivers_of(const Draft& draft) {
   std::string to = draft.to ? std::string(trim(draft.to->text)) : "";
   for (const std::string_view colon : {"：", ":"})
-    if (to.ends_with(colon)) to.resize(to.size() - colon.size());
+    if (to.ends_with(colon)) to.erase(to.size() - colon.size());
   return to;
 }
 
