@@ -92,10 +92,9 @@ class Loader {
 
   // What is too large is refused unread.
   static size_t limit_of(const fs::path& path) {
-    constexpr size_t kText = 5u << 20, kYaml = 1u << 20;  // as app/fill.cc and data/load.cc have them
     const auto extension = data::extension_of(path);
     if (extension == ".docx") return package::kMaxPackedBytes;
-    return extension == ".txt" ? kText : kYaml;
+    return extension == ".txt" ? data::kMaxTextBytes : data::kMaxYamlBytes;
   }
 
   std::optional<Source> read_source(const fs::path& path) {

@@ -25,8 +25,6 @@
 namespace wenshu::app {
 namespace {
 
-constexpr size_t kTextTemplateLimit = 5u << 20;  // a text of 5 MiB is no letter
-
 // Clerks' machines write .DOCX as well. Templates of Word are filled like documents; those with macros are refused
 // when they are read.
 bool is_word(const std::filesystem::path& path) {
@@ -42,7 +40,7 @@ std::optional<std::string> load_bytes(const std::filesystem::path& path, Diagnos
     findings.error("not-a-file", where, "这是文件夹，不是文件");
     return std::nullopt;
   }
-  const size_t limit = is_word(path) ? package::kMaxPackedBytes : kTextTemplateLimit;
+  const size_t limit = is_word(path) ? package::kMaxPackedBytes : data::kMaxTextBytes;
   if (const auto size = std::filesystem::file_size(path, none); !none && size > limit) {
     findings.error("file-too-large", where, fmt::format("模板过大，上限为 {} MiB", limit >> 20),
                    "核对文件；模板须是 .docx 或文本");

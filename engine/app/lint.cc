@@ -20,6 +20,7 @@
 #include "notice/notice.h"
 #include "notice/pictures.h"
 #include "notice/source_places.h"
+#include "package/archive.h"
 #include "store/store.h"
 
 namespace wenshu::app {
@@ -184,9 +185,9 @@ LintResult lint_file(const std::filesystem::path& file, const std::optional<std:
     result.findings.error("unknown-format", {name}, "只能校核 .yaml 公文源文件、.docx 和 .txt 文字",
                           "把文件另存为 .docx，或把正文另存为 .txt");
   } else {
-    const size_t limit = extension == ".docx"  ? kLongestWord
-                         : extension == ".txt" ? kLongestText
-                                               : kLongestSource;
+    const size_t limit = extension == ".docx"  ? package::kMaxPackedBytes
+                         : extension == ".txt" ? data::kMaxTextBytes
+                                               : data::kMaxYamlBytes;
     data::check_path(file, limit, result.findings);
     if (fix) check_copy(file, *fix, extension, result.findings);
   }

@@ -10,9 +10,6 @@
 
 namespace wenshu::app {
 
-// Of a source or a text; a body of 5 MB is pasted by mistake. YAML has the smaller limit of data/load.h.
-constexpr size_t kLongestSource = 1u << 20, kLongestText = 5u << 20, kLongestWord = 64u << 20;
-
 // Adds what the loader says, but for what a rule says of the same line with its clause and its fix.
 void add_unsaid(const Diagnostics& loading, const std::vector<notice::Finding>& said, Diagnostics& findings);
 

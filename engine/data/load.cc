@@ -21,11 +21,10 @@ struct Format {
   Parse parse;
 };
 
-constexpr size_t kYamlLimit = 1u << 20;
 constexpr size_t kLimit = 64u << 20;
 constexpr Format kFormats[] = {
-    {".yaml", kYamlLimit, parse_yaml},
-    {".yml", kYamlLimit, parse_yaml},
+    {".yaml", kMaxYamlBytes, parse_yaml},
+    {".yml", kMaxYamlBytes, parse_yaml},
     {".json", kLimit, parse_json},
     {".csv", kLimit, parse_csv},
 };

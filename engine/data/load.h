@@ -3,6 +3,7 @@
 // duplicate keys. JSON: 64 MiB, depth 64, duplicate keys are errors. CSV: 64 MiB, 1,000 columns.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -11,6 +12,9 @@
 #include "data/value.h"
 
 namespace wenshu::data {
+
+constexpr size_t kMaxYamlBytes = 1u << 20;
+constexpr size_t kMaxTextBytes = 5u << 20;  // of a text to fill or to judge: more is pasted by mistake
 
 // `name` is the file name that places carry. The text must be UTF-8 (YAML, JSON): other bytes are one finding
 // with line and column and the hint to save as UTF-8.
