@@ -22,15 +22,9 @@ void check_dates(const SourceCheck& check) {
   const auto day = [&](const char* field) {
     return check.known(field) ? day_of(check.source[field]) : std::nullopt;
   };
-  for (const char* field : {"date", "print_date"}) {
-    if (!check.known(field)) continue;
-    Value value = check.source[field];
-    if (const auto date = day(field)) {  // in the form that the shape knows
-      value = Value(to_text(*date));
-      value.set_place(check.source[field].place());
-    }
-    data::check_shape(value, data::date(), check.findings);
-  }
+  for (const char* field : {"date", "print_date"})
+    if (check.known(field) && !day(field))
+      data::check_shape(check.source[field], data::date(), check.findings);
   const auto date = day("date"), printed = day("print_date");
   if (date && printed && *printed < *date)
     check.error("print-before-date", check.source["print_date"], "印发日期早于成文日期");
@@ -66,7 +60,7 @@ bool is_secrecy(const std::string& text) {
   if (has_form(text, "(绝密|机密|秘密)(★([1-9][0-9]*(年|个月|日)|长期))?")) return true;
   if (!has_form(text, "(绝密|机密|秘密)★[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日(前)?")) return false;
   const size_t day = text.find("★") + std::string_view("★").size();
-  return day_of(Value(text.substr(day, text.rfind("日") + std::string_view("日").size() - day))).has_value();
+  return parse_day(text.substr(day, text.rfind("日") + std::string_view("日").size() - day)).has_value();
 }
 
 // 7.2.1 to 7.2.3

@@ -68,11 +68,7 @@ std::vector<Edit> find_edits_behind(const std::u32string& line, size_t title, co
   while (begin < line.size() && is_space(line[begin])) ++begin;
   if (begin == line.size()) return {{title, begin, U"", "stray-blank"}};
   std::vector<Edit> edits = {{title, begin, U"\n", "lines-run-together"}};
-  for (Edit& edit : find_edits(std::u32string_view(line).substr(begin), document, Form::prose)) {
-    edit.begin += begin;
-    edit.end += begin;
-    edits.push_back(std::move(edit));
-  }
+  add_edits(line, begin, line.size(), document, Form::prose, edits);
   return edits;
 }
 

@@ -23,6 +23,9 @@ constexpr std::u32string_view kSurelyCounted = U"天万亿页所家台套份元�
 constexpr size_t kShortestTelephone = 7;
 constexpr size_t kLongestHeading = 60, kNextClause = 200, kLongestNumeral = 8;  // characters
 
+// The end of a line, a blank or a mark: what stands beside a word that is not run on.
+bool stands_apart(char32_t c) { return c == 0 || is_space(c) || holds(kMarks, c); }
+
 class LineCleaner {
  public:
   LineCleaner(std::u32string_view line, const Neighbours& document)
@@ -160,7 +163,6 @@ class LineCleaner {
       const size_t begin = i;
       while (at(i) == U'*') ++i;
       const char32_t left = begin > 0 ? line_[begin - 1] : U'\0', right = at(i);
-      const auto stands_apart = [](char32_t c) { return c == 0 || is_space(c) || holds(kMarks, c); };
       const auto is_word = [&](char32_t c) { return !stands_apart(c) && c != U'*'; };
       if (i - begin == 2 && open != line_.npos && is_word(left) &&
           (stands_apart(right) || holds(kHalf, right))) {
@@ -592,8 +594,8 @@ class LineCleaner {
     if (wide >= 4 && signs) return true;
     if ((left == U'年' && right == U'月') || (left == U'月' && right == U'日')) return true;
     if (!is_chinese(left) || !is_chinese(right)) return false;
-    const auto apart = [](char32_t c) { return c == 0 || is_space(c) || holds(kMarks, c); };
-    if (blanks == U"\u3000" && begin >= 2 && apart(line_[begin - 2]) && apart(at(end + 1))) return true;
+    const bool two = begin >= 2 && stands_apart(line_[begin - 2]) && stands_apart(at(end + 1));
+    if (blanks == U"\u3000" && two) return true;
     return blanks.size() == 1 && parts_organs(begin, end);
   }
 
@@ -666,6 +668,15 @@ std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& documen
   return LineCleaner(line, document).run(form);
 }
 
+void add_edits(std::u32string_view line, size_t begin, size_t end, const Neighbours& document, Form form,
+               std::vector<Edit>& edits) {
+  for (Edit edit : find_edits(line.substr(begin, end - begin), document, form)) {
+    edit.begin += begin;
+    edit.end += begin;
+    edits.push_back(std::move(edit));
+  }
+}
+
 std::vector<std::pair<size_t, size_t>> cells_of(std::u32string_view line) {
   const char32_t between = line.find(U'\t') != line.npos ? U'\t' : U'|';
   std::vector<std::pair<size_t, size_t>> cells;
@@ -682,12 +693,7 @@ std::vector<std::pair<size_t, size_t>> cells_of(std::u32string_view line) {
 
 std::vector<Edit> find_row_edits(std::u32string_view line, const Neighbours& document) {
   std::vector<Edit> edits;
-  for (const auto& [begin, end] : cells_of(line))
-    for (Edit edit : find_edits(line.substr(begin, end - begin), document, Form::cell)) {
-      edit.begin += begin;
-      edit.end += begin;
-      edits.push_back(std::move(edit));
-    }
+  for (const auto& [begin, end] : cells_of(line)) add_edits(line, begin, end, document, Form::cell, edits);
   return edits;
 }
 

@@ -19,6 +19,9 @@ struct Edit {
 
 // The edits ascend and do not overlap.
 std::vector<Edit> find_edits(std::u32string_view line, const Neighbours& document, Form form);
+// Adds those of a part of the line, from `begin` to `end`, read for itself.
+void add_edits(std::u32string_view line, size_t begin, size_t end, const Neighbours& document, Form form,
+               std::vector<Edit>& edits);
 // The same of a row of a table in plain text, cell by cell.
 std::vector<Edit> find_row_edits(std::u32string_view line, const Neighbours& document);
 // Begin and end of what tabs, else bars, set apart in a line; without cells that are blank.

@@ -73,8 +73,11 @@ bool has_form(const std::string& text, const char* pattern) {
 }
 
 std::optional<Date> day_of(const Value& value) {
-  if (!value.is_scalar()) return std::nullopt;
-  const std::string text(trim(value.text()));
+  return value.is_scalar() ? parse_day(value.text()) : std::nullopt;
+}
+
+std::optional<Date> parse_day(std::string_view written) {
+  const std::string text(trim(written));
   if (const auto date = chinese::parse_date_text(text)) return date;
   for (const char mark : {'-', '/', '.'}) {
     const auto parts = split(text, std::string(1, mark));

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -39,7 +40,8 @@ bool has_form(const std::string& text, const char* pattern);  // a short text, a
 std::vector<const data::Value*> each_of(const data::Value& value);
 
 // 2020-07-27, 2020-7-27, 2020/7/27, 2020.7.27 or 2020年7月27日; nothing when it is not a real day.
-std::optional<Date> day_of(const data::Value& value);
+std::optional<Date> parse_day(std::string_view text);
+std::optional<Date> day_of(const data::Value& value);  // nothing for what is no text, either
 
 // As written, else that of the kind: 命令（令） and 纪要 have formats of their own.
 Format format_of(const data::Value& source);
