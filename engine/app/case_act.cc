@@ -28,11 +28,8 @@ std::string input_text(const std::vector<std::string>& words, const Value& data)
 }
 
 std::string title_of_status(const std::string& word) {
-  using workflow::Status;
-  for (const Status status : {Status::draft, Status::running, Status::suspended, Status::ended,
-                              Status::terminated, Status::voided, Status::withdrawn})
-    if (workflow::to_text(status) == word) return std::string(workflow::to_chinese(status));
-  return word;
+  const auto status = workflow::parse_status(word);
+  return status ? std::string(workflow::to_chinese(*status)) : word;
 }
 
 CaseAnswer answer_of(const store::Event& event, bool repeated) {

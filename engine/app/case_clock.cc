@@ -93,10 +93,6 @@ std::optional<ClockLine> run_one(store::Store& store, const Context& context, co
   return line;
 }
 
-}  // namespace
-
-namespace {
-
 // What is overdue and will not be reminded again stands in no clock.
 void add_expired(store::Tx& tx, std::vector<Waiting>& waiting, LoadedWorkflows& loaded) {
   std::vector<std::string> ids;

@@ -169,10 +169,11 @@ void EffectRunner::make_notice(const workflow::Document& document, const std::st
   const auto made = notice::to_document(*notice, findings);
   const font::Faces faces = load_house_faces(around_.home);
   around_.act.add_file(document.id + ".docx", docx::write_document(made));
+  const notice::SourcePlaces places(bytes);
   const auto layout = lay_out(
       made, faces,
       [&](char32_t character, const std::string& paragraph) {
-        return notice::SourcePlaces(bytes).find(*filled, character, paragraph);
+        return places.find(*filled, character, paragraph);
       },
       findings);
   around_.act.add_file(document.id + ".pdf", write_pdf(made, layout, faces));

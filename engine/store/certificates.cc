@@ -48,9 +48,9 @@ std::optional<Certificate> find_held(Tx& tx, const Batch& batch, const std::stri
   return to_certificate(rows.row());
 }
 
-std::vector<Certificate> read_all(Stmt rows) {
+std::vector<Certificate> read_all(Stmt rows, Certificate (*read)(const Row&) = to_certificate) {
   std::vector<Certificate> list;
-  while (rows.next()) list.push_back(to_certificate(rows.row()));
+  while (rows.next()) list.push_back(read(rows.row()));
   return list;
 }
 
@@ -111,14 +111,13 @@ Value row_of(const Batch& batch, const Candidate& candidate, const Number& numbe
 }  // namespace
 
 std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code) {
-  Stmt rows = tx.query(
-      kSelect +
-          "AS one WHERE series = ? AND class = ? AND generation = (SELECT max(generation) FROM certificates "
-          "WHERE series = one.series AND class = one.class AND person = one.person) ORDER BY serial",
-      series, class_code);
-  std::vector<Certificate> list;
-  while (rows.next()) list.push_back(to_certificate_without_fields(rows.row()));
-  return list;
+  return read_all(
+      tx.query(kSelect +
+                   "AS one WHERE series = ? AND class = ? AND generation = (SELECT max(generation) FROM "
+                   "certificates "
+                   "WHERE series = one.series AND class = one.class AND person = one.person) ORDER BY serial",
+               series, class_code),
+      to_certificate_without_fields);
 }
 
 std::optional<Certificate> find_certificate(Tx& tx, const std::string& number) {

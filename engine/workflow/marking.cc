@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 namespace wenshu::workflow {
 
@@ -11,6 +12,11 @@ constexpr std::string_view kStatuses[] = {"draft",      "running", "suspended", 
 constexpr std::string_view kChinese[] = {"草拟", "办理中", "已挂起", "已办结", "已终止", "已作废", "已撤销"};
 
 std::string_view to_text(Status status) { return kStatuses[static_cast<size_t>(status)]; }
+std::optional<Status> parse_status(std::string_view text) {
+  const auto found = std::find(std::begin(kStatuses), std::end(kStatuses), text);
+  if (found == std::end(kStatuses)) return std::nullopt;
+  return static_cast<Status>(found - std::begin(kStatuses));
+}
 std::string_view to_chinese(Status status) { return kChinese[static_cast<size_t>(status)]; }
 
 const std::vector<Symbol>& People::none() {

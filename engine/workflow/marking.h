@@ -20,6 +20,7 @@ namespace wenshu::workflow {
 // draft: stands at the first step. The last four are ends; only `ended` was reached by the way of the workflow.
 enum class Status { draft, running, suspended, ended, terminated, voided, withdrawn };
 std::string_view to_text(Status status);  // draft running suspended ended terminated voided withdrawn
+std::optional<Status> parse_status(std::string_view text);
 std::string_view to_chinese(Status status);  // 草拟 办理中 已挂起 已办结 已终止 已作废 已撤销
 
 // 期限: when a seat is reminded and overdue, as UTC times (2020-07-27T01:00:00Z). "" where there is none, and for

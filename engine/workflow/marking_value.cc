@@ -381,8 +381,7 @@ std::optional<Marking> parse_marking(const Value& value, Diagnostics& findings) 
   Marking marking;
   marking.initiator = value["initiator"].text();
   marking.round = static_cast<int>(*data::to_integer(value["round"]));
-  while (to_text(marking.status) != value["status"].text())
-    marking.status = static_cast<Status>(static_cast<int>(marking.status) + 1);
+  marking.status = *parse_status(value["status"].text());
   if (value.find("step")) marking.tokens.push_back(read_token(value));
   for (const Value& token : value["tokens"].items()) marking.tokens.push_back(read_token(token));
   read_rest(value, marking);
