@@ -215,7 +215,8 @@ std::optional<Press::Loaded> Press::load(const fs::path& source, std::vector<std
 void Press::write(const document::Document& document, const fs::path& source, const layout::Locate& locate,
                   MadeNotice& made) {
   std::optional<layout::Layout> layout;
-  for (const fs::path& target : targets_of(request_, source)) {
+  const std::vector<fs::path> targets = targets_of(request_, source);
+  for (const fs::path& target : targets) {
     const auto format = target.extension();
     if (format != ".docx" && faces_ && !layout) {
       layout = lay_out(document, *faces_, locate, findings_);
@@ -225,8 +226,10 @@ void Press::write(const document::Document& document, const fs::path& source, co
     }
     if (findings_.has_errors()) continue;  // something else is faulty: this one is only checked
     if (format == ".docx") add(target, docx::write_document(document), made);
-    if (format == ".pdf") add(target, writer_->write(document, *layout), made);
     if (format == ".svg") write_pictures(*layout, document.title, target, made);
+    if (format != ".pdf") continue;
+    const bool is_last = target == targets.back();  // nobody reads the pages after it
+    add(target, writer_->write(document, is_last ? *std::move(layout) : *layout), made);
   }
 }
 

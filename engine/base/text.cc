@@ -56,7 +56,7 @@ size_t skip_printable(std::string_view bytes, size_t at) {
 inline size_t quick_length(std::string_view bytes, size_t at) {
   const auto lead = static_cast<unsigned char>(bytes[at]);
   if (lead < 0x80) return 1;
-  const bool is_plain_three = lead > 0xE0 && lead < 0xED && bytes.size() - at >= 3;
+  const bool is_plain_three = lead > 0xE0 && lead < 0xF0 && lead != 0xED && bytes.size() - at >= 3;
   if (is_plain_three && (static_cast<unsigned char>(bytes[at + 1]) & 0xC0u) == 0x80u &&
       (static_cast<unsigned char>(bytes[at + 2]) & 0xC0u) == 0x80u)
     return 3;
@@ -172,9 +172,14 @@ std::string to_utf8(std::u32string_view characters) {
 }
 
 size_t count_characters(std::string_view utf8) {
-  size_t count = 0;
-  for (char c : utf8) count += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
-  return count;
+  size_t at = 0, tails = 0;
+  for (; utf8.size() - at >= 8;
+       at += 8) {  // a byte that ends in a one bit for each that goes on with a character
+    const uint64_t eight = eight_at(utf8, at);
+    tails += ((eight >> 7 & ~eight >> 6 & kEach) * kEach) >> 56;
+  }
+  for (; at < utf8.size(); ++at) tails += (static_cast<unsigned char>(utf8[at]) & 0xC0u) == 0x80u ? 1 : 0;
+  return utf8.size() - tails;
 }
 
 std::string code_point_name(char32_t character) {

@@ -13,6 +13,7 @@ constexpr std::u32string_view kClosing =
     U"、，。．：；！？）》〉”’】〕」』〗｝］·・／…—～-–,.;:!?)]}»%‰℃％°′″々ーゝゞヽヾ";
 constexpr std::u32string_view kWhiteAfter = U"、，。；：）》〉”’】〕」』〗";
 constexpr std::u32string_view kWhiteBefore = U"（《〈“‘【〔「『〖";
+constexpr std::u32string_view kWordJoints = U".,:%/~×";
 // What may follow a number; after one of kLeading another of them or one of kCounted goes on: 36万元, 40学时.
 constexpr std::u32string_view kUnits =
     U"年月日时点分秒人名位个项所家届期次号元万亿千百度岁周天批条款章节页份册本台套件场班级组户亩米吨倍平公厘"
@@ -22,8 +23,6 @@ constexpr std::u32string_view kCounted = U"元人名个次户亩米里克吨方�
 
 bool holds(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
-bool is_blank(char32_t c) { return c == U' ' || c == U'\t'; }
-
 // Part of a word or number in Latin, Greek or Cyrillic letters, which is kept whole.
 bool is_narrow_word(char32_t c) {
   if (c < 0x80)
@@ -32,8 +31,6 @@ bool is_narrow_word(char32_t c) {
            c == '*';
   return (c >= 0xC0 && c < 0x2000) && c != 0xD7 && c != 0xF7;
 }
-
-bool is_word_joint(char32_t c) { return holds(U".,:%/~×", c); }
 
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
@@ -75,35 +72,34 @@ enum : uint16_t {
   kIsGlue = 256,
 };
 
-uint16_t work_out(char32_t c) {
-  const bool wide = holds(U"“”‘’…—·", c) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-                    (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
-                    (c >= 0xFF01 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) ||
-                    (c >= 0x20000 && c <= 0x3FFFD) || (c >= 0x2460 && c <= 0x24FF);
-  const std::pair<bool, uint16_t> kinds[] = {
-      {holds(kOpening, c), kIsOpening},
-      {holds(kClosing, c), kIsClosing},
-      {holds(kWhiteAfter, c), kIsWhiteAfter},
-      {holds(kWhiteBefore, c), kIsWhiteBefore},
-      {wide, kIsWide},
-      {is_narrow_word(c), kIsNarrowWord},
-      {is_word_joint(c), kIsWordJoint},
-      {is_blank(c), kIsBlank},
-      {c == U'\u00A0' || c == U'\u2060', kIsGlue},
+bool is_of_wide_block(char32_t c) {
+  return (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) ||
+         (c >= 0x20000 && c <= 0x3FFFD) || (c >= 0x2460 && c <= 0x24FF);
+}
+
+// What follows from where a character stands in Unicode; the lists name the others.
+uint16_t kind_of_block(char32_t c) {
+  return static_cast<uint16_t>((is_of_wide_block(c) ? kIsWide : 0) | (is_narrow_word(c) ? kIsNarrowWord : 0));
+}
+
+std::vector<uint16_t> list_kinds() {
+  std::vector<uint16_t> kinds(0x10000);
+  for (char32_t c = 0; c < kinds.size(); ++c) kinds[c] = kind_of_block(c);
+  const std::pair<std::u32string_view, uint16_t> lists[] = {
+      {kOpening, kIsOpening},       {kClosing, kIsClosing},
+      {kWhiteAfter, kIsWhiteAfter}, {kWhiteBefore, kIsWhiteBefore},
+      {U"“”‘’…—·", kIsWide},        {kWordJoints, kIsWordJoint},
+      {U" \t", kIsBlank},           {U"\u00A0\u2060", kIsGlue},
   };
-  uint16_t bits = 0;
-  for (const auto& [is, bit] : kinds)
-    if (is) bits |= bit;
-  return bits;
+  for (const auto& [characters, bit] : lists)
+    for (const char32_t c : characters) kinds[c] |= bit;
+  return kinds;
 }
 
 uint16_t kind_of(char32_t c) {
-  static const std::vector<uint16_t> kKinds = [] {
-    std::vector<uint16_t> kinds(0x10000);
-    for (char32_t each = 0; each < kinds.size(); ++each) kinds[each] = work_out(each);
-    return kinds;
-  }();
-  return c < kKinds.size() ? kKinds[c] : work_out(c);
+  static const std::vector<uint16_t> kKinds = list_kinds();
+  return c < kKinds.size() ? kKinds[c] : kind_of_block(c);
 }
 
 bool can_break(uint16_t before, uint16_t after, char32_t second) {
@@ -147,6 +143,7 @@ std::vector<size_t> find_breaks(std::u32string_view text, Keep keep) {
     for (size_t i = 0; i < text.size(); ++i)
       if (is_digit(text[i]) && (i == 0 || !is_digit(text[i - 1]))) keep_quantity(text, i, may);
   std::vector<size_t> breaks;
+  breaks.reserve(text.size());
   for (size_t i = 1; i < text.size(); ++i)
     if (may[i]) breaks.push_back(i);
   return breaks;

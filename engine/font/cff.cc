@@ -162,6 +162,7 @@ void append_index(std::string& out, const Items& items) {
   size_t all = 1;
   for (const auto& item : items) all += item.size();
   const int size = all < 0x100 ? 1 : all < 0x10000 ? 2 : 3;
+  out.reserve(out.size() + static_cast<size_t>(size) * (items.size() + 1) + all);
   append_number(out, static_cast<uint32_t>(size), 1);
   size_t offset = 1;
   append_number(out, 1, size);
@@ -249,6 +250,7 @@ std::string assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyph
   append_number(charset, count > 1 ? 2 : 0, 1);
   if (count > 1) append_number(charset, 1, 2), append_number(charset, count - 2, 2);
   std::vector<std::string_view> charstrings = {font.charstrings.front()};
+  charstrings.reserve(glyphs.size() + 1);
   for (const uint16_t glyph : glyphs) charstrings.push_back(font.charstrings.at(glyph));
   std::string outlines;
   append_index(outlines, charstrings);

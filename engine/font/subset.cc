@@ -66,11 +66,14 @@ struct Cut {
   std::map<hb_codepoint_t, hb_codepoint_t> glyphs;  // of the whole face -> of the cut one
 };
 
-// Desubroutinised, so that a glyph's bytes do not depend on which others were cut out with it.
-Cut cut_glyphs(hb_face_t* face, const std::set<hb_codepoint_t>& glyphs, const std::string& name) {
+// Desubroutinised, so that a glyph's bytes do not depend on which others were cut out with it. Asked for by characters: for
+// glyphs HarfBuzz goes through all that the face maps.
+Cut cut_characters(hb_face_t* face, const std::map<char32_t, hb_codepoint_t>& glyphs,
+                   const std::string& name) {
   const std::unique_ptr<hb_subset_input_t, DestroySubset> input(hb_subset_input_create_or_fail());
   if (!input) throw Failure("无法裁剪字体（内存不足）");
-  for (const hb_codepoint_t glyph : glyphs) hb_set_add(hb_subset_input_glyph_set(input.get()), glyph);
+  for (const auto& [character, glyph] : glyphs)
+    hb_set_add(hb_subset_input_unicode_set(input.get()), character);
   drop_tables(face, input.get());
   hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
                                              HB_SUBSET_FLAGS_DESUBROUTINIZE);
@@ -80,7 +83,7 @@ Cut cut_glyphs(hb_face_t* face, const std::set<hb_codepoint_t>& glyphs, const st
   if (plan) cut.face.reset(hb_subset_plan_execute_or_fail(plan.get()));
   if (!cut.face) throw Failure(fmt::format("无法裁剪字体 {}（字体文件损坏或内存不足）", name));
   const hb_map_t* mapping = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
-  for (const hb_codepoint_t glyph : glyphs) cut.glyphs[glyph] = hb_map_get(mapping, glyph);
+  for (const auto& [character, glyph] : glyphs) cut.glyphs[glyph] = hb_map_get(mapping, glyph);
   return cut;
 }
 
@@ -138,6 +141,7 @@ struct Batch::Part {
 
   void measure(const Face& whole);
   void read_outlines();
+  size_t count_glyphs() const { return cff ? cff->charstrings.size() : truetype->glyphs.size(); }
 
  private:
   std::string_view table(hb_tag_t tag) {
@@ -191,16 +195,14 @@ std::unique_ptr<Batch::Part> Batch::cut_part(const Face& whole, const std::set<c
   part->postscript_name = postscript_name(whole);
   part->measure(whole);
 
-  std::set<hb_codepoint_t> glyphs;
   std::map<char32_t, hb_codepoint_t> glyph_of;
   for (const char32_t c : characters) {
     hb_codepoint_t glyph = 0;
     if (!hb_font_get_nominal_glyph(loaded.font.get(), c, &glyph))
       throw Failure(fmt::format("字体 {} 没有字符 {}", whole.id(), code_point_name(c)));
-    glyphs.insert(glyph);
     glyph_of[c] = glyph;
   }
-  const Cut cut = cut_glyphs(loaded.face.get(), glyphs, whole.id());
+  const Cut cut = cut_characters(loaded.face.get(), glyph_of, whole.id());
   for (const auto& [c, glyph] : glyph_of) {
     const double units = hb_font_get_glyph_h_advance(loaded.font.get(), glyph);
     part->letters[c] = {static_cast<uint16_t>(cut.glyphs.at(glyph)), units * 1000 / loaded.units_per_em};
@@ -248,19 +250,20 @@ Subset Batch::cut(std::string_view face, std::u32string_view characters) const {
   std::copy(std::begin(part.box), std::end(part.box), std::begin(subset.box));
 
   std::vector<uint16_t> glyphs;  // of the cut face; the place is the code less 1
-  std::unordered_map<uint16_t, Subset::Glyph> last;
+  std::vector<Subset::Glyph> last(part.count_glyphs());
+  glyphs.reserve(characters.size());
   subset.glyphs.list_.reserve(characters.size());
   for (const char32_t c : characters) {
     const Part::Letter& letter = part.letters.at(c);
-    const auto [known, is_new] = last.try_emplace(letter.glyph);
-    if (is_new) {
+    Subset::Glyph& known = last.at(letter.glyph);
+    if (known.code == 0) {
       glyphs.push_back(letter.glyph);
-      known->second = {static_cast<uint16_t>(glyphs.size()), 0, letter.width};
+      known = {static_cast<uint16_t>(glyphs.size()), 0, letter.width};
     } else {
-      ++known->second.spelling;
-      subset.spellings = std::max(subset.spellings, known->second.spelling + 1);
+      ++known.spelling;
+      subset.spellings = std::max(subset.spellings, known.spelling + 1);
     }
-    subset.glyphs.list_.emplace_back(c, known->second);
+    subset.glyphs.list_.emplace_back(c, known);
   }
   subset.program = part.cff ? assemble_cff(*part.cff, glyphs, part.postscript_name)
                             : assemble_truetype(*part.truetype, glyphs);

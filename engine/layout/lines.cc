@@ -88,8 +88,8 @@ class Setter {
 };
 
 std::vector<Span> Setter::spans() const {
-  std::u32string text;
-  for (const Letter& letter : letters_) text += letter.character;
+  std::u32string text(letters_.size(), U'\0');
+  for (size_t i = 0; i < text.size(); ++i) text[i] = letters_[i].character;
   const std::vector<size_t> breaks =
       chinese::find_breaks(text, measure_.squeezes ? chinese::Keep::quantities : chinese::Keep::words);
   std::vector<Span> spans;
@@ -201,13 +201,15 @@ std::vector<double> Setter::gaps(const Span& span, double rest) const {
   const bool distributes = paragraph_.align == Align::distribute && rest > 0;
   const bool spreads = paragraph_.align == Align::justify && !span.closes && rest > 0;
   if (count < 2 || (!spreads && !distributes && rest >= 0)) return gaps;
-  std::vector<size_t> places;
-  for (size_t i = 0; i + 1 < count; ++i)
-    if (!spreads || may_spread(letters_[span.begin + i].character, letters_[span.begin + i + 1].character))
-      places.push_back(i);
-  const double gap = places.empty() ? 0 : rest / static_cast<double>(places.size());
+  const auto may_grow = [&](size_t i) {
+    return !spreads || may_spread(letters_[span.begin + i].character, letters_[span.begin + i + 1].character);
+  };
+  size_t places = 0;
+  for (size_t i = 0; i + 1 < count; ++i) places += may_grow(i) ? 1 : 0;
+  const double gap = places == 0 ? 0 : rest / static_cast<double>(places);
   if (distributes || gap <= kWidestGap * size_)
-    for (const size_t i : places) gaps[i] = gap;
+    for (size_t i = 0; i + 1 < count; ++i)
+      if (may_grow(i)) gaps[i] = gap;
   return gaps;
 }
 
@@ -231,6 +233,8 @@ void Setter::set(const Span& span, Line& line) const {
     }
     if (!before || before->face != letter.face || before->run != letter.run) {
       document::PlacedText& text = line.texts.emplace_back();
+      text.characters.reserve(span.end - i);  // most lines are of one face
+      text.advances_mm.reserve(span.end - i);
       text.x_mm = x;
       text.baseline_mm = line.baseline;
       text.face_file = letter.face->id();

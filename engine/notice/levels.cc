@@ -44,14 +44,17 @@ std::optional<Marker> find_marker(std::u32string_view line) {
   return Marker{3, end + 1};
 }
 
+constexpr size_t kMarkerBytes = 120;  // more than any marker has
+constexpr std::string_view kStop = "。";
+
 BodyParagraph parse_line(std::string_view utf8) {
-  const std::u32string line = to_characters(utf8);
-  const auto marker = find_marker(line);
+  const std::u32string begin = to_characters(utf8.substr(0, kMarkerBytes));
+  const auto marker = find_marker(begin);
   if (!marker) return {0, "", std::string(utf8)};
-  const size_t stop = line.find(U'。', marker->length);
-  const size_t end = stop == std::u32string::npos ? line.size() : stop + 1;
-  return {marker->level, to_utf8(std::u32string_view(line).substr(0, end)),
-          to_utf8(std::u32string_view(line).substr(end))};
+  const size_t behind = to_utf8(std::u32string_view(begin).substr(0, marker->length)).size();
+  const size_t stop = utf8.find(kStop, behind);
+  const size_t end = stop == utf8.npos ? utf8.size() : stop + kStop.size();
+  return {marker->level, std::string(utf8.substr(0, end)), std::string(utf8.substr(end))};
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "base/text.h"
 #include "notice/normalise_line.h"
 
@@ -14,6 +16,15 @@ constexpr size_t kBeside = 4;  // characters shown on either side of a change
 void apply(std::u32string_view line, size_t number, const std::vector<Edit>& edits, bool is_row,
            CleanText& out) {
   CleanLine clean{U"", number, {}, is_row};
+  clean.columns.reserve(line.size());
+  if (edits.empty()) {
+    clean.text = line;
+    clean.columns.resize(line.size());
+    std::iota(clean.columns.begin(), clean.columns.end(), size_t{1});
+    out.lines.push_back(std::move(clean));
+    return;
+  }
+  clean.text.reserve(line.size());
   const auto take = [&](char32_t c, size_t column) {
     if (c == U'\n') {
       out.lines.push_back(std::move(clean));
@@ -35,7 +46,7 @@ void apply(std::u32string_view line, size_t number, const std::vector<Edit>& edi
     at = edit.end;
   }
   for (; at < line.size(); ++at) take(line[at], at);
-  if (edits.empty() || !clean.text.empty() || line.empty()) out.lines.push_back(std::move(clean));
+  if (!clean.text.empty() || line.empty()) out.lines.push_back(std::move(clean));
 }
 
 // Rows of tables in plain text: neighbours with the same number of cells, between tabs or bars.

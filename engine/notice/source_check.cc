@@ -19,8 +19,21 @@ using data::Value;
 
 bool is_private_use(char32_t c) { return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000; }
 
+// By the first bytes of U+E000 to F8FF and of U+F0000 and more in UTF-8: a look that costs less than reading the characters.
+bool may_hold_private_use(std::string_view utf8) {
+  for (size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
+    if (byte < 0xEE) continue;
+    const bool is_of_plane_0 =
+        byte == 0xEF && i + 1 < utf8.size() && static_cast<unsigned char>(utf8[i + 1]) >= 0xA4;
+    if (!is_of_plane_0) return true;
+  }
+  return false;
+}
+
 // Characters that another computer shows as something else, or not at all.
 void check_characters(const SourceCheck& check, const Value& value) {
+  if (!may_hold_private_use(value.text())) return;
   const std::u32string all = to_characters(value.text());
   for (size_t i = 0; i < all.size(); ++i)
     if (is_private_use(all[i]))  // U+E863 is where GBK-time systems kept 䶮

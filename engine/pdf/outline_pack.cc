@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <queue>
 #include <vector>
 
@@ -92,9 +93,9 @@ class Bits {
   // Symbols of at most kLongest bits each.
   template <class Code>
   void put_all(std::string_view bytes, const Code& codes) {
-    const size_t begin = out_.size();
-    out_.resize(begin + bytes.size() * 2 + 16);
-    char* to = out_.data() + begin;  // a pointer of its own, which no byte written can change
+    // A pointer of its own, which no byte written can change, to room that nobody clears first.
+    const auto room = std::make_unique_for_overwrite<char[]>(bytes.size() * kLongest / 8 + 16);
+    char* to = room.get();
     uint64_t held = held_;
     unsigned have = count_;
     const auto take = [&](char c) {
@@ -126,7 +127,7 @@ class Bits {
     }
     held_ = held;
     count_ = have;
-    out_.resize(static_cast<size_t>(to - out_.data()));
+    out_.append(room.get(), to);
   }
   void finish() {
     if (count_ > 0) spill();
@@ -191,6 +192,7 @@ void put_block(std::string_view bytes, bool last, Bits& bits) {
 std::string pack_outlines(std::string_view bytes) {
   if (bytes.size() < kSmall) return deflate(bytes, 1);
   std::string out("\x78\x01", 2);  // deflate with a window of 32 KiB, quickest
+  out.reserve(bytes.size());  // packed it is seldom longer
   Bits bits(out);
   for (size_t at = 0; at < bytes.size();) {
     const size_t size = std::min(kBlock, bytes.size() - at);

@@ -16,7 +16,10 @@ namespace {
 class Seen {
  public:
   void add(std::u32string_view text) {
-    for (const char32_t c : text) words_[c / 64] |= uint64_t{1} << c % 64;
+    for (const char32_t c : text) {
+      if (c / 64 >= words_.size()) words_.resize(c / 64 + 1);
+      words_[c / 64] |= uint64_t{1} << c % 64;
+    }
   }
   void put_into(std::set<char32_t>& characters) const {
     for (size_t i = 0; i < words_.size(); ++i)
@@ -26,7 +29,7 @@ class Seen {
   }
 
  private:
-  std::vector<uint64_t> words_ = std::vector<uint64_t>(0x110000 / 64);
+  std::vector<uint64_t> words_ = std::vector<uint64_t>(0x10000 / 64);  // of the first plane; more when needed
 };
 
 }  // namespace

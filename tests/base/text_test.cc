@@ -52,6 +52,16 @@ TEST(Text, GoesToCharactersAndBack) {
   EXPECT_EQ(code_point_name(U'a'), "U+0061");
 }
 
+TEST(TextTest, CountsCharactersAtAnyPlaceOfTheEightBytesItReads) {
+  const std::string kinds[] = {"a", "é", "通", "，", "𬱖"};
+  std::string text;
+  for (size_t count = 0; count < 60; ++count) {
+    EXPECT_EQ(count_characters(text), count) << text;
+    EXPECT_EQ(to_utf8(to_characters(text)), text);
+    text += kinds[count * 7 % 5];
+  }
+}
+
 TEST(Text, TrimsIdeographicSpaces) {
   EXPECT_EQ(trim(" \u3000甲 乙\u3000\n"), "甲 乙");
   EXPECT_EQ(trim("\u3000"), "");
