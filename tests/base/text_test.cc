@@ -52,7 +52,7 @@ TEST(Text, GoesToCharactersAndBack) {
   EXPECT_EQ(code_point_name(U'a'), "U+0061");
 }
 
-TEST(TextTest, CountsCharactersAtAnyPlaceOfTheEightBytesItReads) {
+TEST(Text, CountsCharactersAtAnyPlaceOfTheEightBytesItReads) {
   const std::string kinds[] = {"a", "é", "通", "，", "𬱖"};
   std::string text;
   for (size_t count = 0; count < 60; ++count) {
