@@ -98,10 +98,10 @@ void StyleSheet::apply(const pugi::xml_node& properties, RunLook& look) const {
   if (const auto tracking = properties.child("w:spacing").attribute("w:val"))
     look.tracking_pt = twips_of(tracking);
   if (const auto colour = properties.child("w:color").attribute("w:val")) {
-    look.colour = colour.value();
+    look.colour = std::string_view(colour.value()) == "auto" ? "" : colour.value();  // black on white paper
     std::transform(look.colour.begin(), look.colour.end(), look.colour.begin(),
                    [](char c) { return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c; });
-    if (look.colour == "auto" || look.colour == "AUTO" || look.colour == "000000") look.colour.clear();
+    if (look.colour == "000000") look.colour.clear();
   }
   if (const auto bold = properties.child("w:b")) look.bold = is_on(bold);
 }

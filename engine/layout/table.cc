@@ -226,19 +226,14 @@ class Drawing {
     upright(table_.width, true);
   }
 
-  // A cell of the page before reaches down to here. One that has said all says it again: a group is named on each page.
+  // A cell of the page before reaches down to here. One that has said all says no more, as in Word.
   void go_on(const SetCell& cell, size_t place) {
     for (size_t row = places_[place].row; row-- > 0;)
       for (SetCell& above : table_.rows[row].cells) {
         if (above.x != cell.x || above.continues) continue;
-        if (above.drawn == above.lines.size() && above.lines_height <= room_of(row + above.rows, place))
-          above.drawn = 0;
         return draw_texts(above, place, row);
       }
   }
-
-  // How far the rows before row `end` reach on this page.
-  double room_of(size_t end, size_t place) const { return bottom(last_of(end, place)) - places_[place].y; }
 
   size_t last_of(size_t end, size_t place) const {
     while (place + 1 < places_.size() && places_[place + 1].row < end &&

@@ -61,6 +61,12 @@ void check_columns(const SourceCheck& check, const Value& annex, const Table& ta
           fmt::format("表格有{}栏，“{}”一栏只剩{:.1f}毫米，放不下一个字", widths.size(),
                       table.columns[i].title, widths[i]),
           landscape ? "减少栏数，或分成两个表" : "横排这个附件（landscape: true），或减少栏数");
+  const auto needed = number_widths(table);
+  for (size_t i = 0; i < widths.size(); ++i)
+    if (needed[i] > widths[i])
+      check.warn("number-torn", annex["table"]["columns"],
+                 fmt::format("“{}”一栏宽{:.1f}毫米，最长的数要排成两行", table.columns[i].title, widths[i]),
+                 landscape ? "加宽这一栏，或减少栏数" : "加宽这一栏，或横排这个附件（landscape: true）");
 }
 
 // A blank corner is a head, too; only one that stands over several columns has to say what they are.

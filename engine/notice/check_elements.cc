@@ -57,7 +57,7 @@ void check_the_number(const SourceCheck& check) {
 
 // 秘密★1年, or the day until which it is kept: 秘密★2026年6月30日.
 bool is_secrecy(const std::string& text) {
-  if (has_form(text, "(绝密|机密|秘密)(★([1-9][0-9]*(年|个月|日)|长期))?")) return true;
+  if (has_form(text, "(绝密|机密|秘密)(★([1-9][0-9]?年|[1-9][0-9]{0,2}(个月|日)|长期))?")) return true;
   if (!has_form(text, "(绝密|机密|秘密)★[0-9]{4}年[1-9][0-9]?月[1-9][0-9]?日(前)?")) return false;
   const size_t day = text.find("★") + std::string_view("★").size();
   return parse_day(text.substr(day, text.rfind("日") + std::string_view("日").size() - day)).has_value();

@@ -60,6 +60,11 @@ std::vector<bool> find_rows(const std::vector<std::u32string>& lines) {
   return rows;
 }
 
+bool is_organ(std::u32string_view line) {
+  constexpr std::u32string_view kEnds = U"局委会厅部院校府室";
+  return !line.empty() && kEnds.find(line.back()) != kEnds.npos && line.find(U"关于") == line.npos;
+}
+
 // How long the earlier line is that this one begins with, before a blank: pages of the web put the title once more before
 // a text that lost its line breaks. 0 for none.
 size_t repeated_before(const std::vector<std::u32string>& lines, size_t index) {
@@ -67,6 +72,7 @@ size_t repeated_before(const std::vector<std::u32string>& lines, size_t index) {
   if (lines[index].ends_with(U"印发")) return 0;                 // the office that signs prints too
   for (size_t i = 0; i < std::min(index, kTitles); ++i) {
     const std::u32string& title = lines[i];
+    if (is_organ(title)) continue;  // 清河县教育局 of a head, and a title that begins with it and another
     if (title.size() >= kShortest && title.size() <= kLongest && lines[index].size() > title.size() &&
         is_space(lines[index][title.size()]) && lines[index].starts_with(title))
       return title.size();

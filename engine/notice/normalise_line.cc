@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "base/text.h"
 #include "chinese/date.h"
 #include "chinese/line_break.h"
 #include "notice/line_signs.h"
+#include "notice/line_view.h"
 
 namespace wenshu::notice {
 namespace {
@@ -17,9 +17,6 @@ namespace {
 constexpr std::u32string_view kMarks = U"、，。：；！？（）《》〈〉“”‘’【】〔〕「」『』…";
 constexpr std::u32string_view kHalf = U",:;?!.", kFull = U"，：；？！。";
 constexpr std::u32string_view kDashes = U"—–－-―~～";
-constexpr std::u32string_view kUnits = U"年月日时分旬周岁人名个元号期次点";
-constexpr std::u32string_view kCounted = U"天万亿项条页组班场所节课学家类种份套台元米";
-constexpr std::u32string_view kSurelyCounted = U"天万亿页所家台套份元米学";  // not 3-1班, a name
 constexpr size_t kShortestTelephone = 7;
 constexpr size_t kLongestHeading = 60, kNextClause = 200, kLongestNumeral = 8;  // characters
 
@@ -29,13 +26,12 @@ bool stands_apart(char32_t c) { return c == 0 || is_space(c) || holds(kMarks, c)
 class LineCleaner {
  public:
   LineCleaner(std::u32string_view line, const Neighbours& document)
-      : line_(line),
+      : view_(line),
+        line_(line),
         document_(document),
         taken_(line.size(), false),
         kept_(line.size(), false),
-        enclosed_(line.size() + 1, false),
-        seen_before_(line.size() + 1, U'\0'),
-        seen_after_(line.size() + 1, U'\0') {}
+        enclosed_(line.size() + 1, false) {}
 
   std::vector<Edit> run(Form form) {
     form_ = form;
@@ -43,7 +39,6 @@ class LineCleaner {
       edit(0, line_.size(), U"", "web-artefact");
       return std::move(edits_);
     }
-    look_around();
     look_for_enclosures();
     run_together_ = form == Form::prose && is_run_together();
     keep_tags_and_addresses();
@@ -62,17 +57,10 @@ class LineCleaner {
   }
 
  private:
-  char32_t at(size_t i) const { return i < line_.size() ? line_[i] : U'\0'; }
-  bool is_gap(size_t i) const { return is_space(line_[i]) || is_invisible(line_[i]); }
-
-  // The nearest character that can be seen; 0 at the ends of the line.
-  char32_t before(size_t i) const { return seen_before_[i]; }
-  char32_t after(size_t i) const { return i < line_.size() ? seen_after_[i] : U'\0'; }
-
-  void look_around() {
-    for (size_t i = 0; i < line_.size(); ++i) seen_before_[i + 1] = is_gap(i) ? seen_before_[i] : line_[i];
-    for (size_t i = line_.size(); i-- > 0;) seen_after_[i] = is_gap(i) ? seen_after_[i + 1] : line_[i];
-  }
+  char32_t at(size_t i) const { return view_.at(i); }
+  bool is_gap(size_t i) const { return view_.is_gap(i); }
+  char32_t before(size_t i) const { return view_.before(i); }
+  char32_t after(size_t i) const { return view_.after(i); }
 
   bool edit(size_t begin, size_t end, std::u32string with, const char* rule) {
     for (size_t i = begin; i < end; ++i)
@@ -88,6 +76,9 @@ class LineCleaner {
 
   // {{tags}}, http://…, a@b.cn, 安排表.docx: none of their marks is punctuation.
   void keep_tags_and_addresses() {
+    for (size_t i = line_.find(U":\\"); i != line_.npos && i > 0; i = line_.find(U":\\", i + 1))
+      keep(i - 1,
+           std::min(line_.find_first_of(U" \u3000，。；、）”》", i), line_.size()));  // D:\附件,文件.docx
     for (size_t i = line_.find(U"{{"); i != line_.npos;) {
       const size_t end = line_.find(U"}}", i);
       keep(i, end == line_.npos ? line_.size() : end + 2);
@@ -133,25 +124,10 @@ class LineCleaner {
     for (size_t i = line_.find(U'<'); i != line_.npos; i = line_.find(U'<', i + 1)) {
       if (close <= i) close = line_.find(U'>', i);
       if (close == line_.npos) break;
-      if (!is_tag(i) || close - i > 200) continue;
+      if (!is_web_tag(line_, i) || close - i > 200) continue;
       const bool breaks = line_.substr(i, 3) == U"<br" && close + 1 < line_.size() && i > 0;
       edit(i, close + 1, breaks ? U"\n" : U"", "web-artefact");
     }
-  }
-
-  // Of a web page: <br>, </span>, <p class=…. Not A<B，…C>D.
-  bool is_tag(size_t i) const {
-    static const std::set<std::u32string> kNames = {
-        U"a",   U"b",     U"br",    U"center", U"div",     U"em",    U"font",   U"h1",    U"h2",
-        U"h3",  U"h4",    U"h5",    U"h6",     U"hr",      U"i",     U"img",    U"li",    U"o:p",
-        U"ol",  U"p",     U"pre",   U"script", U"section", U"span",  U"strong", U"style", U"sub",
-        U"sup", U"table", U"tbody", U"td",     U"th",      U"thead", U"tr",     U"u",     U"ul"};
-    size_t begin = i + (at(i + 1) == U'/' ? 2 : 1), end = begin;
-    while (is_word_of(at(end)) || at(end) == U':') ++end;
-    std::u32string name(line_.substr(begin, end - begin));
-    if (name.size() > 1)  // of one letter only as pages write them now
-      for (char32_t& c : name) c = c >= U'A' && c <= U'Z' ? c - U'A' + U'a' : c;
-    return kNames.contains(name) && (at(end) == U'>' || at(end) == U'/' || at(end) == U' ');
   }
 
   // ** of Markdown around words that stand by themselves (**时间**：), but not those that hide names and figures: 李**、王**,
@@ -240,53 +216,24 @@ class LineCleaner {
       }
       size_t end = i;
       while (end < line_.size() && holds(kDashes, line_[end])) ++end;
-      if (is_range(i, end)) {
-        size_t from = i, to = end;
-        while (from > 0 && is_gap(from - 1)) --from;
-        while (to < line_.size() && is_gap(to)) ++to;
+      if (is_range(view_, i, end)) {
+        const size_t from = view_.skip_back(i), to = view_.skip(end);
         const bool wave = line_[i] == U'~' || line_[i] == U'～';
         const std::u32string right = wave ? U"～" : U"—";
         if (line_.substr(from, to - from) != right) edit(from, to, right, "range-dash");
+        narrow_colons(time_before(view_, from), time_from(view_, to));
       }
       i = end;
     }
   }
 
-  bool is_range(size_t begin, size_t end) const {
-    const char32_t left = before(begin);
-    size_t i = end;
-    while (i < line_.size() && is_gap(i)) ++i;
-    const bool third = (at(i) == U'上' || at(i) == U'中' || at(i) == U'下') && at(i + 1) == U'旬';
-    if (third) return holds(kUnits, left);
-    if (at(i) == U'次' && at(i + 1) == U'年') return holds(kUnits, left);
-    const size_t first = i;
-    while (is_digit(at(i))) ++i;
-    if (i == first) return false;
-    const bool unit = holds(kUnits, after(i)) || holds(kSurelyCounted, after(i));
-    if (holds(kUnits, left)) return unit && has_number_before(begin);
-    if (!is_digit(left)) return false;
-    size_t j = begin;  // no range in 0519-8288-11 or GB/T 9704-2012
-    while (j > 0 && is_digit(line_[j - 1])) --j;
-    if (!ascends(line_.substr(j, begin - j), line_.substr(first, i - first))) return false;  // 文昌路18-2号
-    const bool ordinal = j > 0 && line_[j - 1] == U'第';                                     // 第3-5条
-    if (after(i) == U'号' && !ordinal && !(j > 0 && line_[j - 1] == U'月')) return false;  // 3-5号 of a house
-    if (!unit && !(ordinal && holds(kCounted, after(i)))) return false;
-    return j == 0 || !(is_latin(line_[j - 1]) || holds(U"-./_ ", line_[j - 1]));
-  }
-
-  static bool ascends(std::u32string_view from, std::u32string_view to) {
-    const auto bare = [](std::u32string_view number) {
-      return number.substr(std::min(number.find_first_not_of(U'0'), number.size()));
-    };
-    const auto low = bare(from), high = bare(to);
-    return low.size() != high.size() ? low.size() < high.size() : low < high;
-  }
-
-  // The unit before a dash belongs to a number or a third of a month: 3月, 7月上旬.
-  bool has_number_before(size_t dash) const {
-    for (size_t i = dash, steps = 0; i > 0 && steps < 6; ++steps)
-      if (is_word_of(line_[--i]) || holds(kNumerals, line_[i])) return true;
-    return false;
+  // 15：00—17：00: two times of day, where a single 8：30 may be a ratio.
+  void narrow_colons(size_t from, size_t to) {
+    if (from == line_.npos || to == line_.npos) return;
+    for (const size_t begin : {from, to}) {
+      const size_t colon = line_.find_first_of(U":：", begin);
+      if (line_[colon] == U'：') edit(colon, colon + 1, U":", "fullwidth-alphanumeric");
+    }
   }
 
   void mend_dashes() {
@@ -294,7 +241,7 @@ class LineCleaner {
       size_t end = i;
       while (end < line_.size() && holds(U"-－", line_[end])) ++end;
       const bool between = is_chinese(before(i)) && is_chinese(after(end));
-      if (end - i >= 2 && end - i <= 3 && between) edit(i, end, U"——", "dash-form");
+      if (end - i >= 2 && end - i <= 3 && between && !joins_places(end)) edit(i, end, U"——", "dash-form");
       i = std::max(end, i + 1);
     }
     for (size_t i = 0; i < line_.size();) {
@@ -310,6 +257,15 @@ class LineCleaner {
       if (line_[i] == U'。' && length == 2) edit(i, end, U"。", "doubled-mark");
       i = end;
     }
+  }
+
+  // 北京--上海高铁: no 破折号, and whether it wants one dash a person says.
+  bool joins_places(size_t behind) const {
+    const std::u32string_view words =
+        line_.substr(behind, 8).substr(0, line_.substr(behind, 8).find_first_of(kMarks));
+    return words.find(U"高铁") != words.npos || words.find(U"铁路") != words.npos ||
+           words.find(U"高速") != words.npos || words.find(U"公路") != words.npos ||
+           words.find(U"航线") != words.npos;
   }
 
   bool is_wide(char32_t c) const { return c != 0 && chinese::is_wide(c); }
@@ -387,6 +343,7 @@ class LineCleaner {
       if (year) edit(i, i + 1, U"〇", "date-zero");
       if (c >= U'０' && c <= U'ｚ' && is_word_of(c - 0xFEE0) && !year)
         edit(i, i + 1, std::u32string(1, c - 0xFEE0), "fullwidth-alphanumeric");
+      if (joins_wide_letters(i)) edit(i, i + 1, std::u32string(1, c - 0xFEE0), "fullwidth-alphanumeric");
       const size_t which = kHalf.find(c);
       if (which == kHalf.npos) continue;
       const bool widened = i > 0 && is_widened(i - 1);  // of "到底". the quote is full width by now
@@ -397,9 +354,10 @@ class LineCleaner {
       const bool stop = c == U'.' && (!(is_chinese(left) || holds(kMarks, left) || widened || ends) ||
                                       is_word_of(at(i + 1)));
       const bool item = form_ == Form::cell && c == U'.' && is_item_mark(i);
-      const bool name = form_ == Form::cell && c == U'.' && i > 0 && is_chinese(line_[i - 1]) &&
-                        is_chinese(at(i + 1));  // 古丽.买买提
-      if (wide && !number && !stop && !item && !name && left != 0)
+      const bool name =
+          c == U'.' && i > 0 && is_chinese(line_[i - 1]) && is_chinese(at(i + 1));        // 古丽.买买提
+      const bool secret = (c == U'!' || c == U'?') && i > 0 && is_word_of(line_[i - 1]);  // 密码为Abc@123!
+      if (wide && !number && !stop && !item && !name && !secret && left != 0)
         edit(i, i + 1, std::u32string(1, kFull[which]), "ascii-punctuation");
     }
   }
@@ -416,6 +374,18 @@ class LineCleaner {
     int number;
     size_t end;  // where the text behind it begins
   };
+
+  // ａｂｃ＠163．ｃｏｍ and ０３１９－８１６２３４５. Between other figures ． and － may be those of a date or a range.
+  bool joins_wide_letters(size_t i) const {
+    if (i == 0 || !holds(U"－＠．／＿", line_[i])) return false;
+    const auto narrow = [](char32_t c) { return c >= U'０' && c <= U'ｚ' ? c - 0xFEE0 : c; };
+    const char32_t left = narrow(line_[i - 1]), right = narrow(at(i + 1));
+    if (!is_word_of(left) || !is_word_of(right) || (left == line_[i - 1] && right == at(i + 1))) return false;
+    size_t figures = i + 1;
+    while (is_digit(narrow(at(figures)))) ++figures;
+    return line_[i] == U'＠' || is_latin(left) || is_latin(right) ||
+           (line_[i] == U'－' && figures - i > kShortestTelephone);
+  }
 
   // One of 一、 （一） 1. （1） ① that begins here, with a character of text behind it.
   std::optional<Marker> marker_at(size_t i) const {
@@ -452,10 +422,17 @@ class LineCleaner {
     if (!marker || is_enclosed(i) || counts_words(blank, i, *marker)) return false;
     if (ends_sentence(blank)) return true;
     if (run_together_) return true;
-    const auto parent = marker_at(segment);
+    const auto parent = marker_at(behind_label(segment));
     if (!parent) return false;
     return parent->kind == marker->kind ? marker->number == parent->number + 1
                                         : marker->number == 1 && is_heading(segment, blank);
+  }
+
+  // 附件：1.名单 2.安排表 begins with an item, too.
+  size_t behind_label(size_t segment) const {
+    if (line_.substr(segment, 2) != U"附件" || (at(segment + 2) != U'：' && at(segment + 2) != U':'))
+      return segment;
+    return view_.skip(segment + 3);
   }
 
   // 附件 1、附件 2 and 一、二年级: numbers in a sentence. `end` is where the word before the number ends, blanks aside.
@@ -562,6 +539,13 @@ class LineCleaner {
     }
   }
 
+  // 8 人, 35 %, 17:00 前
+  bool is_counted(size_t begin, char32_t right) const {
+    if (!is_digit(before(begin))) return false;
+    if (holds(kUnits, right) || holds(kCounted, right) || holds(U"%‰℃", right)) return true;
+    return holds(U"前后起至止", right) && time_before(view_, view_.skip_back(begin)) != line_.npos;
+  }
+
   // In a cell blanks may pad a name (张　三) or leave room for a pen (签字：　　年　月　日): one alone beside a mark or a number
   // does neither.
   void mend_space_of_cell(size_t begin, size_t end) {
@@ -569,10 +553,10 @@ class LineCleaner {
     if (end - begin != 1 || left == 0 || right == 0) return;
     size_t figures = end;
     while (is_digit(at(figures))) ++figures;
-    const bool counted = is_digit(left) && (holds(kUnits, right) || holds(kCounted, right));
+    const bool counted = is_counted(begin, right);
     const bool item = figures > end && holds(U".．、", at(figures));  // 1. 教案 2. 课件
     const bool counts = is_chinese(left) && is_digit(right) && figures - end < kShortestTelephone && !item;
-    const bool beside_mark = is_mark_at(end) || (is_mark(begin, left) && left != U'：' && left != U':');
+    const bool beside_mark = is_mark_at(end) || (is_mark(begin, left) && left != U'：');
     if (beside_mark || counted || counts) edit(begin, end, U"", "stray-blank");
   }
 
@@ -585,7 +569,7 @@ class LineCleaner {
 
   // Blanks that say something: room for a pen or a seal (甲方：　　　　乙方：, 2025年　月　日), a name of two characters set
   // wide (王　刚), and what parts joint organs (县教育局 共青团县委).
-  bool is_meant(size_t begin, size_t end) const {
+  bool is_meant(size_t begin, size_t end) {
     const std::u32string_view blanks = line_.substr(begin, end - begin);
     const char32_t left = at(begin - 1), right = at(end);
     size_t wide = 0;
@@ -594,9 +578,22 @@ class LineCleaner {
     if (wide >= 4 && signs) return true;
     if ((left == U'年' && right == U'月') || (left == U'月' && right == U'日')) return true;
     if (!is_chinese(left) || !is_chinese(right)) return false;
-    const bool two = begin >= 2 && stands_apart(line_[begin - 2]) && stands_apart(at(end + 1));
-    if (blanks == U"\u3000" && two) return true;
+    const bool one_each = (begin < 2 || stands_apart(line_[begin - 2])) && stands_apart(at(end + 1));
+    if (one_each && blanks == U"\u3000" && begin >= 2) return true;
+    if (one_each && blanks.size() == 1 && pads_several()) return true;
     return blanks.size() == 1 && parts_organs(begin, end);
+  }
+
+  // 王 伟、李 娜、张建军: where two names are set wide a blank in a third is none of its own.
+  bool pads_several() {
+    if (!padded_) {
+      padded_ = 0;
+      for (size_t i = 1; i + 1 < line_.size(); ++i)
+        if (is_space(line_[i]) && is_chinese(line_[i - 1]) && is_chinese(line_[i + 1]) &&
+            (i < 2 || stands_apart(line_[i - 2])) && stands_apart(at(i + 2)))
+          ++*padded_;
+    }
+    return *padded_ > 1;
   }
 
   bool parts_organs(size_t begin, size_t end) const {
@@ -628,16 +625,18 @@ class LineCleaner {
     const bool after_marker = is_marker(segment) && begin - segment <= 5 && holds(U".．、)）", left);
     const bool begins_line = begins_item(begin, end, segment) ||
                              (is_label(end) && (run_together_ || ends_sentence(begin))) ||
-                             (starts && is_label(segment) && blanks != U"\u3000") ||
                              (is_chinese(right) && is_heading(segment, begin));
     if (!inside_word && !after_marker && begin > segment && begins_line)
       return edit(begin, end, U"\n", "lines-run-together");
     if (inside_word || after_marker || is_mark(begin, left) || is_mark_at(end)) return remove(), false;
-    const bool counts = is_digit(left) && (holds(kUnits, right) || holds(kCounted, right));
+    const bool counts = is_counted(begin, right);
     size_t figures = end;
     while (is_digit(at(figures))) ++figures;
     const bool telephone = figures - end >= kShortestTelephone;  // 张三 13800001234
-    if ((is_chinese(left) && is_digit(right) && !telephone) || counts) return remove(), false;
+    const auto marker = marker_at(end);
+    const bool item =
+        marker && holds(U".．", at(marker->end - 1));  // whether a line begins with it a person says
+    if ((is_chinese(left) && is_digit(right) && !telephone && !item) || counts) return remove(), false;
     if (is_word_of(left) && is_word_of(right) && line_.substr(begin, end - begin) != U" ")
       edit(begin, end, U" ", "stray-blank");
     return false;
@@ -652,13 +651,14 @@ class LineCleaner {
   bool is_mark_at(size_t i) const { return holds(kMarks, at(i)) || is_widened(i); }
   bool is_widened(size_t i) const { return i < line_.size() && taken_[i] && holds(U",:;?!.()\"'", line_[i]); }
 
+  LineView view_;
   std::u32string_view line_;
   const Neighbours& document_;
   Form form_ = Form::prose;
   bool is_row_ = false;  // of a table: cells with tabs between
   bool run_together_ = false;
+  std::optional<size_t> padded_;  // names of two characters with a blank between, counted when asked for
   std::vector<bool> taken_, kept_, enclosed_;
-  std::u32string seen_before_, seen_after_;  // before and from each place
   std::vector<Edit> edits_;
 };
 

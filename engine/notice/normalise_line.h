@@ -30,8 +30,10 @@ std::vector<std::pair<size_t, size_t>> cells_of(std::u32string_view line);
 bool is_surely_clean(std::u32string_view line);
 
 bool is_web_furniture(std::u32string_view line);  // a line that only a web page has: path, time, tags
-bool is_space(char32_t c);                        // of any width, no-break ones too
-bool is_invisible(char32_t c);                    // zero width, soft hyphen, direction marks
-bool is_chinese(char32_t c);                      // an ideograph or a circled number
+// Of a web page, where line[i] is <: <br>, </span>, <p class=…. Not A<B，…C>D.
+bool is_web_tag(std::u32string_view line, size_t i);
+bool is_space(char32_t c);      // of any width, no-break ones too
+bool is_invisible(char32_t c);  // zero width, soft hyphen, direction marks
+bool is_chinese(char32_t c);    // an ideograph or a circled number
 
 }  // namespace wenshu::notice

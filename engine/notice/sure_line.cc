@@ -1,9 +1,7 @@
 // Lines that need no cleaning, or none but to go: a look at each character, which most lines of a sound text get and no more.
 #include <cstdint>
-#include <regex>
 #include <string>
 
-#include "base/text.h"
 #include "notice/line_signs.h"
 #include "notice/normalise_line.h"
 
@@ -22,23 +20,6 @@ bool is_invisible(char32_t c) {
 bool is_chinese(char32_t c) {
   return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFD) ||
          c == U'〇' || (c >= 0x2460 && c <= 0x2473);
-}
-
-bool is_web_furniture(std::u32string_view line) {
-  static const std::regex kTime(R"(\s*(19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+\d{1,2}:\d\d:\d\d\s*)");
-  if (line.empty() || line.size() > 100 || line.find(U'。') != line.npos) return false;
-  std::u32string plain(line);
-  for (char32_t& c : plain)
-    if (is_space(c)) c = U' ';
-  const std::string text = to_utf8(plain);
-  const std::string_view words = trim(text);
-  const bool may_be_time = words.starts_with("19") || words.starts_with("20");  // the pattern is slow
-  if (may_be_time && std::regex_match(text, kTime)) return true;
-  for (const std::string_view label : {"Tags:", "Tag:", "Tags：", "Tag："})
-    if (words.substr(0, label.size()) == label) return true;
-  for (const std::string_view home : {"首页", "网站首页", "当前位置", "您的位置", "您现在的位置"})
-    if (words.substr(0, home.size()) == home && split(text, " > ").size() > 1) return true;
-  return false;  // 教育云 > 教师中心 > 报名 says where to click
 }
 
 namespace {

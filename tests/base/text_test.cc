@@ -81,7 +81,10 @@ TEST(Encoding, ReadsUtf8AndGb18030) {
   EXPECT_FALSE(was_gb18030);
   EXPECT_EQ(decode_text("\xD6\xD0\xCE\xC4", &was_gb18030), "中文");
   EXPECT_TRUE(was_gb18030);
-  EXPECT_EQ(decode_text("\x99\x33\xD4\x33"), "𬳽");  // four bytes, outside the BMP
+  EXPECT_EQ(decode_text("\x99\x33\xD4\x33"), "𬳽");          // four bytes, outside the BMP
+  EXPECT_EQ(decode_text("\xFF\xFE\x2D\x4E\x87\x65"), "中文");  // what Notepad calls Unicode
+  EXPECT_EQ(decode_text("\xFE\xFF\x4E\x2D\x65\x87"), "中文");
+  EXPECT_EQ(decode_text("\xFF\xFE\x2D"), std::nullopt);
   EXPECT_EQ(decode_text("\xFF\xFF"), std::nullopt);
   EXPECT_EQ(decode_text("\xD6"), std::nullopt);  // half a character
 }

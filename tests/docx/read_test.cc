@@ -82,6 +82,14 @@ TEST(Read, LaysDirectFormattingOverStylesOverDefaults) {
   EXPECT_EQ(observed.paragraphs[1].runs[0].size_pt, 10.5);
 }
 
+TEST(Read, TakesAutomaticColourForBlack) {
+  const Observed observed =
+      read(docx_with("<w:p><w:r><w:rPr><w:color w:val=\"auto\"/></w:rPr><w:t>甲</w:t></w:r>"
+                     "<w:r><w:rPr><w:color w:val=\"c00000\"/></w:rPr><w:t>乙</w:t></w:r></w:p>"));
+  EXPECT_EQ(observed.paragraphs[0].runs[0].colour, "");
+  EXPECT_EQ(observed.paragraphs[0].runs[1].colour, "C00000");
+}
+
 TEST(Read, TakesFamiliesFromTheTheme) {
   const std::string theme =
       "<a:theme xmlns:a=\"x\"><a:themeElements><a:fontScheme><a:minorFont><a:latin "

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "data/load.h"
 #include "notice/lint/coverage.h"
 
 namespace wenshu::notice {
@@ -338,6 +339,106 @@ TEST(Lint, FindsAHeadingWhoseMarkIsABlank) {
   EXPECT_THAT(messages_of(text, "level-form"), HasSubstr("写作“三、”"));
   EXPECT_THAT(apply_fixes(text, findings_in(text)), HasSubstr("三、保障措施"));
   EXPECT_THAT(codes_in("一、目标\n三 年级教师参加。\n二、任务"), Not(Contains("level-form")));
+}
+
+const std::string kReport =
+    "清教〔2025〕19号  签发人：何建国\n清河县教育局关于2024年工作情况的报告\n县人民政府：\n";
+
+TEST(Lint, TellsOfAPointInANameAndMendsOnlyTheDotOfAnotherKeyboard) {
+  EXPECT_THAT(messages_of("聘任阿依努尔.艾尼为副校长。", "name-point"), HasSubstr("阿依努尔.艾尼"));
+  const std::string bullet = "聘任阿依努尔•艾尼为副校长。";
+  EXPECT_EQ(apply_fixes(bullet, findings_in(bullet)), "聘任阿依努尔·艾尼为副校长。");
+  EXPECT_THAT(codes_in("清教〔2025〕96号\n清河县教育局关于阿依努尔.艾尼同志任职的通知\n各学校：\n请办。"),
+              Not(Contains("title-missing")));
+}
+
+TEST(Lint, ReadsARequestThatIsGrantedAsNews) {
+  EXPECT_THAT(codes_in(kReport + "积极向上争取资金，请求省教育厅支持的项目已获批复。"),
+              Not(Contains("report-with-request")));
+  EXPECT_THAT(codes_in(kReport + "请求县政府拨付经费。"), Contains("report-with-request"));
+}
+
+TEST(Lint, WarnsOfWhatAReportWantsOfItsReceiver) {
+  for (const char* need : {"为此，建议县政府批准增加教师编制60名。", "需县政府协调解决教师编制60名。"})
+    EXPECT_THAT(messages_of(kReport + need, "report-with-request"), HasSubstr("warning")) << need;
+  for (const char* said :
+       {"建议县教育局批准的项目有3个。", "需要县政府协调解决的问题有3个。", "建设资金需求大。"})
+    EXPECT_THAT(codes_in(kReport + said), Not(Contains("report-with-request"))) << said;
+}
+
+TEST(Lint, FindsSchoolsOfItsOwnAmongTheCopies) {
+  const auto codes = [](const std::string& copies) {
+    return codes_in(
+        "清河县教育局文件\n关于拨付经费的请示\n县政府：\n请批示。\n清河县教育局\n2025年3月3日\n抄送：" +
+        copies);
+  };
+  EXPECT_THAT(codes("县自然资源和规划局，县第三中学。"), Contains("copy-to-subordinates"));
+  EXPECT_THAT(codes("市第一中学，河北师范大学附属中学。"), Not(Contains("copy-to-subordinates")));
+}
+
+TEST(Lint, JudgesTheMarkOfEveryAnnex) {
+  const std::string text = "请办。\n附件：1、报名表\n2、成绩单\n3.名单";
+  const std::string mended = apply_fixes(text, findings_in(text));
+  EXPECT_EQ(mended, "请办。\n附件：1.报名表\n2.成绩单\n3.名单");
+  EXPECT_THAT(codes_in(mended), Not(Contains("attachment-form")));
+}
+
+TEST(Lint, KnowsTheCalendarAndTheClock) {
+  for (const char* text :
+       {"定于2025年2月30日举行。", "至4月31日结束。", "2025年13月1日结束。", "时间为25:00。"})
+    EXPECT_THAT(codes_in(text), Contains("day-unreal")) << text;
+  for (const char* text :
+       {"定于2024年2月29日举行。", "2月29日结束。", "共13月。", "比分25:75。", "时间为24:00。", "12月1日"})
+    EXPECT_THAT(codes_in(text), Not(Contains("day-unreal"))) << text;
+}
+
+TEST(Lint, TakesTheYearOfAStandardForNoRange) {
+  EXPECT_THAT(codes_in("执行GB 50016—2014标准，室温18℃～22℃。"), Not(Contains("range-dash-mixed")));
+  EXPECT_THAT(codes_in("1月—3月，4月～6月。"), Contains("range-dash-mixed"));
+}
+
+TEST(Lint, SaysOnceWhatAWholeTextHas) {
+  const std::string unused = "一、总体要求\n1.提高认识。\n二、主要任务\n1.组织培训。";
+  const auto codes = codes_in(unused);
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "level-unused"), 1);
+  EXPECT_THAT(messages_of("请 各校认真 组织。", "blank-between-words"), HasSubstr("本段2处"));
+}
+
+TEST(Lint, TellsAYearFromATermOfSecrecy) {
+  EXPECT_THAT(messages_of("秘密★2026年\n关于考试工作的通知\n各学校：\n请办。", "secrecy-form"),
+              HasSubstr("哪一年"));
+  EXPECT_THAT(codes_in("秘密★30年\n关于考试工作的通知\n各学校：\n请办。"), Not(Contains("secrecy-form")));
+}
+
+std::vector<std::string> codes_in_source(const std::string& yaml) {
+  Diagnostics faults;
+  const auto source = data::parse_yaml(yaml, "文.yaml", faults);
+  std::vector<std::string> codes;
+  for (const Finding& finding : lint(read_source(*source, yaml))) codes.push_back(finding.diagnostic.code);
+  return codes;
+}
+
+TEST(Lint, FindsADocumentPastedWholeIntoTheTextOfASource) {
+  const std::string head =
+      "notice: x\nkind: 通知\nmark: 清河县教育局文件\nnumber: 清教〔2025〕18号\nto: 各学校\n"
+      "title: 清河县教育局关于考核的通知\norgan: 清河县教育局\ndate: 2025-02-28\ncopy_to: 市教育局\n"
+      "attachments: [考核表]\nbody: |\n";
+  const auto codes = codes_in_source(head +
+                                     "  清河县教育局文件\n  清教〔2025〕18号\n  清河县教育局关于考核的通知\n "
+                                     " 各学校：\n  请办。\n  附件：考核表\n"
+                                     "  清河县教育局\n  2025年2月28日\n  抄送：市教育局。\n");
+  EXPECT_EQ(std::count(codes.begin(), codes.end(), "element-twice"), 7);
+  EXPECT_THAT(
+      codes_in_source(head +
+                      "  成员单位：\n  清河县教育局\n  清河县财政局\n  分工：\n  各学校：\n  负责实施。\n"),
+      Not(Contains("element-twice")));
+}
+
+TEST(Lint, TellsOfANumberTypedBeforeTheNameOfAnAnnex) {
+  EXPECT_THAT(codes_in_source("notice: x\nattachments: [1.考核表, 2.名单]\n"),
+              Contains("attachment-numbered"));
+  EXPECT_THAT(codes_in_source("notice: x\nattachments: [1.5米跳台名单, 2025年名单]\n"),
+              Not(Contains("attachment-numbered")));
 }
 
 TEST(Lint, StandsAnyText) {

@@ -156,6 +156,60 @@ TEST(Normalise, MendsMarksBesideMarksThatItHasMended) {
   EXPECT_EQ(clean("自二０二四年起到17:00."), "自二〇二四年起到17:00。");
 }
 
+TEST(Normalise, LeavesAPointBetweenTwoCharactersToAPerson) {
+  for (const char* text : {"任命阿依努尔.艾尼为副校长", "清河县教育局关于阿依努尔.艾尼同志任职的通知"})
+    EXPECT_EQ(clean(text), text);
+  EXPECT_EQ(clean("请认真组织."), "请认真组织。") << "at the end it is a full stop";
+}
+
+TEST(Normalise, NeverTearsAPostFromItsHolder) {
+  for (const char* text :
+       {"副组长：林秀英  局党组成员、副局长\n周志强  局党组成员、副局长",
+        "组长：何建国  局党组书记、局长\n副组长：林秀英  局党组成员、副局长\n周志强  局党组成员、副局长"})
+    EXPECT_EQ(clean(text), text);
+  const std::string joint = "清河县教育局\n清河县财政局文件\n清河县教育局 清河县财政局关于下达资金的通知";
+  EXPECT_EQ(clean(joint), joint) << "an organ of the head is no title that comes again";
+}
+
+TEST(Normalise, BeginsALineWithEachAnnex) {
+  EXPECT_EQ(clean("附件：1.考核办法 2.评分表 3.汇总表"), "附件：1.考核办法\n2.评分表\n3.汇总表");
+  EXPECT_EQ(clean("附件：1.考核办法 3.汇总表"), "附件：1.考核办法 3.汇总表") << "in doubt nothing is joined";
+  EXPECT_EQ(clean("见附件 2、3"), "见附件2、3");
+}
+
+TEST(Normalise, LeavesPasswordsAndPathsAlone) {
+  EXPECT_EQ(clean("密码为Abc@123!，激活码:A1B2!C3?D4"), "密码为Abc@123!，激活码：A1B2!C3?D4");
+  EXPECT_EQ(clean("密码:qh@2025!。口令为Qh#2025!"), "密码：qh@2025!。口令为Qh#2025!");
+  EXPECT_EQ(clean("见D:\\教育局\\附件,文件.docx,请查收."), "见D:\\教育局\\附件,文件.docx,请查收.")
+      << "a path may hold a comma, and no one can tell where it ends";
+  EXPECT_EQ(clean("见D:\\教育局\\附件,文件.docx 请参加,并报名."),
+            "见D:\\教育局\\附件,文件.docx 请参加，并报名。");
+}
+
+TEST(Normalise, JoinsTimesGradesAndMeasuresWithOneDash) {
+  EXPECT_EQ(clean("上午8:00--11:30，下午14:00-17:30，早读7:20~7:50"),
+            "上午8:00—11:30，下午14:00—17:30，早读7:20～7:50");
+  EXPECT_EQ(clean("每日15：00－17：00"), "每日15:00—17:00");
+  EXPECT_EQ(clean("室温0℃~8℃，占10%－20%，写800-1000字"), "室温0℃～8℃，占10%—20%，写800—1000字");
+  EXPECT_EQ(clean("高一-高三，一年级-六年级，第 5 - 8 页"), "高一—高三，一年级—六年级，第5—8页");
+  for (const char* text :
+       {"师生比8：30", "G1-G3次列车", "气温为-5℃--2℃", "比分21:15-21:18:3", "北京--上海高铁"})
+    EXPECT_EQ(clean(text), text);
+}
+
+TEST(Normalise, KeepsTheBlanksOfNamesSetWideAllOrNone) {
+  for (const char* text :
+       {"王 伟、李 娜、陈 䶮。王伟同志负责。", "陈 䶮 赵 𬱟 孙 喆\n陈䶮、赵𬱟"})
+    EXPECT_EQ(clean(text), text);
+}
+
+TEST(Normalise, MendsBlanksAndWideLettersWhole) {
+  EXPECT_EQ(clean("占 35 %，温度 25 ℃，9月1日 17:00 前报送"), "占35%，温度25℃，9月1日17:00前报送");
+  EXPECT_EQ(clean("电话０３１９－８１６２３４５，邮箱ａｂｃ＠163．ｃｏｍ"),
+            "电话0319-8162345，邮箱abc@163.com");
+  EXPECT_EQ(normalise("网址: https://edu.cn", Neighbours(""), Form::cell).text(), "网址：https://edu.cn");
+}
+
 TEST(Normalise, KeepsTheTabsOfATable) { EXPECT_EQ(clean("序号\t姓名\t单位"), "序号\t姓名\t单位"); }
 
 TEST(Normalise, GivesThePlaceOfEachChangeInTheTextAsItWas) {

@@ -183,6 +183,11 @@ TEST(TopLeft, HasItsForms) {
   EXPECT_THAT(codes(source({{"urgency", "特急"}})), IsEmpty());
 }
 
+TEST(TopLeft, AYearIsNoTermOfSecrecy) {
+  const std::string classified = source({{"copy_number", "'000001'"}, {"secrecy", "秘密★2026年"}});
+  EXPECT_THAT(codes(classified), Contains("secrecy-form"));
+}
+
 TEST(TopLeft, WhatIsClassifiedIsNotForEverybody) {
   const Lines secret = {{"copy_number", "\"000012\""}, {"secrecy", "秘密★1年"}};
   EXPECT_THAT(codes(source(secret + Lines{{"note", "此件公开发布"}})), ElementsAre("secret-published"));
@@ -263,6 +268,24 @@ TEST(Annexes, ATableWiderThanThePageIsNamed) {
   EXPECT_THAT(codes(text), ElementsAre("table-too-wide"));
   EXPECT_THAT(words(text), HasSubstr("landscape: true"));
   EXPECT_THAT(codes(text + "    landscape: true\n"), IsEmpty());
+}
+
+TEST(Annexes, ANumberIsNotTornWhereAnotherColumnHasRoom) {
+  const std::string head =
+      source() +
+      "attachments: [表]\nannexes:\n  - title: 表\n    table:\n      columns: [{title: 校, width: 9}, "
+      "{title: 元, width: 1}";
+  EXPECT_THAT(codes(head + "]\n      rows: [[县一中, '1,277,707.50']]\n"), IsEmpty());
+  std::string columns, row;
+  for (int i = 0; i < 7; ++i) {
+    columns += (i ? ", {title: 栏" : "{title: 栏") + std::to_string(i) + "}";
+    row += i ? ", '1,277,707.50'" : "'1,277,707.50'";
+  }
+  const std::string narrow = source() +
+                             "attachments: [表]\nannexes:\n  - title: 表\n    table:\n      columns: [" +
+                             columns + "]\n      rows: [[" + row + "]]\n";
+  EXPECT_THAT(codes(narrow), Contains("number-torn"));
+  EXPECT_THAT(codes(narrow + "    landscape: true\n"), IsEmpty());
 }
 
 TEST(Annexes, NothingIsListedOrAttachedTwice) {

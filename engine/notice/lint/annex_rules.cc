@@ -121,6 +121,26 @@ void check_stop(const Draft& draft, const Rule& rule, Report& report) {
   }
 }
 
+// 1.名单 in a list that is numbered by itself: it would print 附件：1.1.名单.
+void check_typed_numbers(const Draft& draft, const Rule& rule, Report& report) {
+  for (const Attachment& entry : draft.listed) {
+    const std::string number = std::to_string(entry.number);
+    if (!entry.name.text.starts_with(number)) continue;
+    const std::u32string& name = entry.name.characters();
+    const size_t mark = number.size();
+    const bool marked =
+        mark + 1 < name.size() && (name[mark] == U'.' || name[mark] == U'．' || name[mark] == U'、');
+    if (!marked || is_digit(name[mark + 1])) continue;
+    const bool bound = std::any_of(draft.annexes.begin(), draft.annexes.end(), [&](const Attachment& annex) {
+      return annex.name.text == entry.name.text;
+    });
+    std::vector<Fix> fixes;
+    if (!bound && !entry.name.columns.empty()) fixes.push_back({entry.name.at(0), mark + 1, ""});
+    report.add(rule, entry.name.place, fmt::format("附件名称“{}”自带序号，会印成两个序号", entry.name.text),
+               bound ? "附件说明和附件标题都删去序号" : "删去序号", std::move(fixes));
+  }
+}
+
 void check_twice(const Draft& draft, const Rule& rule, Report& report) {
   for (const auto* list : {&draft.listed, &draft.annexes}) {
     std::set<int> numbers;
@@ -188,6 +208,8 @@ std::vector<Rule> annex_rules() {
        "请办。\n附件：培训安排表。", "请办。\n附件：培训安排表", check_stop},
       {"attachment-book-marks", habit, "GB/T 9704 7.3.4", "附件名称不加书名号",
        "请办。\n附件：《培训安排表》", "请办。\n附件：培训安排表", check_book_marks},
+      {"attachment-numbered", usual, "GB/T 9704 7.3.4", "附件名称里不再写序号",
+       "请办。\n附件：1.1.名单\n2.2.安排表", "请办。\n附件：1.名单\n2.安排表", check_typed_numbers},
       {"annex-number-twice", required, "GB/T 9704 7.3.4", "一个序号只有一个附件",
        "请办。\n附件：1.名单\n1.安排表", "请办。\n附件：1.名单\n2.安排表", check_twice},
       {"annex-missing", usual, "GB/T 9704 7.3.4", "文中引用的附件列入附件说明", "时间见附件2。\n附件：1.名单",

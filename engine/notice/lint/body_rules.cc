@@ -303,6 +303,30 @@ void check_attachment_form(const Draft& draft, const Rule& rule, Report& report)
              several ? "写作 附件：1.名称，以下各行 2.名称" : "写作 附件：名称", std::move(fixes));
 }
 
+// 2、安排表 and 3．名单 below 附件：1.通知.
+void check_attachment_marks(const Draft& draft, const Rule& rule, Report& report) {
+  if (!draft.pasted) return;
+  std::vector<Fix> fixes;
+  const Text* first = nullptr;
+  for (size_t i = 1; i < draft.attachment_lines.size(); ++i) {
+    const Text& line = draft.attachment_lines[i];
+    const std::u32string text = to_characters(line.text);
+    const size_t mark = text.find_first_not_of(U"0123456789");
+    if (mark == text.npos || mark == 0 || mark > 2 || (text[mark] != U'、' && text[mark] != U'．')) continue;
+    if (!first) first = &line;
+    if (!line.columns.empty()) fixes.push_back({line.at(mark), 1, "."});
+  }
+  if (first)
+    report.add(rule, first->place,
+               fmt::format("附件说明写作“{}”", to_utf8(to_characters(first->text).substr(0, 8))),
+               "写作 附件：1.名称，以下各行 2.名称", std::move(fixes));
+}
+
+void check_attachment_lines(const Draft& draft, const Rule& rule, Report& report) {
+  check_attachment_form(draft, rule, report);
+  check_attachment_marks(draft, rule, report);
+}
+
 }  // namespace
 
 std::vector<Rule> body_rules() {
@@ -352,7 +376,7 @@ std::vector<Rule> body_rules() {
        "请办。\n〈附件 左空5 首行-3〉附件：清河县中小学、幼儿园教师和教育干部培训时间地点以及内容安排总表",
        check_attachment_hanging, kWord},
       {"attachment-form", required, "GB/T 9704 7.3.4", "附件说明写作 附件：1.名称", "请办。\n附件：1、名单",
-       "请办。\n附件：1.名单", check_attachment_form},
+       "请办。\n附件：1.名单", check_attachment_lines},
   };
 }
 

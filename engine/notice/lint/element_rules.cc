@@ -167,6 +167,15 @@ void check_note(const Draft& draft, const Rule& rule, Report& report) {
              fmt::format("写作 {}", right), std::move(fixes));
 }
 
+// A title that no page holds well; by what is usual a third of it is long.
+void check_title_length(const Draft& draft, const Rule& rule, Report& report) {
+  constexpr size_t kLongest = 100;
+  if (!draft.pasted || !draft.title || draft.title->text.size() <= kLongest) return;
+  if (const size_t length = count_characters(draft.title->text); length > kLongest)
+    report.add(rule, draft.title->place, fmt::format("标题有{}个字", length),
+               "事由写得简明些，细节放在正文里");
+}
+
 void check_copy_stop(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.pasted || !draft.copy_to || trim(draft.copy_to->text).ends_with("。")) return;
   std::vector<Fix> fixes;
@@ -196,7 +205,20 @@ void check_subject_words(const Draft& draft, const Rule& rule, Report& report) {
   });
 }
 
+// 秘密★2026年
+bool is_year_alone(const std::string& secrecy) {
+  const size_t star = secrecy.find("★");
+  if (star == secrecy.npos) return false;
+  const std::string_view term = trim(std::string_view(secrecy).substr(star + std::string_view("★").size()));
+  return term.size() == 4 + std::string_view("年").size() && term.ends_with("年") &&
+         std::all_of(term.begin(), term.begin() + 4, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void check_secrecy(const Draft& draft, const Rule& rule, Report& report) {
+  if (draft.pasted && draft.secrecy && is_year_alone(draft.secrecy->text))
+    report.add(rule, draft.secrecy->place,
+               fmt::format("保密期限“{}”写的是哪一年，不是多久", draft.secrecy->text),
+               "写明到哪一天为止，例如 秘密★2026年6月30日，或写多少年，例如 秘密★1年");
   if (!draft.secrecy || holds(draft.secrecy->text, "★") || has_tag(draft.secrecy->text)) return;
   const std::u32string level = to_characters(draft.secrecy->text).substr(0, 2);
   report.add(rule, draft.secrecy->place, fmt::format("密级“{}”没有标保密期限", draft.secrecy->text),
@@ -243,6 +265,13 @@ std::vector<Rule> element_rules() {
       {"signer", required, "GB/T 9704 7.2.6", "上行文标注签发人，其他公文不标",
        "清教〔2024〕6号\n关于拨付经费的请示\n县政府：\n请批示。",
        "清教〔2024〕6号\n签发人：何某某\n关于拨付经费的请示\n县政府：\n请批示。", check_signer},
+      {"title-length", habit, "GB/T 9704 7.3.1", "标题准确简要",
+       "清河县教育局关于进一步加强和改进全县中小学校、幼儿园、特殊教育学校、中等职业学校教师队伍思想政治建设"
+       "、师德师风"
+       "建设、业务能力建设、信息素养建设和心理健康建设并且建立健全教师培训考核评价长效机制和保障机制以及有关"
+       "工作安排的通知"
+       "\n各学校：\n请办。",
+       "清河县教育局关于加强教师队伍建设的通知\n各学校：\n请办。", check_title_length},
       {"note-brackets", required, "GB/T 9704 7.3.6", "附注加圆括号",
        "请办。\n清河县教育局\n2024年6月6日\n此件公开发布",
        "请办。\n清河县教育局\n2024年6月6日\n（此件公开发布）", check_note},

@@ -83,8 +83,8 @@ const std::vector<Rule>& rules() {
   static const std::vector<Rule> kRules = [] {
     std::vector<Rule> all;
     for (const auto& part :
-         {element_rules(), structure_rules(), annex_rules(), routing_rules(), text_rules(), web_rules(),
-          amount_rules(), page_rules(), head_rules(), body_rules(), closing_rules()})
+         {element_rules(), structure_rules(), annex_rules(), routing_rules(), text_rules(), day_rules(),
+          web_rules(), amount_rules(), page_rules(), head_rules(), body_rules(), closing_rules()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

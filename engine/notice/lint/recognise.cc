@@ -239,6 +239,15 @@ class Recogniser {
     if (!element) element = std::move(text);
   }
 
+  // Receivers by name, on many lines: short names and nothing of a sentence.
+  static bool is_long_list(const std::string& text) {
+    constexpr size_t kMost = 800, kLongestName = 25;  // characters
+    if (text.size() > kMost * 3 || holds(text, "的") || holds(text, "要")) return false;
+    for (const std::string& name : split(replace_all(text, "，", "、"), "、"))
+      if (count_characters(name) > kLongestName) return false;
+    return true;
+  }
+
   // The first line that ends with a colon, before any numbered paragraph.
   void read_receivers() {
     for (size_t i = 0; i < std::min<size_t>(lines_.size(), kHeadLines + 4 + marks_); ++i) {
@@ -247,7 +256,7 @@ class Recogniser {
       if (read_paragraph(lines_[i]).level > 0 || holds(text, "。") || leads_on(text) ||
           find_attachment_line(to_characters(text)))
         return;
-      if (text.ends_with("：") && count_characters(text) <= 120) {
+      if (text.ends_with("：") && (count_characters(text) <= 120 || is_long_list(text))) {
         receivers_ = i;
         return take(i, draft_.to, Role::to);
       }
@@ -451,6 +460,7 @@ class Recogniser {
       if (line.level != 3 || line.number > next || holds(line.all.text, "。")) return;
       draft_.listed.push_back(
           {static_cast<int>(line.number), true, line.all.part(count_characters(line.marker), kWhole)});
+      draft_.attachment_lines.push_back(lines_[i]);
       set_role(i, Role::attachment);
       next = static_cast<int>(line.number) + 1;
     }

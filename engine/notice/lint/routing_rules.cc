@@ -102,6 +102,27 @@ void check_person(const Draft& draft, const Rule& rule, Report& report) {
                         "主送机关写机关名称");
 }
 
+// 县第三中学 in a document of an education bureau; not a school of the city, of the province or of a university.
+std::string school_below(const Draft& draft, const std::string& copies) {
+  const auto is_bureau = [](const std::optional<Text>& organ) { return organ && holds(organ->text, "教育"); };
+  if (!is_bureau(draft.organ) && !is_bureau(draft.mark)) return "";
+  std::string list = replace_all(replace_all(copies, "抄送：", ""), "。", "");
+  for (const std::string& each : split(replace_all(list, "，", "、"), "、")) {
+    const std::string name(trim(each));
+    const bool school = name.ends_with("中学") || name.ends_with("小学") || name.ends_with("幼儿园");
+    if (school && !name.starts_with("市") && !holds(name, "省") && !holds(name, "大学") &&
+        !holds(name, "附属"))
+      return name;
+  }
+  return "";
+}
+
+void tell_report_copies(const Text& line, const Rule& rule, Report& report) {
+  std::vector<Fix> fixes;
+  if (line.columns.size() > 1) fixes.push_back({line.at(1), 1, "送"});
+  report.add(rule, line.place, "“抄报”已经取消，一律用“抄送”", "写作 抄送：", std::move(fixes));
+}
+
 void check_copies(const Draft& draft, const Rule& rule, Report& report) {
   if (!draft.copy_to || !goes_up(draft)) return;
   // 县直属机关工作委员会 stands beside the writer, not below.
@@ -110,6 +131,18 @@ void check_copies(const Draft& draft, const Rule& rule, Report& report) {
     if (holds(copies, word))
       return report.add(rule, draft.copy_to->place, fmt::format("{}不抄送下级机关：“{}”", draft.kind, word),
                         "删去下级机关");
+  if (const std::string school = school_below(draft, draft.copy_to->text); !school.empty())
+    report.add(as(Strength::usual, rule), draft.copy_to->place,
+               fmt::format("{}不抄送下级机关：“{}”", draft.kind, school), "是本机关所属的学校时，删去");
+}
+
+// 抄报 stands for 抄送 to those above; the 条例 of 2012 knows 抄送 alone.
+void check_report_copies(const Draft& draft, const Rule& rule, Report& report) {
+  for (const Text& line : draft.others)
+    if (line.text.starts_with("抄报：")) return tell_report_copies(line, rule, report);
+  for (const auto& body : draft.bodies)
+    for (const Paragraph& paragraph : body)
+      if (paragraph.all.text.starts_with("抄报：")) return tell_report_copies(paragraph.all, rule, report);
 }
 
 template <class Visit>
@@ -171,8 +204,8 @@ size_t plain_request_at(std::u32string_view rest) {
 
 // 解决周转房的教师有30名: the deed belongs to a noun that is counted or told of.
 bool is_part_of_noun(std::u32string_view behind) {
-  constexpr std::array<std::u32string_view, 9> kTold = {U"有",   U"占",   U"共",   U"达", U"呼声",
-                                                        U"意见", U"来信", U"均已", U"名"};
+  constexpr std::array<std::u32string_view, 12> kTold = {U"有",   U"占",   U"共", U"达", U"呼声", U"意见",
+                                                         U"来信", U"均已", U"名", U"已", U"获批", U"获得"};
   const size_t of = behind.find(U'的');
   return of != behind.npos && holds_any(behind.substr(of), kTold);
 }
@@ -211,8 +244,54 @@ Words find_request(std::u32string_view text) {
   return {text.size(), 0};
 }
 
+// 为此，建议县政府批准增加编制 and 需县政府协调解决编制: what the receiver is to do; it may be meant as an opinion.
+Words find_need(std::u32string_view text, const std::vector<std::u32string>& receivers) {
+  constexpr std::array<std::u32string_view, 3> kNeeds = {U"建议", U"需要", U"需"};
+  constexpr std::array<std::u32string_view, 7> kDeeds = {U"批准", U"协调解决", U"拨付",    U"追加",
+                                                         U"增拨", U"安排经费", U"予以解决"};
+  for (size_t at = text.find_first_of(U"建需"); at != text.npos; at = text.find_first_of(U"建需", at + 1)) {
+    const std::u32string_view clause = text.substr(at, text.find_first_of(U"，。；！？", at) - at);
+    if (!begins_clause(text, at) || is_said_by_others(text, at)) continue;
+    for (const std::u32string_view need : kNeeds) {
+      if (!clause.starts_with(need)) continue;
+      const std::u32string_view rest = clause.substr(need.size());
+      for (const std::u32string& receiver : receivers)
+        if (rest.starts_with(receiver) && holds_any(rest.substr(receiver.size()), kDeeds) &&
+            !is_part_of_noun(rest))
+          return {at, need.size() + receiver.size()};
+      break;
+    }
+  }
+  return {};
+}
+
+void check_need_in_report(const Draft& draft, const Rule& rule, Report& report) {
+  if (draft.kind != "报告" || !draft.to) return;
+  std::vector<std::u32string> receivers = {to_characters(receivers_of(draft))};
+  if (receivers[0].size() < 3) return;
+  for (const std::u32string_view end : {U"人民政府", U"政府"})
+    if (const std::u32string& whole = receivers[0]; whole.ends_with(end) && whole.size() > end.size()) {
+      const char32_t place = whole[whole.size() - end.size() - 1];  // 县, as texts write it
+      for (const std::u32string_view name : {U"政府", U"人民政府"})
+        receivers.push_back(std::u32string(1, place) + std::u32string(name));
+      break;
+    }
+  visit_body(draft, [&](const Paragraph& paragraph) {
+    const std::string& written = paragraph.all.text;
+    if (!holds(written, "需") && !holds(written, "建议")) return;
+    const std::u32string text = without_words_of_others(written);
+    const auto [begin, length] = find_need(text, receivers);
+    if (length > 0)
+      report.add(as(Strength::usual, rule), paragraph.all.at(begin),
+                 fmt::format("像是报告里夹带的请示事项：“{}”",
+                             to_utf8(std::u32string_view(text).substr(begin, length))),
+                 "要上级办的，另写一份请示");
+  });
+}
+
 void check_request_in_report(const Draft& draft, const Rule& rule, Report& report) {
   if (draft.kind != "报告") return;
+  check_need_in_report(draft, rule, report);
   visit_body(draft, [&](const Paragraph& paragraph) {
     const std::u32string text = without_words_of_others(paragraph.all.text);
     const auto [begin, length] = find_request(text);
@@ -384,6 +463,9 @@ std::vector<Rule> routing_rules() {
       {"copy-to-subordinates", required, "条例第十五条", "上行文不抄送下级机关",
        "关于拨付培训经费的请示\n县政府：\n请批示。\n抄送：各学校。",
        "关于拨付培训经费的请示\n县政府：\n请批示。\n抄送：县财政局。", check_copies},
+      {"copy-upward", usual, "条例第九条", "用“抄送”，不用“抄报”",
+       "关于拨付培训经费的请示\n县政府：\n请批示。\n抄报：市教育局。",
+       "关于拨付培训经费的请示\n县政府：\n请批示。\n抄送：市教育局。", check_report_copies},
       {"report-with-request", required, "条例第十五条", "报告不夹带请示事项",
        "关于培训工作的报告\n县政府：\n恳请拨付经费。", "关于培训工作的报告\n县政府：\n特此报告。",
        check_request_in_report},

@@ -69,6 +69,7 @@ const std::vector<Rule>& rules();
 
 // The parts of the table.
 std::vector<Rule> text_rules();       // punctuation, blanks, dates inside the text
+std::vector<Rule> day_rules();        // days and times that do not exist
 std::vector<Rule> web_rules();        // what a page of the web leaves behind
 std::vector<Rule> element_rules();    // head, title, receivers, signature, 版记
 std::vector<Rule> structure_rules();  // levels, lists of items

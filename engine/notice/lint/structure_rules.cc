@@ -124,8 +124,9 @@ void check_skips(const Draft& draft, const Rule& rule, Report& report) {
 }
 
 void check_unused(const Draft& draft, const Rule& rule, Report& report) {
+  std::set<int> told;  // once for each level is enough
   visit_skips(draft, [&](const Paragraph& paragraph, int above, bool is_used) {
-    if (!is_used && paragraph.level == above + 2)
+    if (!is_used && paragraph.level == above + 2 && told.insert(above).second)
       report.add(rule, paragraph.all.at(0), skip_text(paragraph, above) + "，全文都没有用它",
                  "层次少时也依次用 一、（一）");
   });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/text.h"
@@ -116,6 +117,8 @@ void check_blanks(const Draft& draft, const Rule& rule, Report& report) {
     for (const Paragraph& paragraph : body) {
       const std::u32string& all = paragraph.all.characters();
       if (has_meant_blanks(all)) continue;
+      std::optional<size_t> first;
+      size_t times = 0;
       for (size_t i = 1; i + 1 < all.size(); ++i) {
         if (!is_space(all[i]) || !is_chinese(all[i - 1])) continue;
         size_t end = i;
@@ -123,15 +126,26 @@ void check_blanks(const Draft& draft, const Rule& rule, Report& report) {
         const bool between_organs = end == i + 1 && all[i] == U'\u3000' && all.rfind(U'《', i) != all.npos &&
                                     all.find(U'》', end) != all.npos;  // 《中共中央　国务院关于…》
         if (end < all.size() && is_chinese(all[end]) && !between_organs) {
-          const size_t begin = i > 4 ? i - 4 : 0;
-          report.add(rule, paragraph.all.at(i),
-                     fmt::format("汉字之间有空格：{}",
-                                 to_utf8(std::u32string_view(all).substr(begin, end + 4 - begin))),
-                     "并列的两个机关之间可以空一字，其余删去");
+          if (!first) first = i;
+          ++times;
         }
         i = end;
       }
+      if (!first) continue;
+      const size_t begin = *first > 4 ? *first - 4 : 0;
+      report.add(rule, paragraph.all.at(*first),
+                 fmt::format("汉字之间有空格：{}{}", to_utf8(std::u32string_view(all).substr(begin, 9)),
+                             times > 1 ? fmt::format("，本段{}处", times) : ""),
+                 "并列的两个机关之间可以空一字，其余删去");
     }
+}
+
+// GB 50016—2014: the year of a standard is no end of a range.
+bool is_standard(std::u32string_view text, size_t dash) {
+  size_t i = dash;
+  while (i > 0 && ((text[i - 1] >= U'0' && text[i - 1] <= U'9') || text[i - 1] == U'.')) --i;
+  if (i > 0 && i < dash && is_space(text[i - 1])) --i;
+  return i > 0 && i < dash && text[i - 1] >= U'A' && text[i - 1] <= U'Z';
 }
 
 // — and ～ both for ranges of one document.
@@ -142,6 +156,7 @@ void check_mixed_dashes(const Draft& draft, const Rule& rule, Report& report) {
     for (size_t i = 1; i + 1 < all.size(); ++i) {
       const bool dash = all[i] == U'—' || all[i] == U'～';
       if (!dash || all[i + 1] < U'0' || all[i + 1] > U'9' || all[i - 1] == U'—') continue;
+      if (is_standard(all, i)) continue;
       ++used[all[i]];
       if (used.size() == 2 && used[all[i]] == 1)
         report.add(rule, text.at(i), "同一文件里起止时间或数目有的用一字线“—”，有的用浪纹线“～”",
@@ -189,6 +204,41 @@ void check_zeros(const Draft& draft, const Rule& rule, Report& report) {
         report.add(rule, text.at(i), fmt::format("年份里的零写作“{}”", to_utf8(all[i])), "写作“〇”",
                    std::move(fixes));
       }
+    }
+  });
+}
+
+// A point, or the first two bytes of • and ‧ (E2 80) and of ・ (E3 83), between two characters of three bytes or more.
+bool may_hold_point(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] == '.' && byte(i - 1) >= 0x80 && byte(i + 1) >= 0x80) return true;
+    if (byte(i) != 0x80 && byte(i) != 0x83) continue;
+    if ((byte(i - 1) == 0xE2 && (byte(i + 1) == 0xA2 || byte(i + 1) == 0xA7)) ||
+        (byte(i - 1) == 0xE3 && byte(i + 1) == 0xBB))
+      return true;
+  }
+  return false;
+}
+
+// 阿依努尔.艾尼: a point between two characters may be the dot of a name or a full stop, and a person says which. • and ・
+// can be the dot alone.
+void check_points(const Draft& draft, const Rule& rule, Report& report) {
+  visit_texts_and_cells(draft, [&](const Text& text) {
+    if (!may_hold_point(text.text)) return;
+    const std::u32string& all = text.characters();
+    for (size_t i = 1; i + 1 < all.size(); ++i) {
+      const bool dot = std::u32string_view(U"•・‧").find(all[i]) != std::u32string_view::npos;
+      if ((!dot && all[i] != U'.') || !is_chinese(all[i - 1]) || !is_chinese(all[i + 1])) continue;
+      if (!dot && std::u32string_view(U"一二三四五六七八九十").find(all[i - 1]) != std::u32string_view::npos)
+        continue;  // 一. of a heading
+      const size_t begin = i > 4 ? i - 4 : 0;
+      std::vector<Fix> fixes;
+      if (dot && !text.columns.empty()) fixes.push_back({text.at(i), 1, "·"});
+      report.add(rule, text.at(i),
+                 fmt::format("汉字之间有“{}”：{}", to_utf8(all[i]),
+                             to_utf8(std::u32string_view(all).substr(begin, i + 5 - begin))),
+                 dot ? "改为 ·" : "人名的间隔号写作“·”，句末写作“。”", std::move(fixes));
     }
   });
 }
@@ -250,6 +300,8 @@ std::vector<Rule> text_rules() {
        check_quotes},
       {"brackets-unpaired", usual, "GB/T 15834", "括号、书名号有开有合", "依据《实施意见精神，制定本方案。",
        "依据《实施意见》精神，制定本方案。", check_brackets},
+      {"name-point", usual, "民委发〔2016〕33号", "人名里的间隔号用“·”", "聘任阿依努尔.艾尼为副校长。",
+       "聘任阿依努尔·艾尼为副校长。", check_points},
       {"doubled-mark", usual, "GB/T 15834", "标点不重复", "请参加，，并报名。", "请参加，并报名。",
        report_changes},
       {"dash-form", usual, "GB/T 15834", "破折号为“——”", "一项任务--教师培训", "一项任务——教师培训",

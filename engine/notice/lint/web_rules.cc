@@ -6,11 +6,15 @@
 #include <array>
 
 #include "base/text.h"
+#include "chinese/date.h"
 #include "notice/lint/rule.h"
 #include "notice/normalise_line.h"
+#include "notice/source_check.h"
 
 namespace wenshu::notice {
 namespace {
+
+constexpr size_t kLongestElement = 400, kLongestDate = 40;  // bytes
 
 template <class Visit>
 void visit_lines(const Draft& draft, Visit visit) {
@@ -43,6 +47,54 @@ void check_title_twice(const Draft& draft, const Rule& rule, Report& report) {
     report.add(rule, line.at(0), fmt::format("标题又出现了一次：{}", title), "删去重复的标题",
                std::move(fixes));
   });
+}
+
+bool is_date(const Text& line) {
+  return line.text.size() <= kLongestDate && line.text.ends_with("日") &&
+         chinese::parse_date_text(trim(line.text)).has_value();
+}
+
+// What of a document the line `at` of its text says once more where the whole of it was pasted in: the number, the
+// receivers, the signature … "" for any other line. A list may name the organ or the receivers by themselves, too.
+const char* repeated_element(const Draft& draft, size_t at) {
+  constexpr size_t kHead = 6, kFoot = 12;  // lines that the elements above and below the text take
+  const auto& body = draft.bodies[0];
+  const std::string_view line = trim(body[at].all.text);
+  const auto same = [&](const std::optional<Text>& element) {
+    return element && trim(element->text) == line;
+  };
+  if (same(draft.number)) return "发文字号";
+  if (draft.pasted) return "";  // elsewhere the second one is that of another document
+  if (at < kHead && same(draft.mark)) return "发文机关标志";
+  const bool below_title =
+      at == 0 || (draft.title && draft.title->text.ends_with(trim(body[at - 1].all.text)));
+  if (below_title && draft.to && line.ends_with("：") &&
+      replace_all(draft.to->text, "：", "") == line.substr(0, line.size() - std::string_view("：").size()))
+    return "主送机关";
+  if (at + kFoot < body.size()) return "";
+  const bool dated = at + 1 < body.size() && is_date(body[at + 1].all);
+  if (dated && same(draft.organ)) return "发文机关署名";
+  if (draft.date && is_date(body[at].all) && chinese::parse_date_text(line) == parse_day(draft.date->text))
+    return "成文日期";
+  if (draft.copy_to && line.starts_with("抄送：")) return "抄送机关";
+  if (line.starts_with("附件：")) return "附件说明";
+  return "";
+}
+
+void check_pasted_whole(const Draft& draft, const Rule& rule, Report& report) {
+  if (draft.bodies.empty()) return;
+  const auto& body = draft.bodies[0];
+  for (size_t i = 0; i < body.size(); ++i) {
+    const Text& line = body[i].all;
+    if (line.text.size() > kLongestElement) continue;
+    const std::string_view element = repeated_element(draft, i);
+    if (element == "附件说明" && draft.listed.empty())
+      report.add(rule, line.at(0), fmt::format("附件说明写在正文里，不会排成附件说明：{}", line.text),
+                 "写在 attachments 里，每个附件一项");
+    else if (!element.empty())
+      report.add(rule, line.at(0), fmt::format("正文里又写了一次{}：{}", element, line.text),
+                 "正文里只写正文，删去这一行");
+  }
 }
 
 // 来源：清河教育网, 点击下载: what begins such a line, or is all of it.
@@ -117,6 +169,9 @@ std::vector<Rule> web_rules() {
       {"title-twice", usual, "网页粘贴", "标题只写一次",
        "关于举办教师培训班的通知\n2024-06-06 08:30:00\n关于举办教师培训班的通知\n各学校：\n请办。",
        "关于举办教师培训班的通知\n2024-06-06 08:30:00\n各学校：\n请办。", check_title_twice},
+      {"element-twice", usual, "GB/T 9704 7.2、7.3", "发文字号、署名等只写一次",
+       "清教〔2024〕6号\n关于举办教师培训班的通知\n各学校：\n清教〔2024〕6号\n请办。",
+       "清教〔2024〕6号\n关于举办教师培训班的通知\n各学校：\n请办。", check_pasted_whole},
       {"web-furniture", habit, "网页粘贴", "没有网页上的名称、来源和按钮",
        "关于举办教师培训班的通知\n来源：清河教育网\n各学校：\n请办。\n点击下载",
        "关于举办教师培训班的通知\n各学校：\n请办，资金来源：县财政。", check_furniture},
