@@ -17,6 +17,7 @@ namespace {
 using document::Section;
 
 constexpr double kShortParagraph = 5;  // lines: as much may stay white at the foot of a page
+constexpr double kTrifleMm = 0.2;      // so much below page 1 has room there all the same
 
 // The sheet turned a quarter, its head at the left edge of the upright sheet (7.6): the same 版心 on its side.
 document::Page turned_page() {
@@ -156,11 +157,11 @@ class Composer {
     return height_of(section) * kPointsPerMm <= kLines * kPitch;
   }
 
-  // The end of the text has no room on page 1.
-  bool is_broken() const {
+  // How far the end of the text reaches below page 1, in mm.
+  double excess() const {
     Section section = first_page();
     add_text(section.blocks);
-    return height_of(section) > kTextHeightMm;
+    return height_of(section) - kTextHeightMm;
   }
 
   void add_main() {
@@ -174,9 +175,10 @@ class Composer {
     // that is no page by itself. Of a body of one paragraph page 1 keeps what it can, and the note its line; one line
     // stays there whatever follows.
     const bool alone = is_short(), whole = alone && holds_signature();
-    parted_ = alone && !whole && lines_of(body_.back().paragraph) <= 1;
+    const double over = alone && !whole ? excess() : 0;
+    parted_ = alone && !whole && (lines_of(body_.back().paragraph) <= 1 || (over > 0 && over <= kTrifleMm));
     // One that the page breaks needs no word: some programs would move all of it.
-    const bool broken = alone && !whole && is_broken();
+    const bool broken = over > 0;
     if (!parted_ && !broken && notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
     if ((!parted_ && !broken) || blocks().size() - 1 > text_end) keep_end(blocks().size() - 1, !alone);
     const SealReach reach = add_signature(notice_, first_.tight_seal, blocks());

@@ -42,7 +42,8 @@ double longest_text(const Table& table, size_t column) {
 }
 
 double room_for(double characters) {
-  static const double kMargins = 2 * document::Table{}.cell_margin_mm + 0.2;  // what rounding takes
+  static const double kMargins =
+      2 * document::Table{}.cell_margin_mm + 0.5;  // its rules, and what rounding takes
   return characters * kTableSize / kPointsPerMm + kMargins;
 }
 

@@ -277,6 +277,20 @@ TEST(JointSignature, WithoutSealsTheHostStandsFirstAndTheOthersUnderIt) {
   EXPECT_DOUBLE_EQ(find(section, "成文日期").right_indent, 2 + 12 - 2 - 6.5);
 }
 
+// Two lines that just fill page 1: an estimate would have the second on page 2, with the signature.
+TEST(JointSignature, ThatStandsAloneBelowATextThatJustFillsPageOneIsTold) {
+  Notice notice = joint({"清河县教育局", "清河县财政局", "清河县人力资源和社会保障局"});
+  notice.title =
+      "清河县教育局 清河县财政局 "
+      "清河县人力资源和社会保障局关于印发《清河县“十四五”期间中小学教师队伍建设改革实施方案》的通知";
+  notice.to = "各乡镇人民政府，县直有关部门，各乡镇中心学校，县直各学校、幼儿园";
+  notice.body =
+      "经县政府同意，现将《清河县“十四五”期间中小学教师队伍建设改革实施方案》印发给你们，请认真贯彻执行。";
+  Diagnostics findings;
+  to_document(notice, findings);
+  EXPECT_THAT(to_text(findings), testing::HasSubstr("signature-without-body"));
+}
+
 TEST(Note, StandsLowerOnlyWhereASealWouldCoverIt) {
   Notice notice = plain();
   notice.organ[0].seal = seal();
