@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/pages.h"
 #include "base/unwritable.h"
 
 namespace wenshu {
@@ -201,6 +202,9 @@ int write_all(int fd, std::string_view bytes) {
   return 0;
 }
 
+// Room for readers that look past the end, or close the text with a mark of their own.
+constexpr size_t kBehind = 64;
+
 std::string read_file(const fs::path& path, size_t limit) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));  // a pipe must not hang us
   if (!file.ok()) {
@@ -211,7 +215,8 @@ std::string read_file(const fs::path& path, size_t limit) {
   if (::fstat(file.get(), &status) != 0) throw_unreadable(path, errno);
   if (S_ISDIR(status.st_mode)) throw_unreadable(path, EISDIR);
   std::string bytes;
-  if (S_ISREG(status.st_mode)) bytes.reserve(std::min(static_cast<size_t>(status.st_size), limit));
+  if (S_ISREG(status.st_mode))
+    reserve_pages(bytes, std::min(static_cast<size_t>(status.st_size), limit) + kBehind);
   char buffer[1 << 16];
   for (;;) {
     ssize_t count = ::read(file.get(), buffer, sizeof buffer);

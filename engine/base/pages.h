@@ -10,7 +10,8 @@ namespace wenshu {
 // Room for `size` bytes that are about to be written from end to end. Small sizes are left alone.
 void reserve_pages(std::string& bytes, size_t size);
 
-// The same for the many small things that are about to be made, `size` bytes together; at most 32 MiB are taken.
+// The same for the many small things that are about to be made, `size` bytes together. The first 32 MiB are taken at
+// once; what is beyond them, up to 256 MiB, is only promised, and costs nothing while it is not used.
 void grow_heap(size_t size);
 
 }  // namespace wenshu

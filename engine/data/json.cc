@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/error.h"
+#include "base/pages.h"
 #include "base/text.h"
 #include "data/load.h"
 #include "data/source.h"
@@ -228,14 +229,15 @@ class Walker {
 
   void read_field(json::field& field, Value& map, Keys& keys, size_t depth) {
     size_t at = next_ = offset(field.key().raw()) - 1;  // raw() begins behind the quote
-    std::string_view unescaped;
-    if (auto error = field.unescaped_key().get(unescaped)) fail_here(error);
-    std::string key(unescaped);
     const StoredPlace key_place = place_of_node(at);
-    // As with texts: what is written as it is has been checked.
-    const std::string_view written = text_.substr(at + 1, key.size() + 1);
-    if (written.size() <= key.size() || written.back() != '"' || !written.starts_with(key))
+    const size_t end = std::min(text_.find_first_of("\"\\", at + 1), text_.size());
+    std::string key(text_.substr(at + 1, end - at - 1));
+    if (end < text_.size() && text_[end] == '\\') {  // as with texts
+      std::string_view unescaped;
+      if (auto error = field.unescaped_key().get(unescaped)) fail_here(error);
+      key = unescaped;
       check_characters(key, at);
+    }
     const std::optional<int> earlier = line_of_key(map, keys, key);
     if (earlier) {
       findings_.error("duplicate-key", key_place, fmt::format("字段 \"{}\" 重复", key),
@@ -249,11 +251,17 @@ class Walker {
 
   template <typename Source>
   Value read_string(Source& source, std::string_view token) {
+    if (token.find('\\') ==
+        token.npos) {  // as it is written: simdjson would copy it first, a page for every page
+      json::raw_json_string raw;
+      if (auto error = source.get_raw_json_string().get(raw)) fail_here(error);
+      next_ += token.size();
+      return Value(std::string(token.substr(1, token.rfind('"') - 1)));
+    }
     std::string_view unescaped;
     if (auto error = source.get_string().get(unescaped)) fail_here(error);
     std::string text(unescaped);
-    // The source is checked: only what is written with \ can hide a fault.
-    if (token.find('\\') != token.npos) check_characters(text, next_);
+    check_characters(text, next_);  // the source is checked: only what is written with \ can hide a fault
     next_ += token.size();
     return Value(std::move(text));
   }
@@ -295,8 +303,8 @@ class Walker {
   size_t next_ = 0;   // the token that comes next
 };
 
-std::optional<Value> walk(const simdjson::padded_string& text, std::string_view name, Diagnostics& findings) {
-  Walker walker(std::string_view(text.data(), text.size()), text.data(), name, findings);
+std::optional<Value> walk(simdjson::padded_string_view text, std::string_view name, Diagnostics& findings) {
+  Walker walker(text, text.data(), name, findings);
   try {
     json::parser parser;
     json::document document;
@@ -315,9 +323,19 @@ std::optional<Value> walk(const simdjson::padded_string& text, std::string_view 
 }  // namespace
 
 std::optional<Value> parse_json(std::string_view text, std::string_view name, Diagnostics& findings) {
-  if (!check_utf8_source(text, kMaxBytes, name, findings)) return std::nullopt;
+  return parse_own_json(std::string(text), name, findings);
+}
+
+std::optional<Value> parse_own_json(std::string bytes, std::string_view name, Diagnostics& findings) {
+  if (!check_utf8_source(bytes, kMaxBytes, name, findings)) return std::nullopt;
+  bytes.reserve(bytes.size() + simdjson::SIMDJSON_PADDING);
+  const std::string_view text = without_byte_order_mark(bytes);
+  const size_t mark = bytes.size() - text.size();
+  constexpr size_t kTreeToText = 8;  // at the most; where it is less, nothing is lost
+  grow_heap(text.size() * kTreeToText);
   Diagnostics found;
-  std::optional<Value> value = walk(simdjson::padded_string(without_byte_order_mark(text)), name, found);
+  std::optional<Value> value =
+      walk(simdjson::padded_string_view(text.data(), text.size(), bytes.capacity() - mark), name, found);
   findings.append(found);
   if (found.has_errors()) return std::nullopt;
   return value;

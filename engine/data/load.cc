@@ -13,7 +13,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Parse = std::optional<Value> (*)(std::string_view, std::string_view, Diagnostics&);
+using Parse = std::optional<Value> (*)(std::string, std::string_view, Diagnostics&);
+
+template <std::optional<Value> (*parse)(std::string_view, std::string_view, Diagnostics&)>
+std::optional<Value> look_at(std::string bytes, std::string_view name, Diagnostics& findings) {
+  return parse(bytes, name, findings);
+}
 
 struct Format {
   std::string_view extension;
@@ -23,10 +28,10 @@ struct Format {
 
 constexpr size_t kLimit = 64u << 20;
 constexpr Format kFormats[] = {
-    {".yaml", kMaxYamlBytes, parse_yaml},
-    {".yml", kMaxYamlBytes, parse_yaml},
-    {".json", kLimit, parse_json},
-    {".csv", kLimit, parse_csv},
+    {".yaml", kMaxYamlBytes, look_at<parse_yaml>},
+    {".yml", kMaxYamlBytes, look_at<parse_yaml>},
+    {".json", kLimit, parse_own_json},
+    {".csv", kLimit, look_at<parse_csv>},
 };
 
 const Format* find_format(const fs::path& path) {

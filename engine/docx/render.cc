@@ -10,8 +10,8 @@ namespace wenshu::docx {
 namespace {
 
 constexpr size_t kMostBytes = 512u << 20;  // of one part: Word no longer opens a document of this size
-constexpr size_t kLongOut = 256u << 10;    // then it leaves
 constexpr size_t kTail = 64;               // what stays, for who looks back: the end of a paragraph
+constexpr size_t kLongOut = package::PackStream::kPieceBytes + kTail;  // beyond it pieces leave
 constexpr size_t kHasRows = std::string::npos;
 constexpr size_t kLongestBookmark = 40;  // characters; Word cuts longer names off and then finds them twice
 
@@ -28,21 +28,20 @@ std::string Renderer::render(const Part& part) {
 package::Packed Renderer::render_packed(const Part& part) {
   package::PackStream stream;
   stream_ = &stream;
-  stream.write(render(part));
+  const std::string rest = render(part);
   stream_ = nullptr;
-  return stream.finish();
+  return stream.finish(rest);
 }
 
 // What nobody looks back at any more goes to the stream.
 void Renderer::let_out() {
-  if (!stream_ || holds_ > 0 || out_.size() < kLongOut) return;
+  if (!stream_ || holds_ > 0 || out_.size() <= kLongOut) return;
   for (size_t& table : tables_) {
     if (table == kHasRows) continue;
     if (out_.find("<w:tr", table) == std::string::npos) return;
     table = kHasRows;
   }
-  stream_->write(std::string_view(out_).substr(0, out_.size() - kTail));
-  out_.erase(0, out_.size() - kTail);
+  out_.erase(0, stream_->write_pieces(std::string_view(out_).substr(0, out_.size() - kTail)));
 }
 
 void Renderer::run(const Program& body) {
@@ -59,7 +58,10 @@ void Renderer::run_step(const Step& step) {
     case Step::Kind::xml:
       break;
     case Step::Kind::value:
-      append_run_text(out_, scope_.value(part_->tags[step.tag], part_->places[step.tag]));
+      if (const std::string* text = scope_.find_text(part_->tags[step.tag]))
+        append_run_text(out_, *text);
+      else
+        append_run_text(out_, scope_.value(part_->tags[step.tag], part_->places[step.tag]));
       break;
     case Step::Kind::plain_value:
       append_escaped(out_, scope_.value(part_->tags[step.tag], part_->places[step.tag]));
@@ -98,6 +100,9 @@ void Renderer::run_step(const Step& step) {
       if (tables_.back() != kHasRows && out_.find("<w:tr", tables_.back()) == std::string::npos)
         out_.resize(tables_.back());
       tables_.pop_back();
+      break;
+    case Step::Kind::table_apart:
+      if (out_.ends_with("</w:tbl>")) out_ += "<w:p></w:p>";
       break;
     case Step::Kind::note:
       if (used_.repeated_notes.count(step.text)) break;  // written where it is referred to

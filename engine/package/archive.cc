@@ -74,6 +74,7 @@ class Unpacker {
     if (!check_name(name) || !check_kind(archive, index, name, status))
       return true;  // go on: all faults at once
     if (name.ends_with('/')) return true;
+    if (says_too_much(status)) return refuse_size(name);
     Packed as_it_stands = read_packed(archive, index, status);
     std::string content;
     if (auto whole = unpack_whole(as_it_stands)) {
@@ -170,12 +171,24 @@ class Unpacker {
       total_ += static_cast<size_t>(count);
       bool is_tight = content.size() > kRatioFloor && content.size() / kMaxRatio > status.comp_size;
       if (total_ > kMaxUnpackedBytes || is_tight) {
-        error("zip-bomb", name,
-              fmt::format("解压后过大（上限 {} MiB，压缩比上限 {}）", kMaxUnpackedBytes >> 20, kMaxRatio),
-              kSaveAgain);
-        return false;
+        return refuse_size(name);
       }
     }
+  }
+
+  // What the directory itself says is believed when it is too much: then nothing is unpacked at all.
+  bool says_too_much(const zip_stat_t& status) const {
+    constexpr zip_uint64_t kWanted = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
+    return (status.valid & kWanted) == kWanted &&
+           (status.size > kMaxUnpackedBytes - total_ ||
+            (status.size > kRatioFloor && status.size / kMaxRatio > status.comp_size));
+  }
+
+  bool refuse_size(const std::string& name) {
+    error("zip-bomb", name,
+          fmt::format("解压后过大（上限 {} MiB，压缩比上限 {}）", kMaxUnpackedBytes >> 20, kMaxRatio),
+          kSaveAgain);
+    return false;
   }
 
   // The bytes as they stand in the container, when they are deflated or stored; else nothing stands in `bytes`.

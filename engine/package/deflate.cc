@@ -14,8 +14,7 @@
 namespace wenshu::package {
 namespace {
 
-constexpr int kLevel = 6;                 // the middle, named so that it never moves
-constexpr size_t kPieceBytes = 1u << 20;  // of a stream: 32 times what deflate looks back
+constexpr int kLevel = 6;  // the middle, named so that it never moves
 
 libdeflate_compressor* compressor() {
   struct Free {
@@ -38,11 +37,12 @@ libdeflate_decompressor* decompressor() {
 }
 
 std::string deflate(std::string_view bytes) {
-  std::string packed(libdeflate_deflate_compress_bound(compressor(), bytes.size()), '\0');
-  packed.resize(
-      libdeflate_deflate_compress(compressor(), bytes.data(), bytes.size(), packed.data(), packed.size()));
-  if (packed.empty()) throw Failure("无法生成压缩包（内存不足）");
-  return packed;
+  const size_t most = libdeflate_deflate_compress_bound(compressor(), bytes.size());
+  const auto room =
+      std::make_unique_for_overwrite<char[]>(most);  // a string would be filled with zeros first
+  const size_t size = libdeflate_deflate_compress(compressor(), bytes.data(), bytes.size(), room.get(), most);
+  if (size == 0) throw Failure("无法生成压缩包（内存不足）");
+  return {room.get(), size};
 }
 
 // What a stretch of bits means: low byte how many bits it takes (extra bits counted), above it one of these.
@@ -233,28 +233,27 @@ std::optional<std::string> unpack(const Packed& packed) {
   return bytes;
 }
 
-void PackStream::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const size_t room = std::min(kPieceBytes - pending_.size(), bytes.size());
-    pending_ += bytes.substr(0, room);
-    bytes.remove_prefix(room);
-    if (pending_.size() == kPieceBytes) pack_pending(false);
-  }
+size_t PackStream::write_pieces(std::string_view bytes) {
+  size_t taken = 0;
+  // The last piece is not known to be one before more comes.
+  for (; bytes.size() - taken > kPieceBytes; taken += kPieceBytes)
+    pack_piece(bytes.substr(taken, kPieceBytes), false);
+  return taken;
 }
 
-void PackStream::pack_pending(bool last) {
-  packed_.crc = libdeflate_crc32(packed_.crc, pending_.data(), pending_.size());
-  packed_.size += pending_.size();
-  std::string piece = deflate(pending_);
+void PackStream::pack_piece(std::string_view bytes, bool last) {
+  packed_.crc = libdeflate_crc32(packed_.crc, bytes.data(), bytes.size());
+  packed_.size += bytes.size();
+  std::string piece = deflate(bytes);
   if (!last) open_end(piece);
   packed_.bytes += piece;
-  pending_.clear();
 }
 
-Packed PackStream::finish() {
+Packed PackStream::finish(std::string_view rest) {
+  rest.remove_prefix(write_pieces(rest));
   // Short contents are packed alone, to the same bytes as pack().
-  if (packed_.size == 0) return pack(std::exchange(pending_, {}));
-  pack_pending(true);
+  if (packed_.size == 0) return pack(rest);
+  pack_piece(rest, true);
   return std::exchange(packed_, {});
 }
 

@@ -26,14 +26,18 @@ std::optional<std::string> unpack(const Packed& packed);
 
 class PackStream {
  public:
-  void write(std::string_view bytes);
-  size_t size() const { return packed_.size + pending_.size(); }
-  Packed finish();  // the stream is empty afterwards
+  static constexpr size_t kPieceBytes = 1u << 20;  // 32 times what deflate looks back
+
+  // Takes whole pieces off the front, never the very end, and gives how many bytes they were: what is left comes again
+  // with more behind it, or with finish(). So nothing is copied, and the bytes that come out do not depend on the
+  // portions that go in.
+  size_t write_pieces(std::string_view bytes);
+  size_t size() const { return packed_.size; }  // of what was taken
+  Packed finish(std::string_view rest);         // the stream is empty afterwards
 
  private:
-  void pack_pending(bool last);
+  void pack_piece(std::string_view bytes, bool last);
 
-  std::string pending_;
   Packed packed_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "expression/guard.h"
 
@@ -18,10 +20,11 @@ std::pair<std::string_view, std::string_view> split_path(std::string_view path) 
   return {path.substr(0, dot), path.substr(dot + 1)};
 }
 
-// Scalars of YAML are all text, so `false` is a word there.
+// Scalars of YAML are all text, so `false` is a word there; FALSE and 否 are what sheets hold.
 bool is_nothing(const Value& value) {
   if (value.is_null()) return true;
-  if (value.is_scalar()) return value.text().empty() || value.text() == "false";
+  if (value.is_scalar())
+    return value.text().empty() || value.text() == "false" || value.text() == "FALSE" || value.text() == "否";
   return value.size() == 0;
 }
 
@@ -131,6 +134,14 @@ std::string Scope::value(const Tag& tag, const Place& place) {
     }
   }
   return printed_or_without(tag, value, place);
+}
+
+const std::string* Scope::find_text(const Tag& tag) {
+  if (!tag.formatters.empty()) return nullptr;
+  const Value* value = find(tag.path).value;
+  if (!value || !value->is_scalar() || value->text().empty()) return nullptr;
+  const std::string& text = value->text();
+  return find_malformed_utf8(text) || find_forbidden_character(text) ? nullptr : &text;
 }
 
 std::string Scope::look(const Tag& tag, const Place& place) {
@@ -313,6 +324,10 @@ void Scope::report_missing(const Tag& tag, const Place& place, const std::string
 // The hint for the first part of `path` that is not there.
 std::string Scope::nearest(std::string_view path) {
   std::vector<std::string> names;
+  const auto hint = [&names](std::string_view name) {  // what is right elsewhere is not misspelt
+    const bool known = std::find(names.begin(), names.end(), name) != names.end();
+    return known ? std::string() : near_name_hint(name, names);
+  };
   const auto add_keys = [&names](const Value& value) {
     for (const Value::Entry& entry : value.entries()) names.push_back(entry.key);
   };
@@ -322,7 +337,7 @@ std::string Scope::nearest(std::string_view path) {
     if (!parent) return nearest(path.substr(0, dot));
     add_keys(*parent);
     for (const Value& item : parent->items()) add_keys(item);
-    return near_name_hint(path.substr(dot + 1), names);
+    return hint(path.substr(dot + 1));
   }
   for (const Frame& frame : frames_) {
     if (frame.value) add_keys(*frame.value);
@@ -330,7 +345,7 @@ std::string Scope::nearest(std::string_view path) {
     fill_keys(*frame.rounds);
     names.insert(names.end(), frame.rounds->keys.begin(), frame.rounds->keys.end());
   }
-  return near_name_hint(path, names);
+  return hint(path);
 }
 
 // （plan.groups第2项classes第3项，plan.yaml:30:5）, "" outside of lists.

@@ -35,6 +35,9 @@ class Scope {
   std::string value(const Tag& tag, const Place& place);
   static constexpr int kMaxReports = 20;
 
+  // The same where it stands in the data as it is printed; nullptr: ask value(). Most tags are of this kind.
+  const std::string* find_text(const Tag& tag);
+
   // The same without findings and lacks, for a look ahead.
   std::string look(const Tag& tag, const Place& place);
   // What the path of a tag leads to, nullptr when it leads nowhere. Lives until the section around is left.
