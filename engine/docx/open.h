@@ -1,4 +1,4 @@
-// A Word file as a container whose main part has its usual name.
+// A Word file as a container whose parts have their usual names.
 #pragma once
 
 #include <optional>
@@ -9,9 +9,10 @@
 
 namespace wenshu::docx {
 
-// package::open_archive() with the main part, which Word for the web names word/document2.xml and the like, named
-// word/document.xml. ECMA-376 part 1, 11.3.10, leaves the name open: the relationship of the package says it. A main
-// part in another folder stays as it is.
+// package::open_archive() with the main part named word/document.xml, and the parts with text, styles and properties as
+// Word names them. ECMA-376 part 2 leaves all names open: relationships say what a part is. Word for the web writes
+// word/document2.xml, other programs /document.xml. Only names, relationships and content types change, and only where
+// they must; what stands under a usual name without being related is moved aside.
 std::optional<package::Archive> open_word(std::string_view bytes, std::string_view file,
                                           Diagnostics& findings);
 

@@ -1,18 +1,26 @@
 #include "docx/relations.h"
 
+#include <algorithm>
+#include <string_view>
+
 #include "xml/tree.h"
 
 namespace wenshu::docx {
 
-std::string resolve_target(const std::string& part, std::string target) {
-  if (target.starts_with("/")) return target.substr(1);
-  std::string folder = part.substr(0, part.rfind('/') + 1);
-  while (target.starts_with("../")) {
-    target.erase(0, 3);
-    if (!folder.empty()) folder.pop_back();
-    folder.resize(folder.rfind('/') + 1);
+std::string resolve_target(const std::string& part, const std::string& target) {
+  std::string name = target.starts_with("/") ? "" : part.substr(0, part.rfind('/') + 1);
+  for (std::string_view rest = target; !rest.empty();) {
+    const std::string_view step = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(std::min(step.size() + 1, rest.size()));
+    if (step == "..") {
+      if (!name.empty()) name.pop_back();
+      name.resize(name.rfind('/') + 1);
+    } else if (!step.empty() && step != ".") {
+      name += step;
+      if (!rest.empty()) name += '/';
+    }
   }
-  return folder + target;
+  return name;
 }
 
 std::map<std::string, Relation> read_relations(const package::Archive& archive, const std::string& part) {

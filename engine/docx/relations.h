@@ -18,7 +18,7 @@ struct Relation {
 // By id; empty for a part without relations, or with ones that cannot be read.
 std::map<std::string, Relation> read_relations(const package::Archive& archive, const std::string& part);
 
-// "/word/media/a.png", "media/a.png", "../a.png" as a relation of `part` has them: the name in the container.
-std::string resolve_target(const std::string& part, std::string target);
+// "/word/media/a.png", "media/a.png", "./a.png", "../a.png" as a relation of `part` has them: the name in the container.
+std::string resolve_target(const std::string& part, const std::string& target);
 
 }  // namespace wenshu::docx
