@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/data_file.h"
+#include "app/sheet_data.h"
 #include "app/text_files.h"
 #include "base/encoding.h"
 #include "base/error.h"
@@ -102,6 +103,9 @@ void check_output(const FillRequest& request, Diagnostics& findings) {
   if (request.each.empty() && is_word(request.out) && !is_word(request.source))
     findings.error("unknown-format", {data::display_name(request.out)},
                    "文本模板填出来是文本，不是 Word 文件", "把输出文件名的后缀改为 .txt，或用 .docx 模板");
+  if (request.each.empty() && is_word(request.source) && !request.out.empty() && !is_word(request.out))
+    findings.error("unknown-format", {data::display_name(request.out)}, "Word 模板填出来是 Word 文件",
+                   "把输出文件名的后缀改为 .docx");
   if (request.one_file && !is_word(request.source))
     findings.error("not-a-docx", {data::display_name(request.source)}, "--one-file 只用于 Word 模板",
                    "文本模板里用 {{#rows}} … {{/rows}} 逐条写出");
@@ -149,6 +153,14 @@ std::string folded(std::string name) {
   return name;
 }
 
+// Names that Windows keeps for itself, whatever stands behind a dot.
+bool is_device(const std::string& name) {
+  const std::string stem = folded(name.substr(0, name.find('.')));
+  const bool numbered = stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) &&
+                        stem.back() >= '1' && stem.back() <= '9';
+  return stem == "con" || stem == "prn" || stem == "aux" || stem == "nul" || numbered;
+}
+
 // Fills the one document, or one for each row.
 class Filler {
  public:
@@ -162,6 +174,8 @@ class Filler {
   Filled fill() {
     if (request_.one_file) {
       fill_together();
+    } else if (request_.each.empty() && is_table_of_documents()) {
+      fill_single_or_list();
     } else if (request_.each.empty()) {
       fill_one(tree_, "全部", {}, [&] { return request_.out; });
     } else {
@@ -184,6 +198,35 @@ class Filler {
       filled_.files.push_back(path);
     }
     files.commit();
+  }
+
+  // A table for a template that knows nothing of `rows`: each of its rows is a document.
+  bool is_table_of_documents() const {
+    const auto& rows = tree_["rows"];
+    if (!is_word(request_.source) || tree_.size() != 1 || !rows.is_list() || rows.size() == 0) return false;
+    const auto tags = source_.tags();
+    return !tags.empty() && std::none_of(tags.begin(), tags.end(), [](const auto& tag) {
+      return tag.path == "rows" || tag.path.starts_with("rows.");
+    });
+  }
+
+  void fill_single_or_list() {
+    const auto& rows = tree_["rows"];
+    if (rows.size() > 1 && !request_.out.empty()) {
+      findings_.error(
+          "many-rows", rows.place(),
+          fmt::format("数据是一张表，有 {} 行，而模板里没有 {{{{#rows}}}}：一行填一份", rows.size()),
+          "用 --each 栏目名 每行一个文件，或用 --one-file 都放进一个文件");
+      return;
+    }
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const auto& entries = rows[i].entries();
+      const std::string name = rows.size() == 1 || entries.empty() || !entries[0].value.is_scalar()
+                                   ? "全部"
+                                   : entries[0].value.text();
+      fill_one(record_of(rows[i], tree_), name, rows.size() == 1 ? Place() : Place(rows[i].place()),
+               [&] { return request_.out; });
+    }
   }
 
   const data::Value& rows_of_data() {
@@ -324,8 +367,9 @@ class Filler {
   void check_name(const std::string& name, const Place& place, Diagnostics& findings) {
     constexpr size_t kLongest =
         200;  // bytes; systems take 255 with the ending and our mark of an unfinished file
-    if (name.empty() || name.size() > kLongest || name.front() == '.' || name.back() == '.' ||
-        trim(name) != name || name.find_first_of("/\\:*?\"<>|\n\t") != std::string::npos)
+    if (name.empty() || name.size() > kLongest || is_device(name) || name.front() == '.' ||
+        name.back() == '.' || trim(name) != name ||
+        name.find_first_of("/\\:*?\"<>|\n\t") != std::string::npos)
       findings.error(
           "bad-file-name", place, fmt::format("“{}”不能作文件名", name),
           fmt::format("核对“{}”这一列：不能空着，不能有 / \\ : * ? \" < > |、首尾的空格和点", request_.each));
@@ -419,6 +463,23 @@ void ask_for_memory(const std::filesystem::path& data) {
 
 }  // namespace
 
+namespace {
+
+// Of a workbook, all sheets that the template knows by name.
+std::optional<data::Value> load_data(const FillRequest& request, const Source& source,
+                                     Diagnostics& findings) {
+  Diagnostics here;
+  auto tree = load_template_data(request.data, here, request.choice);
+  const bool one_document = request.each.empty() && !request.one_file && !request.choice.given();
+  const bool all_taken = tree && !here.has_errors() && one_document &&
+                         take_sheets(request.data, sheets_of(source.tags()), *tree, findings);
+  for (const auto& finding : here)
+    if (!all_taken || finding.code != "other-sheets") findings.add(finding);
+  return tree;
+}
+
+}  // namespace
+
 Filled fill_file(const FillRequest& request) {
   ask_for_memory(request.data);
   // The template is checked before the data is looked at, so that one run shows the faults of both.
@@ -426,7 +487,7 @@ Filled fill_file(const FillRequest& request) {
   check_output(request, findings);
   const Source source(request.source, request.delimiters, findings,
                       request.one_file ? docx::Body::each_row : docx::Body::once);
-  const auto tree = load_template_data(request.data, findings, request.choice);
+  auto tree = load_data(request, source, findings);
   if (!tree || findings.has_errors()) throw FaultyInput(findings);
   return Filler(request, source, *tree, findings).fill();
 }
@@ -441,18 +502,13 @@ std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
   check_sheet_name(out, findings);
   const auto tags = Source(source, delimiters, findings).tags();
   if (findings.has_errors()) throw FaultyInput(findings);
-  const bool has_rows =
-      std::any_of(tags.begin(), tags.end(), [](const auto& tag) { return tag.opens && tag.path == "rows"; });
+  const TemplateSheets wanted = sheets_of(tags);
   std::vector<std::string> columns;
-  std::set<std::string> left_out;
-  for (const auto& tag : tags) {
-    if (tag.path.front() == '@' || tag.path == "." || (has_rows && tag.opens && tag.path == "rows")) continue;
-    const bool fits =
-        !tag.opens && tag.path.find('.') == std::string::npos && tag.inside == (has_rows ? "rows" : "");
-    if (!fits)
-      left_out.insert(tag.path);
-    else if (std::find(columns.begin(), columns.end(), tag.path) == columns.end())
-      columns.push_back(tag.path);
+  std::vector<xlsx::Sheet> sheets;
+  for (const TemplateSheet& sheet : wanted.sheets) {
+    if (sheet.columns.empty()) continue;
+    columns.insert(columns.end(), sheet.columns.begin(), sheet.columns.end());
+    sheets.push_back({sheet.title, sheet.columns, {}});
   }
   const Place where{data::display_name(source)};
   if (columns.empty()) {
@@ -460,11 +516,10 @@ std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
                    "数据表对应的标签写在 {{#rows}} 与 {{/rows}} 之间，或不写在区段里");
     throw FaultyInput(findings);
   }
-  if (!left_out.empty())
-    findings.warning("fields-left-out", where,
-                     "这些标签不能放进一张表：" + join({left_out.begin(), left_out.end()}, "、"),
+  if (!wanted.left_out.empty())
+    findings.warning("fields-left-out", where, "这些标签不能放进表格：" + join(wanted.left_out, "、"),
                      "它们的内容用 .yaml 或 .json 给出");
-  const auto bytes = xlsx::write_table({"数据", columns, {}}, data::display_name(out), findings);
+  const auto bytes = xlsx::write_tables(sheets, data::display_name(out), findings);
   if (!bytes) throw FaultyInput(findings);
   write_file(out, *bytes);
   return columns;
@@ -478,6 +533,56 @@ std::string marks_page() { return templates::marks_page(); }
 
 data::Value marks_value() { return templates::marks_value(); }
 
+namespace {
+
+// What the data should say there, by the words of the tag.
+std::string type_of(const templates::TagPlace& tag, const std::vector<templates::TagPlace>& tags) {
+  static const std::map<std::string, std::string> kTypes = {{"date", "日期"},
+                                                            {"date-cn", "日期"},
+                                                            {"date-bill", "日期"},
+                                                            {"weekday", "日期"},
+                                                            {"chinese", "数字"},
+                                                            {"decimals", "数字"},
+                                                            {"chinese-capital", "数字"},
+                                                            {"chinese-digits", "数字"},
+                                                            {"ChineseNum1", "数字"},
+                                                            {"ChineseNum2", "数字"},
+                                                            {"ChineseNum3", "数字"},
+                                                            {"money-cn", "金额"},
+                                                            {"thousands", "数字"},
+                                                            {"percent", "数字"},
+                                                            {"pad", "数字"},
+                                                            {"sum", "各项的数字"},
+                                                            {"min", "各项的数字"},
+                                                            {"max", "各项的数字"},
+                                                            {"count", "列表"},
+                                                            {"yes-no", "是否"},
+                                                            {"check", "是否"},
+                                                            {"picture", "图片文件名"},
+                                                            {"seal", "图片文件名"},
+                                                            {"qr", "文字或网址"},
+                                                            {"link", "网址"},
+                                                            {"document", "Word 文件名"},
+                                                            {"mask-id", "身份证号"},
+                                                            {"mask-phone", "电话号码"}};
+  if (tag.opens) {
+    const bool has_fields = std::any_of(tags.begin(), tags.end(), [&](const auto& inner) {
+      return inner.inside == tag.path && inner.path != tag.path;
+    });
+    return has_fields ? "列表" : "是否有";
+  }
+  const std::vector<std::string> words = split(replace_all(replace_all(tag.tag, "{{", ""), "}}", ""), "|");
+  for (size_t i = 1; i < words.size(); ++i) {
+    const std::string word(trim(words[i]));
+    const std::string name = word.substr(0, word.find(' '));
+    if (name == "check" && word != name) return "文字";  // one of several words
+    if (const auto found = kTypes.find(name); found != kTypes.end()) return found->second;
+  }
+  return tag.path.front() == '@' ? "自动" : "文字";
+}
+
+}  // namespace
+
 data::Value list_tags(const std::filesystem::path& source, const templates::Delimiters& delimiters) {
   return without_findings([&](Diagnostics& findings) {
     const auto tags = Source(source, delimiters, findings).tags();
@@ -489,6 +594,7 @@ data::Value list_tags(const std::filesystem::path& source, const templates::Deli
         continue;
       auto item = data::Value::map();
       item.set("tag", tag.tag);
+      item.set("type", type_of(tag, tags));
       item.set("place", to_text(tag.place));
       list.add(std::move(item));
     }

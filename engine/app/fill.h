@@ -53,9 +53,9 @@ struct Filled {
 // .docx through docx/, anything else as text. Throws FaultyInput with all findings; then nothing is written.
 Filled fill_file(const FillRequest& request);
 
-// An empty sheet for the data of a template (.xlsx): a column for each tag inside {{#rows}}, or, in a template
-// without it, for each tag outside of sections (one row a document: FillRequest::each). Gives the columns;
-// `findings` gets what a sheet cannot hold. Throws FaultyInput.
+// An empty workbook for the data of a template (.xlsx): a sheet for what stands outside of lists (one row a document:
+// FillRequest::each) and one for each list, a column for each tag (sheet_data.h). Gives the columns; `findings` gets what
+// no table can hold. Throws FaultyInput.
 std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,
                                            const std::filesystem::path& out, Diagnostics& findings,
                                            const templates::Delimiters& delimiters = {});
@@ -67,7 +67,7 @@ data::Value formatters_value();
 std::string marks_page();
 data::Value marks_value();
 
-// The tags of a template: [{tag, place}]. Throws FaultyInput.
+// The tags of a template: [{tag, type, place}]; the type in words: 文字, 日期, 金额, 列表. Throws FaultyInput.
 data::Value list_tags(const std::filesystem::path& source, const templates::Delimiters& delimiters = {});
 
 }  // namespace wenshu::app

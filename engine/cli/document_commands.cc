@@ -123,7 +123,9 @@ templates::Delimiters delimiters_of(const Files& files) {
 }
 
 void add_delimiters(CLI::App& command, Files& files) {
-  command.add_option("--delimiters", files.delimiters, "模板里标签两头的符号，如 \"{ }\"；不给时是 {{ }}")
+  command
+      .add_option("--delimiters", files.delimiters,
+                  "模板里标签两头的符号，如 \"{ }\" 或 \"【 】\"；不给时是 {{ }}")
       ->check([](const std::string& written) {
         return templates::parse_delimiters(written) ? std::string() : "写两个符号，中间空一格，如 \"{ }\"";
       });
@@ -275,7 +277,8 @@ void add_tags(CLI::App& app, Invocation& invocation, const std::shared_ptr<Files
       if (!files->sheet.empty()) return blank_sheet(invocation, *files);
       const auto tags = app::list_tags(files->source, delimiters_of(*files));
       if (invocation.json) print_json(tags);
-      for (const auto& tag : tags.items()) say(invocation, tag["tag"].text() + "\t" + tag["place"].text());
+      for (const auto& tag : tags.items())
+        say(invocation, tag["tag"].text() + "\t" + tag["type"].text() + "\t" + tag["place"].text());
       return Exit::ok;
     };
   });

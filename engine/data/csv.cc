@@ -112,6 +112,24 @@ void drop_surplus(const TableBuilder& builder, TableRow& row, Diagnostics& findi
   if (row.cells.size() > columns) row.cells.resize(columns);
 }
 
+// 1.10101E+17: the program of sheets has put such a number in place of an identity card's, and its end is lost.
+void check_ruined_numbers(const TableBuilder& builder, const TableRow& row, Diagnostics& findings) {
+  static const auto is_ruined = [](std::string_view cell) {
+    constexpr size_t kExponent = 4;  // E+17
+    if (cell.size() <= kExponent || cell.size() > 8 + kExponent) return false;
+    const std::string_view figures = cell.substr(0, cell.size() - kExponent);
+    const std::string_view exponent = cell.substr(figures.size());
+    return exponent.starts_with("E+") && exponent.find_first_not_of("0123456789", 2) == exponent.npos &&
+           figures.find_first_not_of("0123456789.") == figures.npos && figures[0] != '.' &&
+           (figures.size() == 1 || figures[1] == '.');
+  };
+  for (size_t i = 0; i < row.cells.size(); ++i)
+    if (is_ruined(row.cells[i].text()))
+      findings.error("number-too-long", builder.place(row, i),
+                     fmt::format("“{}”是表格软件缩写的长数字，后面几位已经没有了", row.cells[i].text()),
+                     "把这一列设为文本格式，重新填写后再存为 CSV");
+}
+
 void read_table(Reader& reader, TableBuilder& builder, Diagnostics& findings) {
   Record record;
   for (int number = 1; reader.read(record); ++number) {
@@ -120,6 +138,7 @@ void read_table(Reader& reader, TableBuilder& builder, Diagnostics& findings) {
     if (is_blank(row)) continue;
     if (builder.has_header()) {
       drop_surplus(builder, row, findings);
+      check_ruined_numbers(builder, row, findings);
       builder.take_row(std::move(row));
     } else {
       builder.take_header(row);

@@ -161,7 +161,7 @@ class Rows {
         written += pull_.take_text();
       }
     }
-    if (formula && !has_value) {
+    if (formula && (!has_value || (written.empty() && type == "n"))) {
       reports_.error(row, column,
                      {"formula-without-value", "单元格里有公式，但没有存下算出的结果",
                       "请用 Excel 或 WPS 打开，等公式算完后保存"});

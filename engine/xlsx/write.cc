@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <span>
 
 #include "base/date.h"
 #include "base/error.h"
@@ -129,12 +130,11 @@ void require(lxw_error error) {
 
 class Writer {
  public:
-  Writer(const Sheet& sheet, const std::string& path) : sheet_(sheet) {
+  Writer(std::span<const Sheet> sheets, const std::string& path) : sheets_(sheets) {
     // Rows go to a temporary file one by one: memory does not grow with them.
     lxw_workbook_options options = {LXW_TRUE, nullptr, LXW_FALSE};
     book_ = workbook_new_opt(path.c_str(), &options);
     if (!book_) throw Failure("无法生成 .xlsx（内存不足）");
-    page_ = workbook_add_worksheet(book_, sheet_name(sheet.title).c_str());
   }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -145,12 +145,7 @@ class Writer {
   void write() {
     set_times();
     set_formats();
-    set_widths();
-    worksheet_freeze_panes(page_, 1, 0);
-    worksheet_repeat_rows(page_, 0, 0);
-    for (size_t i = 0; i < sheet_.header.size(); ++i) write_text(0, i, sheet_.header[i], head_);
-    for (size_t r = 0; r < sheet_.rows.size(); ++r)
-      for (size_t i = 0; i < sheet_.rows[r].size(); ++i) write_cell(r + 1, i, sheet_.rows[r][i]);
+    for (const Sheet& sheet : sheets_) write_sheet(sheet);
     lxw_workbook* book = book_;
     book_ = nullptr;  // closing frees it, well or not
     require(workbook_close(book));
@@ -187,11 +182,22 @@ class Writer {
       decimals_[i] = make_format(("0." + std::string(i, '0')).c_str());
   }
 
-  void set_widths() {
+  void write_sheet(const Sheet& sheet) {
+    page_ = workbook_add_worksheet(book_, sheet_name(sheet.title).c_str());
+    if (!page_) throw Failure(fmt::format("无法生成 .xlsx（工作表“{}”）", sheet.title));
+    set_widths(sheet);
+    worksheet_freeze_panes(page_, 1, 0);
+    worksheet_repeat_rows(page_, 0, 0);
+    for (size_t i = 0; i < sheet.header.size(); ++i) write_text(0, i, sheet.header[i], head_);
+    for (size_t r = 0; r < sheet.rows.size(); ++r)
+      for (size_t i = 0; i < sheet.rows[r].size(); ++i) write_cell(r + 1, i, sheet.rows[r][i]);
+  }
+
+  void set_widths(const Sheet& sheet) {
     constexpr size_t kNarrowest = 6, kWidest = 48, kMargin = 2;
     std::vector<size_t> widths;
-    for (const std::string& cell : sheet_.header) widths.push_back(width_of(cell));
-    for (const auto& row : sheet_.rows) {
+    for (const std::string& cell : sheet.header) widths.push_back(width_of(cell));
+    for (const auto& row : sheet.rows) {
       if (widths.size() < row.size()) widths.resize(row.size());
       for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
     }
@@ -224,7 +230,7 @@ class Writer {
                                    format));
   }
 
-  const Sheet& sheet_;
+  std::span<const Sheet> sheets_;
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* page_ = nullptr;
   lxw_format *head_ = nullptr, *text_ = nullptr, *plain_ = nullptr, *day_ = nullptr;
@@ -252,16 +258,26 @@ void check_size(const Sheet& sheet, const std::string& file, Diagnostics& findin
                    "改为输出 .csv");
 }
 
-}  // namespace
-
-std::optional<std::string> write_table(const Sheet& sheet, const std::string& file, Diagnostics& findings) {
+std::optional<std::string> write(std::span<const Sheet> sheets, const std::string& file,
+                                 Diagnostics& findings) {
   Diagnostics found;
-  check_size(sheet, file, found);
+  for (const Sheet& sheet : sheets) check_size(sheet, file, found);
   findings.append(found);
   if (found.has_errors()) return std::nullopt;
   const MemoryFile memory;
-  Writer(sheet, memory.path()).write();
+  Writer(sheets, memory.path()).write();
   return memory.bytes();
+}
+
+}  // namespace
+
+std::optional<std::string> write_tables(const std::vector<Sheet>& sheets, const std::string& file,
+                                        Diagnostics& findings) {
+  return write(sheets, file, findings);
+}
+
+std::optional<std::string> write_table(const Sheet& sheet, const std::string& file, Diagnostics& findings) {
+  return write({&sheet, 1}, file, findings);
 }
 
 }  // namespace wenshu::xlsx

@@ -19,6 +19,8 @@ struct Sheet {
 // more than 10 digits before the point, which is a number of an identity card or a telephone. read_table() gives
 // the same texts back. Same input, same bytes. Findings table-too-large and cell-too-long (32,767 characters),
 // whose places are in `file`. Throws Failure. REQUIRES: UTF-8 without forbidden characters (base/text.h).
+std::optional<std::string> write_tables(const std::vector<Sheet>& sheets, const std::string& file,
+                                        Diagnostics& findings);
 std::optional<std::string> write_table(const Sheet& sheet, const std::string& file, Diagnostics& findings);
 
 }  // namespace wenshu::xlsx

@@ -147,6 +147,53 @@ with folder() as at:
     expect("and finds what is wrong with it", done.returncode == 1 and "error[unclosed-section]" in done.stdout and "第1段" in done.stdout, done.stdout)
     expect("which says nothing to one who looks for {{ }}", run("check", at + "/broken.docx").returncode == 0)
 
+    # A workbook for a template with lists: a sheet for each by its name.
+    write_word(at + "/roster.docx", "{{班次}}：{{#学员}}{{姓名}} {{电话 | mask-phone}}；{{/学员}}{{#合影}}有合影{{/合影}}")
+    must("tags", at + "/roster.docx", "--sheet", at + "/class.xlsx")
+    book = openpyxl.load_workbook(at + "/class.xlsx")
+    heads = {sheet.title: [cell.value for cell in sheet[1]] for sheet in book}
+    expect("a list has a sheet of its own", heads == {"数据": ["班次", "合影"], "学员": ["姓名", "电话"]}, heads)
+    book["数据"].append(["一班", "否"])
+    book["学员"].append(["王芳", "13800138000"])
+    book["学员"].append(["李雷", "13900139000"])
+    book.save(at + "/class.xlsx")
+    done = must("fill", at + "/roster.docx", "--data", at + "/class.xlsx", "-o", at + "/roster.out.docx")
+    body = zipfile.ZipFile(at + "/roster.out.docx").read("word/document.xml").decode()
+    expect("and the filled workbook comes back, no sheet unread", "一班：" in body and "王芳 138****8000；" in body and "李雷" in body and
+           "有合影" not in body and done.stderr == "", body + done.stderr)
+    done = must("tags", at + "/roster.docx", "--json")
+    expect("tags say what they are", '"type": "电话号码"' in done.stdout and '"type": "列表"' in done.stdout and
+           '"type": "是否有"' in done.stdout, done.stdout)
+    write_word(at + "/list.docx", "{{#学员}}{{姓名}}；{{/学员}}")
+    must("fill", at + "/list.docx", "--data", at + "/two.csv", "-o", at + "/list.out.docx")
+    expect("a table is the list of a template that has one list alone",
+           "王芳；" in zipfile.ZipFile(at + "/list.out.docx").read("word/document.xml").decode())
+
+    # A table for a template without lists: one row is a document, more want --each.
+    write_word(at + "/one.docx", "{{姓名}}，{{单位}}")
+    with open(at + "/one.csv", "w", encoding="utf-8") as file:
+        file.write("姓名,单位\n王芳,县实小\n")
+    must("fill", at + "/one.docx", "--data", at + "/one.csv", "-o", at + "/one.out.docx")
+    expect("a sheet of one row fills the document", "王芳，县实小" in
+           zipfile.ZipFile(at + "/one.out.docx").read("word/document.xml").decode())
+    done = run("fill", at + "/one.docx", "--data", at + "/two.csv", "-o", at + "/more.docx")
+    expect("of more rows each is a document, which is told with the way out", done.returncode == 1 and "error[many-rows]" in done.stderr and
+           "--each" in done.stderr and not os.path.exists(at + "/more.docx"), done.stderr)
+    with open(at + "/gaps.csv", "w", encoding="utf-8") as file:
+        file.write("姓名,单位\n王芳,\n李雷,二小\n")
+    must("fill", at + "/one.docx", "--data", at + "/gaps.csv", "--who-lacks", at + "/gaps.xlsx")
+    rows = [[shown(cell) for cell in row] for row in openpyxl.load_workbook(at + "/gaps.xlsx").active.iter_rows(values_only=True)]
+    expect("who lacks what is told for each row without --each as well", len(rows) == 2 and rows[1][0] == "王芳" and rows[1][2] == "单位", rows)
+    with open(at + "/con.csv", "w", encoding="utf-8") as file:
+        file.write("姓名,单位\nCON,县实小\n李雷,1.10101E+17\n")
+    done = run("fill", at + "/one.docx", "--data", at + "/con.csv", "--each", "姓名", "-o", at + "/con")
+    expect("a number that a sheet has cut off is told", done.returncode == 1 and "error[number-too-long]" in done.stderr and "第3行" in done.stderr,
+           done.stderr)
+    with open(at + "/con.csv", "w", encoding="utf-8") as file:
+        file.write("姓名,单位\nCON,县实小\n李雷,一小\n")
+    done = run("fill", at + "/one.docx", "--data", at + "/con.csv", "--each", "姓名", "-o", at + "/con")
+    expect("and a name that Windows keeps for itself", done.returncode == 1 and "error[bad-file-name]" in done.stderr, done.stderr)
+
     # Progress of a batch: a line for each tenth, none in JSON.
     with open(at + "/many.csv", "w", encoding="utf-8") as file:
         file.write("姓名\n" + "".join("学员%03d\n" % i for i in range(200)))
