@@ -38,6 +38,17 @@ void set_attribute(std::string& xml, const std::string& element, const std::stri
   xml.replace(from, xml.find('"', from) - from, value);
 }
 
+// What was cut off the picture that stood there is no matter of the new one.
+void drop_crop(std::string& xml) {
+  const size_t begin = xml.find("<a:srcRect");
+  if (begin == std::string::npos) return;
+  const size_t end = xml.find('>', begin);
+  const bool is_short = end != std::string::npos && xml[end - 1] == '/';
+  const size_t close =
+      is_short ? end + 1 : xml.find("</a:srcRect>", begin) + std::string_view("</a:srcRect>").size();
+  xml.erase(begin, close - begin);
+}
+
 class AltPictureHook : public Hook {
  public:
   AltPictureHook(const templates::Tag& tag, const Place& place, const PictureBox& frame)
@@ -56,6 +67,7 @@ class AltPictureHook : public Hook {
     const PictureBox box = frame_.width > 0 ? fit_into(media->size, frame_) : media->size;
     set_attribute(xml, "a:blip", "r:embed",
                   renderer.package().relate(renderer.part().name, "image", media->target));
+    drop_crop(xml);
     for (const char* extent : {"wp:extent", "a:ext"}) {
       set_attribute(xml, extent, "cx", std::to_string(box.width));
       set_attribute(xml, extent, "cy", std::to_string(box.height));

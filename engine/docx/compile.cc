@@ -166,6 +166,7 @@ class Compiler {
     }
     const bool marked = node.child(kSlot) || node.child(kHook);
     const bool table = marked && name == "w:tbl";
+    if (name == "w:tbl" && follows_what_may_vanish(node)) step(Step::Kind::table_apart);
     if (table) step(Step::Kind::table_begin);
     const bool note = name == "w:footnote" || name == "w:endnote";
     if (note) programs_.emplace_back();
@@ -191,6 +192,14 @@ class Compiler {
       step(Step::Kind::table_end);
     }
     if (note) close_note(node);
+  }
+
+  // Behind a tag nobody knows before filling what will stand before the table. Where each round begins a page, a
+  // paragraph between them could get a page of its own.
+  bool follows_what_may_vanish(const pugi::xml_node& table) const {
+    const pugi::xml_node before = table.previous_sibling();
+    return std::string_view(before.name()) == kSlot &&
+           placed_.tags[before.attribute("i").as_ullong()].marks.empty();
   }
 
   void close_note(const pugi::xml_node& node) {
@@ -372,6 +381,51 @@ bool holds_repeated_notes(const pugi::xml_document& document, const UsedIds& use
   return false;
 }
 
+// Word itself always writes w:; a program that writes another prefix would get its file back unfilled.
+void check_prefix(const pugi::xml_document& document, const Place& part, Diagnostics& findings) {
+  const std::string_view root = document.document_element().name();
+  const size_t colon = root.find(':');
+  const std::string_view local = colon == root.npos ? root : root.substr(colon + 1);
+  constexpr std::string_view kRoots[] = {"document", "hdr", "ftr", "footnotes", "endnotes", "comments"};
+  const bool is_text = std::find(std::begin(kRoots), std::end(kRoots), local) != std::end(kRoots);
+  if (is_text && !root.starts_with("w:"))
+    findings.error("unusual-prefix", part, fmt::format("这个文件不是 Word 或 WPS 写出的样子（{}）", root),
+                   "用 Word 或 WPS 打开，另存一份");
+}
+
+std::string text_below(const pugi::xml_node& node) {
+  std::string text = node.value();
+  for (const pugi::xml_node& child : node.children()) text += text_below(child);
+  return text;
+}
+
+// Words over words (拼音指南) and formulas are no paragraphs of text: tags in them would stay as they are.
+void check_unreached(const pugi::xml_node& node, const templates::Delimiters& delimiters, const Place& part,
+                     Diagnostics& findings) {
+  for (const pugi::xml_node& child : node.children()) {
+    const std::string_view name = child.name();
+    if (name != "w:ruby" && name != "m:oMath") {
+      check_unreached(child, delimiters, part, findings);
+      continue;
+    }
+    const std::string text = text_below(child);
+    if (text.find(delimiters.open) == std::string::npos) continue;
+    findings.error("tag-out-of-reach", part,
+                   fmt::format("{}里的标签填不进去：{}", name == "w:ruby" ? "拼音指南" : "公式", text),
+                   "把标签移到普通的文字里");
+  }
+}
+
+// A control that is filled no longer shows what Word would take for its hint and wipe out at a click.
+bool drop_placeholder_marks(pugi::xml_node node) {
+  bool has_tags = std::string_view(node.name()) == kSlot;
+  for (pugi::xml_node child = node.first_child(); child; child = child.next_sibling())
+    has_tags = drop_placeholder_marks(child) || has_tags;
+  if (has_tags && std::string_view(node.name()) == "w:sdt")
+    node.child("w:sdtPr").remove_child("w:showingPlcHdr");
+  return has_tags;
+}
+
 std::string story_prefix(const std::string& part) {
   const std::string name = part.substr(part.rfind('/') + 1);
   if (name.substr(0, 6) == "header") return "页眉（" + name + "）";
@@ -402,10 +456,13 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
   Diagnostics here;
   auto document = xml::parse_part(bytes, file, name, here);
   std::optional<Part> part;
+  if (document) check_prefix(*document, {file, 0, 0, name}, here);
   if (document) {
     collect_ids(*document, used);
     check_relations(*document, story_prefix(name), reading.relations, {file, 0, 0, name}, here);
     PlacedTags placed = place_tags(*document, story_prefix(name), file, reading.delimiters, here);
+    check_unreached(*document, reading.delimiters, {file, 0, 0, name}, here);
+    drop_placeholder_marks(*document);
     if (!here.has_errors()) check_fields(*document, placed, here);
     find_alt_pictures(*document, placed);
     if (!here.has_errors() && reading.for_each_row)

@@ -102,8 +102,9 @@ std::optional<std::string> date_of(const std::string& picture) {
 // \# "¥#,##0.00"
 std::optional<std::string> number_of(const std::string& picture) {
   const std::string plain = replace_all(picture, "'", "");
-  const size_t begin = plain.find_first_of("#0");
+  size_t begin = plain.find_first_of("#0");
   if (begin == std::string::npos) return std::nullopt;
+  if (begin > 0 && plain[begin - 1] == ',') --begin;  // $,0.00: thousands
   const size_t end = plain.find_last_of("#0") + 1;
   const std::string core = plain.substr(begin, end - begin);
   if (core.find_first_not_of("#0,.") != std::string::npos || core.find(';') != std::string::npos)

@@ -1,5 +1,7 @@
 #include "docx/fill.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
@@ -9,6 +11,7 @@
 #include "docx/relations.h"
 #include "docx/render.h"
 #include "package/archive.h"
+#include "xml/tree.h"
 
 namespace wenshu::docx {
 namespace {
@@ -50,6 +53,26 @@ std::set<std::string> known_relations(const package::Archive& archive, const std
 
 constexpr std::string_view kTemplateType = "wordprocessingml.template.main+xml",
                            kDocumentType = "wordprocessingml.document.main+xml";
+
+// Word calls a file damaged whose package does not hold what it speaks of. Pictures and links are looked at where they
+// are used (check_relations.cc).
+void check_parts(const package::Archive& archive, const std::string& file, Diagnostics& findings) {
+  constexpr std::string_view kNeeded[] = {"styles",    "numbering", "settings", "header", "footer",
+                                          "footnotes", "endnotes",  "comments", "theme",  "fontTable"};
+  if (!archive.has("_rels/.rels"))
+    findings.error("not-a-docx", {file, 0, 0, ""}, "文件不完整（没有 _rels/.rels）",
+                   "用 Word 或 WPS 另存为 .docx");
+  for (const std::string& name : archive.names())
+    if (name.ends_with(".rels") || name == kContentTypes)
+      (void)xml::parse_part(archive.read(name), file, name, findings);
+  for (const auto& [id, relation] : read_relations(archive, kBody)) {
+    const bool needed = std::find(std::begin(kNeeded), std::end(kNeeded), relation.type) != std::end(kNeeded);
+    if (needed && !relation.external && !archive.has(relation.target))
+      findings.error("missing-part", {file, 0, 0, ""},
+                     fmt::format("文件不完整：正文提到的 {} 不在里面", relation.target),
+                     "用 Word 或 WPS 打开，另存一份");
+  }
+}
 
 bool check_macros(const package::Archive& archive, const std::string& file, Diagnostics& findings) {
   const auto& names = archive.names();
@@ -137,6 +160,7 @@ std::optional<Template> load_template(std::string_view bytes, std::string_view d
     here.error("not-a-docx", {file, 0, 0, ""}, "这不是 Word 文件（里面没有 word/document.xml）",
                "用 Word 或 WPS 另存为 .docx");
   } else if (archive && check_macros(*archive, file, here)) {
+    check_parts(*archive, file, here);
     std::vector<std::string> names;
     std::copy_if(archive->names().begin(), archive->names().end(), std::back_inserter(names),
                  [&](const std::string& name) {

@@ -105,8 +105,10 @@ size_t index_of(const std::vector<std::string>& keys, const std::string& key) {
 
 class Planner {
  public:
-  Planner(const templates::Tag& tag, const Place& place, const Names& names)
-      : tag_(tag), place_(place), names_(names) {}
+  // A look ahead, as the grid takes one, reports nothing: the section will.
+  enum class Reports { yes, no };
+  Planner(const templates::Tag& tag, const Place& place, const Names& names, Reports reports = Reports::yes)
+      : tag_(tag), place_(place), names_(names), reports_(reports) {}
 
   Plan plan(Renderer& renderer, const std::vector<const Value*>& items) const {
     Plan plan;
@@ -137,7 +139,7 @@ class Planner {
 
   void report(Renderer& renderer, const char* code, const std::string& message,
               const std::string& hint) const {
-    renderer.scope().report_value(tag_, place_, code, message, hint);
+    if (reports_ == Reports::yes) renderer.scope().report_value(tag_, place_, code, message, hint);
   }
 
   std::vector<std::string> listed(Renderer& renderer, const std::string& path) const {
@@ -192,9 +194,14 @@ class Planner {
         clash(renderer, period, day, i);
       }
     }
-    for (const auto& [slot, record] : plan.slots)
-      if (plan.whole_rows.count(slot.first))
-        clash(renderer, plan.periods[slot.first], plan.days[slot.second], record);
+    for (const auto& [row, record] : plan.whole_rows) {
+      const auto lesson = plan.slots.lower_bound({row, 0});
+      if (lesson == plan.slots.end() || lesson->first.first != row) continue;
+      report(renderer, "no-day",
+             fmt::format("第{}项没有“{}”，要占{}整行，而{}这一节第{}项已有课", record + 1, names_.day,
+                         plan.periods[row], plan.days[lesson->first.second], lesson->second + 1),
+             fmt::format("补上“{}”；整行的（如午休）这一节不排别的课", names_.day));
+    }
   }
 
   // A break has no teacher and no room, and need not say so.
@@ -226,6 +233,7 @@ class Planner {
   const templates::Tag tag_;
   const Place place_;
   Names names_;
+  Reports reports_;
 };
 
 // The section itself makes one round, in which the hooks below write the rows.
@@ -238,7 +246,6 @@ class TableHook : public SectionHook {
     rounds.items.assign(rounds.items.empty() ? 0 : 1, nullptr);
     rounds.list = false;
   }
-  const Planner& planner() const { return planner_; }
 
  private:
   Planner planner_;
@@ -404,12 +411,13 @@ void mark_timetable(const MarkSite& site, Marking& marking) {
     return marking.refuse(site, "两行的最后一格要上下对齐，左边至少还有一格", "最后一格代表一天");
   const auto table = std::make_shared<TableHook>(site, *names);
   const pugi::xml_node day = head.back().cell, slot = body.back().cell;
+  const Planner ahead(site.tag, site.place, *names, Planner::Reports::no);
   const auto grid = TableGrid::build(
       site,
       {{head.back().begin, head.back().end,
-        [tag = site.tag, place = site.place, hook = table](Renderer& renderer) {
+        [tag = site.tag, place = site.place, ahead](Renderer& renderer) {
           const templates::Rounds rounds = renderer.scope().rounds(tag, place);
-          return hook->planner().plan(renderer, rounds.items).days.size();
+          return ahead.plan(renderer, rounds.items).days.size();
         }}},
       [&](const pugi::xml_node& cell) { return cell == day || cell == slot; }, marking);
   if (!grid) return;

@@ -73,12 +73,25 @@ class Placer {
     const std::vector<Place> places(result_.places.begin() + from, result_.places.end());
     const size_t faults = findings_.size();
     const std::vector<Pair> pairs = match_sections(tags, places, findings_);
-    if (findings_.size() != faults) return;
+    const bool sound = findings_.size() == faults;
     for (const Pair& pair : pairs) {
+      if (!sound && !stands_alone(pair, pairs)) continue;
       result_.partner[first + pair.open] = first + pair.end;
       result_.partner[first + pair.end] = first + pair.open;
       decide_level(first + pair.open, first + pair.end);
     }
+  }
+
+  // Of faulty sections: has it an end, and crosses no other? Then its place is judged as well.
+  static bool stands_alone(const Pair& pair, const std::vector<Pair>& pairs) {
+    constexpr size_t kMostLookedAt = 500;
+    if (pair.end <= pair.open || pairs.size() > kMostLookedAt) return false;
+    return std::none_of(pairs.begin(), pairs.end(), [&](const Pair& other) {
+      const bool inside = other.open > pair.open && other.open < pair.end;
+      const bool around = other.open < pair.open && other.end > pair.open;
+      return (inside && (other.end > pair.end || other.end <= other.open)) ||
+             (around && other.end < pair.end);
+    });
   }
 
   // Such a paragraph does not go with its tags: half of a field would go with it.
@@ -110,11 +123,23 @@ class Placer {
     const size_t first = result_.tags.size();
     for (const FoundTag& tag : found) {
       result_.partner.push_back(result_.tags.size());
-      result_.tags.push_back(tag.faulty ? Tag{Tag::Kind::remark, "", {}} : tag.tag);
+      result_.tags.push_back(tag.faulty ? instead_of(read.text.substr(tag.begin, tag.end - tag.begin))
+                                        : tag.tag);
       result_.places.push_back(place);
       sites_.push_back({paragraph.node, {}, find_around(paragraph.node, "w:tr"), only_tags, Level::inside});
     }
     cut(read, found, first);
+  }
+
+  // A faulty tag that was to open a section still has its end somewhere.
+  Tag instead_of(std::string_view written) const {
+    const size_t sigil = written.find_first_of("#^", delimiters_.open.size() > 0 ? 1 : 0);
+    const bool opens = sigil != std::string_view::npos && sigil <= delimiters_.open.size() + 1;
+    if (!opens) return {Tag::Kind::remark, "", {}};
+    const std::string_view inside = written.substr(sigil + 1);
+    const size_t begin = std::min(inside.find_first_not_of(' '), inside.size());
+    const size_t end = inside.find_first_of(" |}", begin);
+    return {Tag::Kind::section, std::string(inside.substr(begin, end - begin)), {}};
   }
 
   // What stands in no paragraph: alternative texts, watermarks, codes of
@@ -279,6 +304,11 @@ class Placer {
       return;
     }
     if (a.paragraph.parent() == b.paragraph.parent()) {
+      const auto ends_page = [](const TagSite& site) {
+        return static_cast<bool>(site.paragraph.child("w:pPr").child("w:sectPr"));
+      };
+      if (ends_page(a) || ends_page(b))
+        return refuse(open, end, "分节符不能和标签在同一段：在它前面另起一段写标签");
       if (!a.alone || !b.alone) return refuse(open, end, "跨段的区段，开头和结束标签要各自单独占一段");
       return set_level(Level::paragraphs);
     }

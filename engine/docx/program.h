@@ -39,6 +39,7 @@ struct Step {
     once,         // `text` where it is come upon first: a comment hangs on one place only
     table_begin,  // a table left without rows is taken out again
     table_end,
+    table_apart,     // a table behind a table would become one with it: an empty paragraph comes between
     container_end,   // a cell must end in a paragraph
     note,            // a footnote or endnote, `body`; `text` is note_name() of the template's number
     note_id,         // the number that the note being written gets

@@ -167,6 +167,29 @@ std::string StyleMerge::default_paragraph_now() {
   return default_;
 }
 
+namespace {
+
+void begin_anew(pugi::xml_node number, const pugi::xml_node& abstract) {
+  for (const pugi::xml_node& level : abstract.children("w:lvl")) {
+    const char* const of_level = level.attribute("w:ilvl").value();
+    pugi::xml_node change = number.find_child_by_attribute("w:lvlOverride", "w:ilvl", of_level);
+    if (!change) {
+      change = number.append_child("w:lvlOverride");
+      change.append_attribute("w:ilvl").set_value(of_level);
+    }
+    if (change.child("w:startOverride") || change.child("w:lvl")) continue;
+    const char* const start = level.child("w:start").attribute("w:val").value();
+    change.append_child("w:startOverride").append_attribute("w:val").set_value(*start ? start : "0");
+  }
+}
+
+}  // namespace
+
+void StyleMerge::begin_piece() {
+  numbers_.clear();
+  begun_.clear();
+}
+
 std::string StyleMerge::number_now(const std::string& id) {
   const auto known = numbers_.find(id);
   if (known != numbers_.end()) return known->second;
@@ -198,6 +221,7 @@ std::string StyleMerge::number_now(const std::string& id) {
   node.attribute("w:numId").set_value(now.c_str());
   node.remove_attribute("w16cid:durableId");
   set_value(node, "w:abstractNumId", std::to_string(abstracts_[abstract_id]));
+  if (begun_.insert(abstract_id).second && !is_new) begin_anew(node, abstract);
   new_numbers_ += xml::to_bytes(node);
   return now;
 }

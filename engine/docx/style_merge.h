@@ -26,6 +26,8 @@ class StyleMerge {
   StyleMerge(const pugi::xml_document& styles, const pugi::xml_document& numbering, PackageStyles& theirs,
              PackageEdit& into);
 
+  // A piece that comes in once more begins its lists at the beginning.
+  void begin_piece();
   // Makes every style and number below `node` one of the other package; paragraphs without a style get the look that
   // they had.
   void take(pugi::xml_node node);
@@ -49,6 +51,7 @@ class StyleMerge {
   std::map<std::string, std::string> known_;    // id → id there
   std::map<std::string, std::string> numbers_;  // the same of w:num
   std::map<std::string, long long> abstracts_;
+  std::set<std::string> begun_;  // lists of this piece
   std::string new_styles_, new_abstracts_, new_numbers_;
   std::string default_;
   int depth_ = 0;

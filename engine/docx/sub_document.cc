@@ -48,6 +48,7 @@ class SubDocument::Merger {
     pugi::xml_node body = root.child("w:body");
     bookmarks_.clear();
     names_.clear();
+    styles_.begin_piece();
     styles_.take(body);
     fit(body);
     std::string xml;

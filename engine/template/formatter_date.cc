@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
 #include "base/date.h"
 #include "base/text.h"
 #include "chinese/date.h"
@@ -10,9 +14,32 @@ namespace {
 
 using data::Value;
 
+// 2024/6/6, 2024-6-6 and 2024.6.6: what sheets of a Chinese computer leave in CSV. A time may follow.
+std::optional<Date> sheet_date(std::string_view text) {
+  const size_t sign = text.find_first_of("/-.");
+  if (sign != 4) return std::nullopt;
+  const char between = text[sign];
+  const size_t day = text.find(between, sign + 1);
+  if (day == std::string_view::npos) return std::nullopt;
+  const size_t end = std::min(text.find_first_not_of("0123456789", day + 1), text.size());
+  if (end < text.size() && text[end] != ' ') return std::nullopt;
+  const auto figures = [&](size_t begin, size_t stop) -> std::optional<int> {
+    int number = 0;
+    const auto [at, error] = std::from_chars(text.data() + begin, text.data() + stop, number);
+    return error == std::errc() && at == text.data() + stop && number >= 0 ? std::optional(number)
+                                                                           : std::nullopt;
+  };
+  const auto y = figures(0, sign), m = figures(sign + 1, day), d = figures(day + 1, end);
+  if (!y || !m || !d || day - sign > 3 || end - day > 3) return std::nullopt;
+  const Date date{std::chrono::year(*y), std::chrono::month(static_cast<unsigned>(*m)),
+                  std::chrono::day(static_cast<unsigned>(*d))};
+  return date.ok() ? std::optional(date) : std::nullopt;
+}
+
 // A time of day behind the day is not looked at: 2020-07-27 09:00.
 std::optional<Date> date_of(const Value& value) {
   if (!value.is_scalar()) return std::nullopt;
+  if (const auto date = sheet_date(trim(value.text()))) return date;
   if (const auto date = parse_date(value.text())) return date;
   if (const auto date = chinese::parse_date_text(value.text())) return date;
   const auto time = parse_time(value.text());
@@ -23,7 +50,7 @@ template <class Print>
 Value format_date(const Value& value, std::string& fault, Print print) {
   if (is_blank(value)) return {};
   if (const auto date = date_of(value)) return print(*date);
-  fault = fmt::format("“{}”不是日期（应如 2020-07-27 或 2020年7月27日）", shown(value));
+  fault = fmt::format("“{}”不是日期（应如 2020-07-27、2020/7/27 或 2020年7月27日）", shown(value));
   return {};
 }
 

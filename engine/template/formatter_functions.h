@@ -13,7 +13,10 @@ using Apply = data::Value (*)(const data::Value& value, const std::string& argum
 bool is_blank(const data::Value& value);      // null, empty text, no items
 std::string shown(const data::Value& value);  // for a fault: at most 20 characters
 
-// formatter_date.cc. Dates are read as 2020-07-27, 2020年7月27日 and 二〇二〇年七月二十七日.
+// 1,234.50 without its commas, which programs of sheets write into CSV; other texts as they are.
+std::string without_grouping(const std::string& text);
+
+// formatter_date.cc. Dates are read as 2020-07-27, 2020/7/27, 2020年7月27日 and 二〇二〇年七月二十七日.
 data::Value as_date(const data::Value& value, const std::string& pattern, std::string& fault);
 data::Value as_numeral_date(const data::Value& value, const std::string&, std::string& fault);
 data::Value as_bill_date(const data::Value& value, const std::string&, std::string& fault);

@@ -18,12 +18,16 @@ std::vector<Value> items_of(const Value& value) {
   return value.is_null() ? std::vector<Value>() : std::vector<Value>{value};
 }
 
+std::optional<Decimal> number_of(const Value& item) {
+  return item.is_scalar() ? Decimal::parse(without_grouping(item.text())) : std::nullopt;
+}
+
 template <class Better>
 Value choose(const Value& value, std::string& fault, Better better) {
   std::optional<Decimal> chosen;
   for (const Value& item : items_of(value)) {
     if (is_blank(item)) continue;
-    const auto number = item.is_scalar() ? Decimal::parse(item.text()) : std::nullopt;
+    const auto number = number_of(item);
     if (!number) {
       fault = fmt::format("“{}”不是数字，不能比大小", shown(item));
       return {};
@@ -42,9 +46,9 @@ Value sum(const Value& value, const std::string&, std::string& fault) {
   chinese::CountSum heads;
   for (const Value& item : items_of(value)) {
     const auto count = item.is_null()     ? chinese::parse_count("")
-                       : item.is_scalar() ? chinese::parse_count(item.text())
+                       : item.is_scalar() ? chinese::parse_count(without_grouping(item.text()))
                                           : std::nullopt;
-    const auto number = item.is_scalar() ? Decimal::parse(item.text()) : std::nullopt;
+    const auto number = number_of(item);
     if (!count && !number) {
       fault = fmt::format("“{}”既不是数字，也不是人数，不能合计", shown(item));
       return {};

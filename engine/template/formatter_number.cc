@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <string>
+#include <vector>
 
 #include "base/decimal.h"
 #include "base/text.h"
@@ -75,6 +78,22 @@ std::string round_to(Decimal number, size_t places) {
 }
 
 }  // namespace
+
+std::string without_grouping(const std::string& text) {
+  const std::string_view trimmed = trim(text);
+  size_t at = trimmed.starts_with('-') ? 1 : 0;
+  const auto figures_at = [&](size_t begin) {
+    return std::min(trimmed.find_first_not_of("0123456789", begin), trimmed.size()) - begin;
+  };
+  const size_t first = figures_at(at);
+  if (first == 0 || first > 3) return text;
+  std::string plain(trimmed.substr(0, at + first));
+  for (at += first; at < trimmed.size() && trimmed[at] == ','; at += 4) {
+    if (figures_at(at + 1) != 3) return text;
+    plain += trimmed.substr(at + 1, 3);
+  }
+  return plain + std::string(trimmed.substr(at));
+}
 
 Value as_numeral(const Value& value, const std::string&, std::string& fault) {
   return format_integer(value, fault, chinese::to_numeral);

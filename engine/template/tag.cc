@@ -23,6 +23,7 @@ size_t matches(std::string_view text, size_t at, std::string_view delimiter) {
   if (text.substr(at, delimiter.size()) == delimiter) return delimiter.size();
   const size_t begin = at;
   for (const char c : delimiter) {
+    if (static_cast<unsigned char>(c) >= 0x80) return 0;
     // U+FF01 … U+FF5E are U+0021 … U+007E in full width: EF BC 81 … EF BD 9E
     const unsigned wide = 0xFF00u + static_cast<unsigned char>(c) - 0x20u;
     const char bytes[] = {static_cast<char>(0xEF), static_cast<char>(0x80u | ((wide >> 6) & 0x3Fu)),
@@ -229,7 +230,7 @@ class TagReader {
     tag.path = plain_expression(written);
     if (!tag.opens() || (!asks && !has_operator(tag.path))) return refuse_path().has_value();
     Diagnostics faults;
-    auto guard = expression::parse_guard(without_counters(tag.path), {}, faults);
+    auto guard = expression::parse_guard(without_counters(tag.path), Place{"", 1, 1, ""}, faults);
     for (const Diagnostic& fault : faults)
       findings_.error(
           "bad-condition", place_,
@@ -353,12 +354,15 @@ std::optional<Delimiters> parse_delimiters(std::string_view written) {
   const size_t blank = written.find(' ');
   if (blank == std::string_view::npos) return std::nullopt;
   const Delimiters delimiters{std::string(written.substr(0, blank)), std::string(written.substr(blank + 1))};
+  if (find_malformed_utf8(written)) return std::nullopt;
   for (const std::string& each : {delimiters.open, delimiters.close}) {
     constexpr size_t kLongest = 4;
-    const bool punctuation = std::all_of(each.begin(), each.end(), [](char c) {
-      return std::string_view("{}[]()<>%$@#&*+-~^!?=:;").find(c) != std::string_view::npos;
+    const std::u32string characters = to_characters(each);
+    const bool punctuation = std::all_of(characters.begin(), characters.end(), [](char32_t c) {
+      return std::u32string_view(U"{}[]()<>%$@#&*+-~^!?=:;【】《》〈〉「」『』〔〕〖〗«»‹›").find(c) !=
+             std::u32string_view::npos;
     });
-    if (each.empty() || each.size() > kLongest || !punctuation) return std::nullopt;
+    if (characters.empty() || characters.size() > kLongest || !punctuation) return std::nullopt;
   }
   return delimiters;
 }
@@ -411,6 +415,7 @@ std::vector<Pair> match_sections(const std::vector<Tag>& tags, const std::vector
   std::vector<size_t> open;  // indexes into tags
   std::vector<size_t> slot;  // and into pairs
   bool deep = false;
+  std::vector<std::string> torn;  // sections that a crossing has ended: their own ends are no further fault
   for (size_t i = 0; i < tags.size(); ++i) {
     if (tags[i].opens()) {
       if (open.size() >= static_cast<size_t>(kMaxNesting) && !deep) {
@@ -427,6 +432,11 @@ std::vector<Pair> match_sections(const std::vector<Tag>& tags, const std::vector
     const auto match = std::find_if(open.rbegin(), open.rend(), [&](size_t o) {
       return tags[i].path.empty() || tags[o].path == tags[i].path;  // {{/}} ends what is open
     });
+    if (const auto known = std::find(torn.begin(), torn.end(), tags[i].path);
+        match == open.rend() && known != torn.end()) {
+      torn.erase(known);
+      continue;
+    }
     if (match == open.rend()) {
       findings.error("stray-section-end", places[i],
                      fmt::format("{} 前面没有对应的区段开头", to_text(tags[i])),
@@ -441,6 +451,7 @@ std::vector<Pair> match_sections(const std::vector<Tag>& tags, const std::vector
                      fmt::format("先写 {{{{/{}}}}}，再写 {}", tags[open.back()].path, to_text(tags[i])));
     }
     const size_t depth = static_cast<size_t>(open.rend() - match) - 1;
+    for (size_t o = depth + 1; o < open.size(); ++o) torn.push_back(tags[open[o]].path);
     pairs[slot[depth]].end = i;
     open.resize(depth);
     slot.resize(depth);

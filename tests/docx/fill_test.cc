@@ -252,6 +252,7 @@ TEST(LoadTemplate, RefusesWhatIsNoWordFile) {
   EXPECT_FALSE(load_template(docx("<w:p></w:q>"), "t.docx", findings));
   package::ArchiveWriter doctype;
   doctype.add("[Content_Types].xml", "<Types/>");
+  doctype.add("_rels/.rels", "<Relationships/>");
   doctype.add("word/document.xml", "<!DOCTYPE a [<!ENTITY x \"y\">]><w:document/>");
   EXPECT_FALSE(load_template(doctype.finish(), "t.docx", findings));
   ASSERT_EQ(findings.size(), 4u) << to_text(findings);

@@ -30,7 +30,7 @@ TEST(Mark, MergesWithinOneTableOnly) {
                                table({{paragraph("{{#rows}}{{dept | merge}}"), paragraph("{{/rows}}")}}) +
                                paragraph("{{/groups}}"),
                            "groups: [{rows: [{dept: 甲}, {dept: 甲}]}, {rows: [{dept: 甲}]}]");
-  EXPECT_EQ(filled.text, "甲/|/|;/|/|;甲/|/|;");
+  EXPECT_EQ(filled.text, "甲/|/|;/|/|;/甲/|/|;");
 }
 
 TEST(Mark, SeparatesTheItemsOfALine) {

@@ -44,6 +44,23 @@ std::string with_picture_and_note(const std::string& picture) {
   return writer.finish();
 }
 
+// A Word file with two paragraphs of one list.
+std::string with_list() {
+  const std::string item =
+      "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"7\"/></w:numPr></w:pPr>"
+      "<w:r><w:t>条</w:t></w:r></w:p>";
+  Diagnostics findings;
+  const auto base = package::open_archive(testing::docx(item + item), "s.docx", findings);
+  package::ArchiveWriter writer;
+  for (const std::string& name : base->names()) writer.add(name, base->packed(name));
+  writer.add(
+      "word/numbering.xml",
+      testing::part("numbering",
+                    "<w:abstractNum w:abstractNumId=\"3\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/></w:lvl>"
+                    "</w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"3\"/></w:num>"));
+  return writer.finish();
+}
+
 const std::map<std::string, std::string>& files() {
   static const std::map<std::string, std::string> kFiles = [] {
     std::map<std::string, std::string> made;
@@ -52,6 +69,7 @@ const std::map<std::string, std::string>& files() {
     made["bad.png"] = "\x89PNG\r\n\x1a\nrubbish";
     made["rich.docx"] = with_picture_and_note(made["b.png"]);
     made["sub.docx"] = testing::docx(paragraph("附件正文"));
+    made["list.docx"] = with_list();
     return made;
   }();
   return kFiles;
@@ -164,6 +182,15 @@ TEST(AltPicture, TakesTheFrameOfThePictureThatIsThere) {
       HasSubstr("rIdW2"));
 }
 
+TEST(AltPicture, IsShownWholeWhateverWasCutOffTheOneBefore) {
+  std::string placed = placed_picture("{{a}}");
+  const std::string blip = "<a:blip r:embed=\"rId9\"/>";
+  placed.insert(placed.find(blip) + blip.size(), "<a:srcRect l=\"10000\"/>");
+  const auto made = make(placed, "a: a.png");
+  EXPECT_THAT(made.body, Not(HasSubstr("srcRect")));
+  EXPECT_THAT(made.body, HasSubstr("<a:ext cx=\"720000\" cy=\"360000\"/>"));
+}
+
 TEST(CheckBox, FollowsItsValueInBothItsStates) {
   const std::string box =
       "<w:p><w:sdt><w:sdtPr><w:id w:val=\"5\"/><w14:checkbox><w14:checked w14:val=\"0\"/><w14:checkedState "
@@ -236,6 +263,17 @@ TEST(MarkDocument, BringsPicturesAndNotesUnderNumbersOfTheirOwn) {
     EXPECT_EQ(count(made.body, std::string("<wp:docPr id=\"") + id + "\""), 1);
   }
   EXPECT_THAT(made.part("word/footnotes.xml"), HasSubstr("附件的注"));
+}
+
+TEST(MarkDocument, BeginsItsListsAnewEachTimeItComesIn) {
+  const auto made = make(paragraph("{{#all}}") + paragraph("{{. | document}}") + paragraph("{{/all}}"),
+                         "all: [list.docx, list.docx]");
+  for (const char* number : {"1", "2"})
+    EXPECT_EQ(count(made.body, std::string("<w:numId w:val=\"") + number + "\"/>"), 2);
+  EXPECT_EQ(count(made.part("word/numbering.xml"), "<w:abstractNum "), 1);
+  EXPECT_EQ(count(made.part("word/numbering.xml"),
+                  "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride>"),
+            1);
 }
 
 TEST(MarkDocument, BringsABodyWithItsStyles) {

@@ -29,6 +29,10 @@ bool is_fault(const std::string& text) { return text.substr(0, 6) == "fault:"; }
 TEST(Formatter, WritesDatesBothWays) {
   EXPECT_EQ(apply("2020-07-27", "date"), "2020年7月27日");
   EXPECT_EQ(apply("2020年7月27日", "date-cn"), "二〇二〇年七月二十七日");
+  for (const char* of_a_sheet : {"2024/6/6", "2024-6-6", "2024.6.6", "2024/06/06 8:30"})
+    EXPECT_EQ(apply(of_a_sheet, "date"), "2024年6月6日") << of_a_sheet;
+  for (const char* none : {"2024/6", "2024/13/1", "2024/6-6", "24/6/6", "2024/6/6日"})
+    EXPECT_TRUE(is_fault(apply(none, "date"))) << none;
   EXPECT_EQ(apply(data::Value(), "date"), "");
   EXPECT_TRUE(is_fault(apply("2020-02-30", "date")));
   EXPECT_TRUE(is_fault(apply(list({"2020-02-01"}), "date")));
@@ -45,6 +49,9 @@ TEST(Formatter, AddsNumbersExactly) {
   EXPECT_EQ(apply(list({"0.1", "0.2", "30"}), "sum"), "30.3");
   EXPECT_EQ(apply(list({"36", data::Value(), "4"}), "sum"), "40");
   EXPECT_EQ(apply(list({}), "sum"), "0");
+  EXPECT_EQ(apply(list({"1,200", "300", "-1,000,000.5"}), "sum"), "-998500.5");
+  EXPECT_EQ(apply(list({"1,200人", "300人"}), "sum"), apply(list({"1200人", "300人"}), "sum"));
+  EXPECT_EQ(apply(list({"1,200", "999"}), "max"), "1200");
   EXPECT_TRUE(is_fault(apply(list({"999999999999999999", "999999999999999999"}), "sum")));
 }
 
