@@ -85,7 +85,8 @@ TEST(Read, LaysDirectFormattingOverStylesOverDefaults) {
 TEST(Read, TakesAutomaticColourForBlack) {
   const Observed observed =
       read(docx_with("<w:p><w:r><w:rPr><w:color w:val=\"auto\"/></w:rPr><w:t>甲</w:t></w:r>"
-                     "<w:r><w:rPr><w:color w:val=\"c00000\"/></w:rPr><w:t>乙</w:t></w:r></w:p>"));
+                     "<w:r><w:rPr><w:color w:val=\"c00000\"/></w:rPr><w:t>乙</w:t></w:r></w:p>",
+                     {}));
   EXPECT_EQ(observed.paragraphs[0].runs[0].colour, "");
   EXPECT_EQ(observed.paragraphs[0].runs[1].colour, "C00000");
 }
