@@ -11,6 +11,7 @@
 #include "data/schema.h"
 #include "data/write.h"
 #include "store/act.h"
+#include "workflow/act_use.h"
 #include "workflow/acts.h"
 #include "workflow/signatures.h"
 
@@ -166,12 +167,43 @@ void take_phrase(const CaseRecord& record, const workflow::Rules& rules, int phr
   if (phrase == 0) return;
   const auto* step = record.published->definition.find_step(step_of(record, rules, act));
   const size_t count = step ? step->phrases.size() : 0;
+  if (!act.opinion.empty())
+    throw Refused(
+        std::vector<Blocker>{{"unused-option",
+                              fmt::format("已经写了意见，用不到 --phrase {}：意见和常用语写其中一个", phrase),
+                              {{"option", "phrase"}, {"action", act.action}}}});
   if (phrase < 0 || static_cast<size_t>(phrase) > count)
     throw Refused(std::vector<Blocker>{
         {"no-phrase",
          fmt::format("“{}”环节有 {} 条常用语，没有第 {} 条", step ? step->title : "", count, phrase),
          {}}});
-  if (act.opinion.empty()) act.opinion = step->phrases[static_cast<size_t>(phrase) - 1];
+  act.opinion = step->phrases[static_cast<size_t>(phrase) - 1];
+}
+
+void require_open_step(const CaseRecord& record, const std::string& step) {
+  if (step.empty() || record.marking.find(step)) return;
+  std::vector<std::string> open;
+  for (const auto& token : record.marking.tokens) {
+    const auto* found = record.published->definition.find_step(token.step);
+    open.push_back(fmt::format("{}（{}）", token.step, found ? found->title : ""));
+  }
+  throw Refused(std::vector<Blocker>{
+      {"unknown-step", fmt::format("办件现在不在环节 {}，在 {}", step, join(open, "、")), {{"step", step}}}});
+}
+
+// What was written and is read by nothing is refused together with all that stands in the way anyway.
+void refuse_unused(const workflow::Rules& rules, const workflow::Marking& before, const workflow::Act& act,
+                   const workflow::Marking& after, std::vector<Blocker> blockers, bool changes_from_outside) {
+  const bool refused = !blockers.empty();
+  for (Blocker& unused : workflow::find_unused(rules, before, act, refused ? nullptr : &after))
+    blockers.push_back(std::move(unused));
+  if (!refused && changes_from_outside)
+    blockers.push_back(
+        {"unused-option",
+         fmt::format("{} 在办件现在的环节没有席位，--data 和 --attach 改不了表单：请去掉，或由办理人去改",
+                     rules.directory.name_of(act.person)),
+         {{"option", "data"}, {"action", act.action}}});
+  if (!blockers.empty()) throw Refused(std::move(blockers));
 }
 
 std::string title_of_action(const CaseRecord& record, const std::string& at, const std::string& action) {
@@ -240,6 +272,7 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   Settlement settlement(act, office, actor, now, context.home);
   settlement.watch = context.watch;
   const workflow::Rules rules = settlement.rules(record);
+  require_open_step(record, details.step);
   workflow::Act wanted = act_of(actor, action, opinion, details, now, office);
   take_phrase(record, rules, details.phrase, wanted);
   Value changes = attach(record, given, attached, act);
@@ -258,7 +291,7 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   const std::string at = step_of(record, rules, wanted);
   const workflow::Marking stood = context.watch ? record.marking : workflow::Marking{};
   workflow::Attempt done = workflow::attempt(rules, record.marking, record.data, wanted);
-  if (!done.blockers.empty()) throw Refused(std::move(done.blockers));
+  refuse_unused(rules, marking_before, wanted, record.marking, done.blockers, !changes.is_null() && !seated);
   if (context.watch) context.watch(rules, stood, record.data, wanted, done.move);
 
   Value entry = new_entry(record, at, action, title_of_action(record, at, action));
