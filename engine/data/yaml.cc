@@ -5,6 +5,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <sstream>
@@ -20,7 +21,12 @@ namespace {
 // Reference platform 6.3.
 constexpr size_t kMaxBytes = 1u << 20;
 constexpr size_t kMaxDepth = 32;
+// Of definitions, whose parts are weighed against one another …
 constexpr size_t kMaxNodes = 20'000;
+constexpr std::array kDefinitions = {"workflow",    "form",     "register", "notice",
+                                     "certificate", "calendar", "scenarios"};
+// … and of lists of people and records, where each is looked at by itself: a bureau has 10,000 teachers.
+constexpr size_t kMaxNodesOfLists = 200'000;
 
 struct Message {
   std::string_view english, chinese, hint;
@@ -187,9 +193,15 @@ class TreeBuilder : public YAML::EventHandler {
     }
   }
 
+  // The first key of a file names its kind.
+  void set_limit(std::string_view kind) {
+    const bool defines = std::find(kDefinitions.begin(), kDefinitions.end(), kind) != kDefinitions.end();
+    if (!defines) most_nodes_ = kMaxNodesOfLists;
+  }
+
   void count_node(const Place& where) {
-    if (++nodes_ <= kMaxNodes) return;
-    findings_.error("too-many-nodes", where, fmt::format("内容过多，上限为 {} 项", kMaxNodes),
+    if (++nodes_ <= most_nodes_) return;
+    findings_.error("too-many-nodes", where, fmt::format("内容过多，上限为 {} 项", most_nodes_),
                     "请拆成几个文件");
     throw LimitReached();
   }
@@ -213,6 +225,7 @@ class TreeBuilder : public YAML::EventHandler {
     frame.has_key = true;
     frame.key = key.text();
     frame.key_place = key.place();
+    if (frames_.size() == 1 && frame.lines.empty()) set_limit(frame.key);
     auto [earlier, is_new] = frame.lines.try_emplace(key.text(), key.place().line());
     frame.drops_value = !is_new || key.is_null();
     if (key.is_null()) {
@@ -273,7 +286,7 @@ class TreeBuilder : public YAML::EventHandler {
   const Lines& seen_lines_;
   Diagnostics& findings_;
   std::vector<Frame> frames_;
-  size_t nodes_ = 0;
+  size_t nodes_ = 0, most_nodes_ = kMaxNodes;
   Value root_;
 };
 
