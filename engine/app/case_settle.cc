@@ -6,6 +6,7 @@
 
 #include "app/case_data.h"
 #include "app/case_effects.h"
+#include "app/case_messages.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "crypto/hash.h"
@@ -161,9 +162,18 @@ std::string Settlement::next_id(const std::string& workflow, int64_t& serial) {
   return fmt::format("{}-{}", workflow, serial);
 }
 
+void Settlement::tell_people(const CaseRecord& record, const workflow::Marking& before,
+                             const std::vector<workflow::Fact>& facts, const Value& entry) {
+  const bool moved = entry["action"].text() == "migrate";
+  add_messages(act_,
+               {record, before, facts, actor_, entry["action_title"].text(), entry["opinion"].text(), moved},
+               office_, date());
+}
+
 store::Event Settlement::write_start(CaseRecord& record, Value entry) {
   set_clocks(record);
   set_now(entry, record);
+  tell_people(record, {}, {}, entry);
   act_.add_entry(std::move(entry));
   act_.set_case(state_of(record, true), seats_of(record.marking));
   if (record.marking.parent) act_.set_parent(record.marking.parent->id, record.marking.parent->step);
@@ -231,6 +241,7 @@ store::Event Settlement::settle(Deed deed) {
   deed.entry.set("facts", texts(facts));
   set_clocks(record);
   set_now(deed.entry, record);
+  tell_people(record, deed.marking_before, deed.move.facts, deed.entry);
   act_.add_entry(std::move(deed.entry));
   act_.set_case(state_of(record, !(record.data == deed.data_before)), seats_of(record.marking));
   store::Event event = act_.write(deed.kind, record.id);

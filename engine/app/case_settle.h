@@ -45,6 +45,9 @@ class Settlement {
   void set_clocks(CaseRecord& record);
   // A case that nothing has been written of yet, as the program's first word on it.
   store::Event write_start(CaseRecord& record, data::Value entry);
+  // Messages to those whom it concerns; `entry` is of the history.
+  void tell_people(const CaseRecord& record, const workflow::Marking& before,
+                   const std::vector<workflow::Fact>& facts, const data::Value& entry);
   std::string next_id(const std::string& workflow, int64_t& serial);
 
   Watch watch = {};  // told of what happens by itself to other cases

@@ -28,6 +28,7 @@ Value strings(const std::vector<std::string>& list) { return texts(list); }
 struct Passage {
   MigrationLine line;
   CaseRecord record;  // with the state and the version that it gets
+  workflow::Marking before;
 };
 
 class Migrator {
@@ -53,10 +54,7 @@ class Migrator {
   }
 
   std::vector<MigrationLine> backward() {
-    for (const std::string& id : ids([&](const CaseRecord& record) {
-           const store::Event last = last_event(record.id);
-           return last.kind == kKind && !is_undoing(last);
-         }))
+    for (const std::string& id : plan_.cases.empty() ? last_batch() : plan_.cases)
       passages_.push_back(go_back(id));
     return finish(kUndoing);
   }
@@ -97,12 +95,43 @@ class Migrator {
     return known;
   }
 
-  store::Event last_event(const std::string& id) { return store::list_events(act_.tx(), id).back(); }
+  // The cases that were moved together last: their events follow one another. Those acted on since are among them, so that
+  // all go back or none.
+  std::vector<std::string> last_batch() {
+    std::vector<std::string> batch;
+    std::optional<store::Event> after;
+    for (store::Stmt rows = act_.tx().query(
+             "SELECT " + store::kEventColumns + " FROM events WHERE kind = ? ORDER BY seq DESC",
+             std::string(kKind));
+         rows.next();) {
+      store::Event event = store::to_event(rows.row());
+      if (after && (event.seq + 1 != after->seq || event.at != after->at || event.actor != after->actor))
+        break;
+      if (!after && (is_undoing(event) || is_undone(event) || !is_of_workflow(event))) continue;
+      if (!is_undone(event)) batch.push_back(event.subject);
+      after = std::move(event);
+    }
+    std::reverse(batch.begin(), batch.end());
+    return batch;
+  }
+
+  bool is_of_workflow(const store::Event& event) {
+    store::Stmt rows =
+        act_.tx().query("SELECT 1 FROM cases WHERE id = ? AND workflow = ?", event.subject, plan_.workflow);
+    return rows.next();
+  }
+
+  bool is_undone(const store::Event& event) {
+    for (const store::Event& later : store::list_events(act_.tx(), event.subject))
+      if (later.seq > event.seq && later.kind == kKind) return is_undoing(later);
+    return false;
+  }
 
   Passage begin(const std::string& id) {
     Passage passage;
     passage.record = load_case(act_.tx(), id, &loaded_);
     CaseRecord& record = passage.record;
+    passage.before = record.marking;
     passage.line = {record.id, record.title, record.version, record.version, {}, {}};
     if (record.workflow != plan_.workflow)
       passage.line.blockers.push_back(
@@ -213,6 +242,7 @@ class Migrator {
                  fmt::format("流程由第 {} 版改为第 {} 版", passage.line.from, passage.line.to));
     entry.set("facts", strings(facts));
     set_now(entry, record);
+    settlement_.tell_people(record, passage.before, {}, entry);
     act_.add_entry(std::move(entry));
     act_.set_case(state_of(record, false), seats_of(record.marking));
     act_.write(kKind, record.id);

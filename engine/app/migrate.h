@@ -33,7 +33,7 @@ struct MigrationLine {
 std::vector<MigrationLine> migrate_cases(const Context& context, const MigrationPlan& plan);
 
 // Back to where each stood, while nothing has been done since. `plan.version` and `plan.steps` are not looked at; without
-// `plan.cases` all whose last event is a migration.
+// `plan.cases` those that were moved together last, all or none: Refused names the ones that somebody has acted on.
 std::vector<MigrationLine> undo_migration(const Context& context, const MigrationPlan& plan);
 
 data::Value to_value(const std::vector<MigrationLine>& lines);

@@ -56,6 +56,7 @@ void add_document_commands(CLI::App& app, Invocation& invocation);     // notice
 void add_fonts_command(CLI::App& app, Invocation& invocation);         // fonts
 void add_lint_command(CLI::App& app, Invocation& invocation);          // lint
 void add_case_commands(CLI::App& app, Invocation& invocation);         // init publish case inbox
+void add_outbox_commands(CLI::App& app, Invocation& invocation);       // outbox
 void add_workflow_commands(CLI::App& app, Invocation& invocation);     // workflow
 void add_register_commands(CLI::App& app, Invocation& invocation);     // register audit
 void add_certificate_commands(CLI::App& app, Invocation& invocation);  // certificates

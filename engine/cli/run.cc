@@ -98,6 +98,7 @@ int run(int argc, char** argv) {
   add_lint_command(app, invocation);
   add_fonts_command(app, invocation);
   add_case_commands(app, invocation);
+  add_outbox_commands(app, invocation);
   add_workflow_commands(app, invocation);
   add_register_commands(app, invocation);
   add_certificate_commands(app, invocation);

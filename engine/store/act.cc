@@ -120,6 +120,8 @@ void Act::set_certificates(Value certificates) { body_.set("certificates", std::
 
 void Act::set_clocks(Value clocks) { body_.set("clocks", std::move(clocks)); }
 
+void Act::add_message(Value message) { add_to(body_, "messages", std::move(message)); }
+
 void Act::set_parent(const std::string& parent, const std::string& step) {
   Value child = Value::map();
   child.set("parent", parent);

@@ -70,6 +70,8 @@ class Act {
 
   // What may happen by itself to the case, and when, in place of what stood there: [{step, seat, kind, at}].
   void set_clocks(data::Value clocks);
+  // To somebody, of what the act did: [{person, name, kind, case, case_title, step, step_title, text}].
+  void add_message(data::Value message);
   // The case was begun by a step of another one.
   void set_parent(const std::string& parent, const std::string& step);
 

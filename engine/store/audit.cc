@@ -24,6 +24,7 @@ class Audit {
   void check_table(Tx& tx, Tx& rebuilt, const DerivedTable& table);
   void check_contents(Tx& tx, Tx& rebuilt);
   void check_numbers(Tx& tx);
+  void check_deliveries(Tx& tx);
 
  private:
   void find(const std::string& code, const std::string& spot, const std::string& message,
@@ -187,6 +188,19 @@ void Audit::check_numbers(Tx& tx) {
          kRestore);
 }
 
+// A message whose delivery nobody keeps any more would never be told.
+void Audit::check_deliveries(Tx& tx) {
+  Stmt rows = tx.query(
+      "SELECT messages.key, messages.name FROM messages LEFT JOIN deliveries ON deliveries.seq = "
+      "messages.seq "
+      "AND deliveries.position = messages.position WHERE deliveries.seq IS NULL ORDER BY messages.seq, "
+      "messages.position");
+  while (rows.next())
+    find("delivery-missing", "消息 " + rows.row().text(0),
+         fmt::format("发给 {} 的消息 {} 没有投递记录，可能没有送出", rows.row().text(1), rows.row().text(0)),
+         kRestore);
+}
+
 }  // namespace
 
 AuditReport verify(Store& store, const std::optional<Head>& earlier) {
@@ -201,6 +215,7 @@ AuditReport verify(Store& store, const std::optional<Head>& earlier) {
     for (const DerivedTable& table : derived_tables()) audit.check_table(tx, rebuilt, table);
     audit.check_contents(tx, rebuilt);
     audit.check_numbers(tx);
+    audit.check_deliveries(tx);
   } catch (const Failure& fault) {
     report.findings.error("database-damaged", Place{store.file().string(), 0, 0, "整个库"}, fault.what(),
                           "请用备份恢复");

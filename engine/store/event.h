@@ -22,6 +22,7 @@
 //   seats         [{step, title, person}]   who may act on the case now, in place of those before
 //   clocks        [{step, seat, kind, at}]   what will happen to the case by itself, in place of those before
 //   child         {parent, step}   the case was begun by a step of another one
+//   messages      [{person, name, kind, case, case_title, step, step_title, text}]   to people, of what the act did (outbox.h)
 //   entries       [{...}]                   what the act adds to the case's history, as app/ prints it
 //   numbers       [{series, scope, serial, number, subject?}]   `subject` is import for a number that an imported row
 //                 holds and that was passed over; otherwise the event's own

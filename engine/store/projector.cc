@@ -171,6 +171,26 @@ void project_certificate_acts(Tx& tx, const Event& event, const Value& section) 
   }
 }
 
+// The key names the event by its hash too: a store that was brought back from a backup writes other events of the same
+// numbers, and what they say is new.
+void project_messages(Tx& tx, const Event& event, const Value& section) {
+  int64_t position = 0;
+  for (const Value& message : section.items()) {
+    ++position;
+    tx.run(
+        "INSERT INTO messages (seq, position, key, person, name, kind, case_id, case_title, step, "
+        "step_title, "
+        "text, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        event.seq, position, fmt::format("{}-{}-{}", event.seq, position, event.hash.substr(0, 16)),
+        text(message, "person"), text(message, "name"), text(message, "kind"), text(message, "case"),
+        text(message, "case_title"), text(message, "step"), text(message, "step_title"),
+        text(message, "text"), event.at);
+    tx.run(
+        "INSERT INTO deliveries (seq, position, state, at, tries, fault) VALUES (?, ?, 'waiting', ?, 0, '')",
+        event.seq, position, event.at);
+  }
+}
+
 }  // namespace
 
 void project(Tx& tx, const Event& event) {
@@ -190,6 +210,7 @@ void project(Tx& tx, const Event& event) {
   if (const auto* section = body.find("attachments")) project_attachments(tx, event, *section);
   if (const auto* section = body.find("rows"))
     for (const Value& row : section->items()) rows.add(text(row, "register"), field(row, "cells"));
+  if (const auto* section = body.find("messages")) project_messages(tx, event, *section);
   if (const auto* section = body.find("certificates")) project_certificates(tx, event, *section, rows);
   if (const auto* section = body.find("certificate_acts")) project_certificate_acts(tx, event, *section);
 }
@@ -204,6 +225,7 @@ const std::vector<DerivedTable>& derived_tables() {
       {"children", "子办件", "child"},
       {"files", "办件文书", "case_id, seq, position"},
       {"attachments", "附件", "case_id, seq, position"},
+      {"messages", "消息", "seq, position"},
       {"numbers", "编号", "series, scope, serial"},
       {"register_rows", "台账", "register, position"},
       {"certificates", "证书", "series, class, person, generation"},

@@ -4,8 +4,8 @@ namespace wenshu::store::sqlite {
 
 namespace {
 
-// Two tables are kept for their own sake, events and contents; all others follow from the events
-// (projector.h).
+// Three tables are kept for their own sake, events, contents and (since the fourth step) deliveries; all others follow
+// from the events (projector.h).
 constexpr std::string_view kFirst = R"sql(
 CREATE TABLE events (
   seq      INTEGER PRIMARY KEY,
@@ -189,10 +189,40 @@ CREATE TABLE certificate_acts (
 ) STRICT;
 )sql";
 
+// What people are told, and what has become of telling them (outbox.h).
+constexpr std::string_view kFourth = R"sql(
+CREATE TABLE messages (
+  seq        INTEGER NOT NULL,
+  position   INTEGER NOT NULL,
+  key        TEXT NOT NULL UNIQUE,
+  person     TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  kind       TEXT NOT NULL,
+  case_id    TEXT NOT NULL,
+  case_title TEXT NOT NULL,
+  step       TEXT NOT NULL,
+  step_title TEXT NOT NULL,
+  text       TEXT NOT NULL,
+  at         TEXT NOT NULL,
+  PRIMARY KEY (seq, position)
+) STRICT;
+CREATE TABLE deliveries (
+  seq      INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  state    TEXT NOT NULL,
+  at       TEXT NOT NULL,
+  tries    INTEGER NOT NULL,
+  fault    TEXT NOT NULL,
+  PRIMARY KEY (seq, position),
+  FOREIGN KEY (seq, position) REFERENCES messages
+) STRICT;
+CREATE INDEX deliveries_by_time ON deliveries (state, at, seq, position);
+)sql";
+
 }  // namespace
 
 const std::vector<std::string_view>& migrations() {
-  static const std::vector<std::string_view> list = {kFirst, kSecond, kThird};
+  static const std::vector<std::string_view> list = {kFirst, kSecond, kThird, kFourth};
   return list;
 }
 

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""What the commands about cases say: why of one action, steps that are not open, calendars that are missing."""
+import json, os
+
+from wenshu import ROOT, expect, folder, must, run
+
+FORM = "form: leave\ntitle: 请假\nfields:\n  title: {title: 事由, type: text, required: true}\n"
+FLOW = """workflow: leave
+title: 请假审批
+version: 1
+form: leave
+managers: [{person: 周敏}]
+steps:
+  draft: {title: 拟稿, seat: initiator, edit: [title], actions: {submit: {to: look}}}
+  look:
+    title: 审核
+    seat: {person: 周敏}
+    due: 2 workdays
+    overdue: remind
+    actions:
+      agree: {to: done, when: "title != '不准'"}
+      reject: {to: refused, opinion: required}
+  done: {title: 准假, end: true}
+  refused: {title: 不准假, end: true}
+"""
+NOW = ("--now", "2026-03-02T01:00:00Z")
+
+
+def why(at, *words):
+    return json.loads(must("case", "why", "leave-1", *words, "--json", *NOW, cwd=at).stdout)
+
+
+with folder() as at:
+    os.makedirs(os.path.join(at, "flows"))
+    for name, text in (("leave.form.yaml", FORM), ("leave.workflow.yaml", FLOW)):
+        with open(os.path.join(at, "flows", name), "w", encoding="utf-8") as file:
+            file.write(text)
+    with open(os.path.join(at, "d.json"), "w", encoding="utf-8") as file:
+        json.dump({"title": "不准"}, file)
+    must("init", "--office", os.path.join(ROOT, "samples/county-2020"), cwd=at)
+    told = must("publish", "flows", cwd=at).stdout
+    expect("publishing says that a deadline has no calendar", "还没有日历" in told and "publish workflows/calendars" in told, told)
+    must("case", "start", "leave", "--data", "d.json", "--as", "方琴", *NOW, cwd=at)
+    must("case", "act", "leave-1", "submit", "--as", "方琴", *NOW, cwd=at)
+    told = must("case", "due", *NOW, cwd=at).stdout
+    expect("so does the list of deadlines", "库里没有日历" in told, told)
+    told = run("case", "clock", "--now", "2026-06-01T01:00:00Z", cwd=at)
+    expect("and the clock", "库里没有日历" in told.stdout + told.stderr, told.stdout + told.stderr)
+    must("publish", os.path.join(ROOT, "workflows/calendars"), cwd=at)
+    must("case", "clock", *NOW, cwd=at)
+    told = must("case", "due", *NOW, cwd=at).stdout
+    expect("with a calendar it is counted", "2026-03-04" in told, told)
+
+    view = why(at, "agree", "--as", "周敏")
+    expect("why of one action speaks of it alone", [a["action"] for a in view["actions"]] == ["agree"]
+           and [b["code"] for b in view["actions"][0]["blockers"]] == ["guard-false"], str(view))
+    told = must("case", "why", "leave-1", "--as", "周敏", *NOW, cwd=at).stdout
+    expect("and of all, an end by its name", "办件已办结（不准假）" in told, told)
+    expect("and no sentence twice over", "不能同意：不能同意" not in told, told)
+    view = why(at, "recall", "--as", "方琴")
+    expect("an act that every workflow knows is answered", view["actions"][0]["blockers"] == [], str(view))
+    view = why(at, "terminate", "--as", "方琴")
+    expect("and why not", [b["code"] for b in view["actions"][0]["blockers"]] == ["not-manager"], str(view))
+    done = run("case", "why", "leave-1", "agre", "--as", "周敏", *NOW, cwd=at)
+    expect("a word that is none is refused", done.returncode == 3 and "unknown-action" in done.stdout + done.stderr, done.stderr)
+    done = run("case", "act", "leave-1", "reject", "--opinion", "不", "--step", "lok", "--as", "周敏", *NOW, cwd=at)
+    expect("a step that is not open is named with those that are", done.returncode == 3 and "look（审核）" in done.stdout + done.stderr, done.stderr)
+    done = run("case", "act", "leave-1", "reject", "--opinion", "不", "--to", "draft", "--as", "周敏", *NOW, cwd=at)
+    expect("what an act does not read is refused by name", done.returncode == 3 and "--to" in done.stdout + done.stderr, done.stderr)
