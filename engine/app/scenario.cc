@@ -279,8 +279,10 @@ class CaseRun {
   Diagnostics& findings_;
 };
 
-ScenarioReport run_file(const Loaded<workflow::Scenarios>& file, const Definitions& loaded,
-                        const fs::path& home, bool all, Diagnostics& findings) {
+}  // namespace
+
+ScenarioReport run_scenario_file(const Loaded<workflow::Scenarios>& file, const Definitions& loaded,
+                                 const fs::path& home, bool all, Diagnostics& findings) {
   const workflow::Scenarios& scenarios = file.object;
   const workflow::Definition& definition = loaded.workflows.at(scenarios.name).object;
   ScenarioReport report;
@@ -316,8 +318,6 @@ ScenarioReport run_file(const Loaded<workflow::Scenarios>& file, const Definitio
   return report;
 }
 
-}  // namespace
-
 size_t ScenarioReport::covered(Coverage::Kind kind) const {
   return static_cast<size_t>(std::count_if(
       items.begin(), items.end(), [&](const auto& item) { return item.kind == kind && item.covered; }));
@@ -338,7 +338,7 @@ ScenarioRun run_scenarios(const std::vector<fs::path>& paths, const fs::path& ho
   needed.scenarios.clear();
   needed.sheets.clear();
   for (const auto& [name, file] : loaded.scenarios)
-    run.reports.push_back(run_file(file, needed, home, all, run.findings));
+    run.reports.push_back(run_scenario_file(file, needed, home, all, run.findings));
   if (all)
     for (const auto& [name, one] : loaded.workflows)
       if (!loaded.scenarios.contains(name))

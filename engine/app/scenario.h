@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "app/definitions.h"
 #include "workflow/coverage.h"
 
 namespace wenshu::app {
@@ -23,6 +24,10 @@ struct ScenarioRun {
   std::vector<ScenarioReport> reports;  // one for each workflow with scenarios, by name
   Diagnostics findings;                 // faults of the files; wrong-…, not-refused, refused; not-covered
 };
+
+// One file, by the definitions it needs: `loaded` without scenarios, certificates and directories.
+ScenarioReport run_scenario_file(const Loaded<workflow::Scenarios>& file, const Definitions& loaded,
+                                 const std::filesystem::path& home, bool all, Diagnostics& findings);
 
 // Files or folders. A workflow's scenario file is run when the workflow or the scenario file is among them. What no
 // case comes by is an error with `all`, else a hint.
