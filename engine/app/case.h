@@ -76,8 +76,9 @@ struct ActionView {
 // it), reject (what happens if I say no). Each answer names the line of the definition or the event that says so.
 struct WhyAnswer {
   std::string question, text;
-  std::string rule;   // workflow/annual-plan:31; "" when an event says so
-  int64_t event = 0;  // 0 when a rule says so
+  std::string rule;         // workflow/annual-plan:31; "" when an event says so
+  int64_t event = 0;        // 0 when a rule says so
+  std::string action = {};  // next, reject: by which
 };
 struct WhyView {
   std::vector<WhyAnswer> answers;
@@ -85,8 +86,9 @@ struct WhyView {
       sentences;  // who holds the case, why it is not this person's turn, what is open to them
   std::vector<ActionView> actions;  // of the present step
 };
-// What context.person may do on the case, and why not the rest. Throws NotFound.
-WhyView why(const Context& context, const std::string& id);
+// What context.person may do on the case, and why not the rest. `action`: of this one alone, which may also be an act that
+// every workflow knows. Throws NotFound; Refused `unknown-action`.
+WhyView why(const Context& context, const std::string& id, const std::string& action = {});
 
 data::Value to_value(const CaseView& view);
 data::Value to_value(const std::vector<HistoryLine>& lines);

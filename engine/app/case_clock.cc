@@ -68,7 +68,11 @@ std::optional<ClockLine> run_one(store::Store& store, const Context& context, co
   workflow::Attempt done;
   if (uncounted) {
     settlement.set_clocks(record);
-    if (record.marking == before) return std::nullopt;
+    if (record.marking == before) {
+      if (load_working_time(act.tx())) return std::nullopt;  // a year that nobody has published yet
+      line.fault = "库里没有日历，期限算不出来：wenshu publish workflows/calendars";
+      return line;
+    }
     line.facts.push_back("日历已有这一年，期限算出");
   } else {
     using Kind = workflow::Alarm::Kind;
@@ -132,6 +136,7 @@ std::vector<DueLine> list_due(const Context& context) {
   add_expired(tx, waiting, loaded);
   if (waiting.empty()) return {};
   const directory::Directory office = load_office(tx);
+  const bool has_calendar = load_working_time(tx).has_value();
   const std::string person = context.person.empty() ? "" : resolve_person(context, office);
   std::vector<DueLine> lines;
   for (const Waiting& one : waiting) {
@@ -139,6 +144,7 @@ std::vector<DueLine> list_due(const Context& context) {
     DueLine line{one.id,   record.title, one.step, title_of_step(record, one.step),
                  one.seat, {},           one.at,   false};
     if (one.kind == kUncounted) line.due.clear();
+    line.no_calendar = line.due.empty() && !has_calendar;
     line.overdue = !line.due.empty() && line.due <= now;
     bool his = person.empty();
     const auto* token = record.marking.find(one.step);

@@ -16,6 +16,7 @@ struct DueLine {
   std::vector<std::string> people;  // names
   std::string due;                  // UTC; "" while no calendar has the year
   bool overdue = false;
+  bool no_calendar = false;  // `due` is "" because the store has no calendar at all
 };
 // All open seats with a deadline, soonest first; of context.person alone when one is named.
 std::vector<DueLine> list_due(const Context& context);

@@ -20,6 +20,10 @@ std::string line_of(const Place& place) {
   return place.line > 0 ? fmt::format("{}:{}", place.file, place.line) : std::string();
 }
 
+std::string without_start(const std::string& text, const std::string& start) {
+  return text.starts_with(start) ? text.substr(start.size()) : text;
+}
+
 class Answers {
  public:
   Answers(const workflow::Rules& rules, const CaseRecord& record, const std::vector<HistoryLine>& history,
@@ -44,10 +48,10 @@ class Answers {
 
  private:
   void by_rule(const char* question, std::string text, const Place& place) {
-    answers_.push_back({question, std::move(text), line_of(place), 0});
+    answers_.push_back({question, std::move(text), line_of(place), 0, {}});
   }
   void by_event(const char* question, std::string text, int64_t event) {
-    answers_.push_back({question, std::move(text), "", event});
+    answers_.push_back({question, std::move(text), "", event, {}});
   }
 
   // The last event that a test holds of; the first of all when none does.
@@ -155,7 +159,12 @@ class Answers {
   }
 
   std::string where_after(const workflow::Marking& after, const std::string& stays) const {
-    if (!after.is_open()) return fmt::format("办件{}", workflow::to_chinese(after.status));
+    if (!after.is_open()) {
+      const auto* end = rules_.definition.find_step(after.step());
+      const bool named = after.status == workflow::Status::ended && end && !end->title.empty();
+      return fmt::format("办件{}{}", workflow::to_chinese(after.status),
+                         named ? "（" + end->title + "）" : "");
+    }
     std::vector<std::string> places;
     for (const auto& token : after.tokens) {
       const auto* step = rules_.definition.find_step(token.step);
@@ -190,8 +199,10 @@ class Answers {
         by_rule(question,
                 done.blockers.empty()
                     ? fmt::format("{} {}以后：{}", who, action.title, where_after(after, token.step))
-                    : fmt::format("{} 现在不能{}：{}", who, action.title, done.blockers.front().text),
+                    : fmt::format("{} 现在不能{}：{}", who, action.title,
+                                  without_start(done.blockers.front().text, "不能" + action.title + "：")),
                 action.place);
+        answers_.back().action = action.name;
       }
     }
   }
@@ -205,7 +216,81 @@ class Answers {
 
 }  // namespace
 
-WhyView why(const Context& context, const std::string& id) {
+namespace {
+
+// Where the cases stand that this one waits for, and who has them.
+void add_children(store::Tx& tx, const CaseRecord& record, const directory::Directory& office,
+                  WhyView& view) {
+  for (const auto& token : record.marking.tokens) {
+    if (token.child.empty()) continue;
+    const CaseRecord child = load_case(tx, token.child);
+    for (const auto& own : child.marking.tokens) {
+      const auto* step = child.published->definition.find_step(own.step);
+      std::vector<std::string> names;
+      for (const auto& seat : own.seats) {
+        if (!seat.is_open()) continue;
+        if (!seat.more->claimed.empty())
+          names.push_back(office.name_of(seat.more->claimed));
+        else
+          for (const std::string& one : seat.candidates) names.push_back(office.name_of(one));
+      }
+      if (names.empty()) continue;
+      const std::string text = fmt::format("子流程 {} 在“{}”等 {} 办理：wenshu case why {}", child.id,
+                                           step ? step->title : own.step.text(), join(names, "、"), child.id);
+      view.answers.push_back({"stuck", text, step ? line_of(step->place) : "", 0, {}});
+      view.sentences.push_back(text);
+    }
+  }
+}
+
+// What is asked for when acting is not what stands in the way now.
+bool is_asked_for(const Blocker& blocker) {
+  static const std::vector<std::string_view> kAsked = {"opinion-required", "needs-people",
+                                                       "choose-step",      "choose-people",
+                                                       "already-seated",   "nothing-to-drop"};
+  return std::find(kAsked.begin(), kAsked.end(), blocker.code) != kAsked.end();
+}
+
+// An act that every workflow knows, tried with somebody for whom it is done.
+ActionView view_of(const workflow::Rules& rules, const CaseRecord& record, const workflow::ActWord& word,
+                   const std::string& person, const std::string& date) {
+  workflow::Act act{person, word.name, "…"};
+  act.date = date;
+  if (word.needs_people) act.people = {rules.directory.people.front().id};
+  ActionView view{std::string(word.name), std::string(word.title), word.needs_opinion,
+                  workflow::find_blockers(rules, record.marking, record.data, act)};
+  std::erase_if(view.blockers, is_asked_for);
+  return view;
+}
+
+// Leaves in the view what is said of one action.
+void narrow(WhyView& view, const workflow::Rules& rules, const CaseRecord& record, const std::string& action,
+            const std::string& person, const std::string& date) {
+  if (const auto* word = workflow::find_act(action)) {
+    view.actions = {view_of(rules, record, *word, person, date)};
+  } else {
+    std::vector<std::string> known;
+    for (const ActionView& one : view.actions) known.push_back(one.action);
+    std::erase_if(view.actions, [&](const ActionView& one) { return one.action != action; });
+    if (view.actions.empty())
+      throw Refused(std::vector<Blocker>{{"unknown-action",
+                                          fmt::format("办件现在的环节没有动作 {}{}", action,
+                                                      known.empty() ? "" : "，可办的有 " + join(known, "、")),
+                                          {{"action", action}}}});
+  }
+  const std::string title = view.actions.front().action_title;
+  std::erase_if(view.answers, [&](const WhyAnswer& answer) {
+    return (answer.question == "next" || answer.question == "reject") && answer.action != action;
+  });
+  view.sentences.clear();
+  for (const Blocker& blocker : view.actions.front().blockers) view.sentences.push_back(blocker.text);
+  if (view.sentences.empty())
+    view.sentences.push_back(fmt::format("{} 现在可以{}", rules.directory.name_of(person), title));
+}
+
+}  // namespace
+
+WhyView why(const Context& context, const std::string& id, const std::string& action) {
   store::Store store = open_store(context);
   store::Tx tx(store.db(), store::Access::read);
   const directory::Directory office = load_office(tx);
@@ -218,20 +303,25 @@ WhyView why(const Context& context, const std::string& id) {
   const std::string date = wenshu::to_text(china_date(context.clock->now()));
   view.sentences = workflow::explain(rules, record.marking, record.data, person, date);
   view.answers = Answers(rules, record, history_of(tx, id, office), person, date).run();
-  if (!record.marking.is_open()) return view;
+  add_children(tx, record, office, view);
+  if (!record.marking.is_open()) {
+    if (!action.empty()) narrow(view, rules, record, action, person, date);
+    return view;
+  }
   auto tokens = workflow::tokens_of(rules, record.marking, person, date);
   if (tokens.empty()) tokens.push_back(&record.marking.tokens.front());
   for (const auto* token : tokens) {
-    for (const auto& action : record.published->definition.find_step(token->step)->actions) {
-      if (action.name.text().starts_with('@')) continue;  // of another case's end
+    for (const auto& one : record.published->definition.find_step(token->step)->actions) {
+      if (one.name.text().starts_with('@')) continue;  // of another case's end
       // An opinion is asked for when acting; that it is missing now blocks nothing.
-      workflow::Act act{person, action.name, action.opinion_required ? "…" : ""};
+      workflow::Act act{person, one.name, one.opinion_required ? "…" : ""};
       act.date = date;
       act.step = token->step;
-      view.actions.push_back({action.name, action.title, action.opinion_required,
+      view.actions.push_back({one.name, one.title, one.opinion_required,
                               workflow::find_blockers(rules, record.marking, record.data, act)});
     }
   }
+  if (!action.empty()) narrow(view, rules, record, action, person, date);
   return view;
 }
 

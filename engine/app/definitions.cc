@@ -41,7 +41,11 @@ class Loader {
       : home_(home), findings_(findings), known_(known) {}
 
   Definitions load(const std::vector<fs::path>& paths) {
-    for (const auto& path : paths) check_named(path);
+    for (const auto& path : paths) {
+      check_named(path);
+      std::error_code none;
+      if (fs::is_directory(path, none)) named_folders_.push_back(path);
+    }
     for (const auto& path : existing_files(paths)) load_one(path);
     find_documents();
     check_definitions(all_, known_, !incomplete_, findings_);
@@ -196,7 +200,8 @@ class Loader {
                     "换一个名称，或删去重复的文件");
   }
 
-  // Beside the workflow, in a sibling ../templates, in home/templates.
+  // Beside the workflow, in folders named on the command line and their templates/, in a sibling ../templates, in
+  // home/templates.
   void find_documents() {
     for (const auto& [name, loaded] : all_.workflows)
       for (const auto& document : loaded.object.documents)
@@ -207,7 +212,10 @@ class Loader {
                      std::map<std::string, Source>& into) {
     const auto& path = document.path.name;
     if (into.contains(path)) return;
-    for (const auto& base : {folder, folder.parent_path() / "templates", home_ / "templates"}) {
+    std::vector<fs::path> bases = {folder, folder / "templates"};
+    for (const fs::path& named : named_folders_) bases.insert(bases.end(), {named, named / "templates"});
+    bases.insert(bases.end(), {folder.parent_path() / "templates", home_ / "templates"});
+    for (const auto& base : bases) {
       std::error_code none;
       if (!fs::is_regular_file(base / path, none)) continue;
       auto source = read_source(base / path);
@@ -255,6 +263,7 @@ class Loader {
   }
 
   fs::path home_;
+  std::vector<fs::path> named_folders_;
   Diagnostics& findings_;
   const Definitions* known_;
   Definitions all_;

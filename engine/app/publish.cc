@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "app/definitions.h"
@@ -58,6 +59,17 @@ class Publication {
   bool changed_anything() const { return changed_; }
 
  private:
+  bool lacks_calendar(const workflow::Definition& definition) const {
+    if (loaded_.calendars.contains("office") || known_.calendars.contains("office")) return false;
+    const auto works = [](const std::optional<workflow::Due>& due) {
+      using Unit = workflow::Due::Unit;
+      return due && (due->unit == Unit::workdays || due->unit == Unit::workhours);
+    };
+    return std::any_of(definition.steps.begin(), definition.steps.end(), [&](const workflow::Step& step) {
+      return works(step.due) || works(step.remind) || works(step.remind_again);
+    });
+  }
+
   void add_workflow(const Loaded<workflow::Definition>& workflow) {
     const workflow::Definition& definition = workflow.object;
     Candidate candidate{"workflow", definition.name, definition.title, definition.version, {}};
@@ -71,7 +83,11 @@ class Publication {
     if (const auto kept = loaded_.documents.find(definition.name); kept != loaded_.documents.end())
       for (const auto& [path, picture] : kept->second)
         if (seen.insert(path).second) candidate.files.push_back({"document/" + path, &picture.bytes});
+    const size_t before = published_.size();
     add(candidate);
+    if (published_.size() > before && lacks_calendar(definition))
+      published_.back().remark =
+          "期限按工作日算，库里还没有日历，期限要等日历发布以后才走：wenshu publish workflows/calendars";
   }
 
   const std::string& form_bytes(const std::string& name) const {

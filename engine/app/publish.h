@@ -16,7 +16,8 @@ struct Published {
   std::string kind;  // workflow, form, register, certificate
   std::string name;
   std::string title;
-  long long version = 0;  // of workflows as written; of others counted from 1
+  long long version = 0;    // of workflows as written; of others counted from 1
+  std::string remark = {};  // what will not work yet, though all is right: "" for most
 };
 
 // Publishes the workflows, forms, registers and certificate sheets below `paths`, in one event. Same content

@@ -86,11 +86,13 @@ void add_publish(CLI::App& app, Invocation& invocation, const SharedWords& words
                            : one.what == app::Published::What::changed ? "更新"
                                                                        : "未变";
         say(invocation, fmt::format("{} {} {} {} 第{}版", what, one.kind, one.name, one.title, one.version));
+        if (!one.remark.empty()) say(invocation, "  提醒：" + one.remark);
         auto item = data::Value::map();
         item.set("kind", one.kind);
         item.set("name", one.name);
         item.set("version", data::Value::number(one.version));
         item.set("what", what);
+        if (!one.remark.empty()) item.set("remark", one.remark);
         list.add(std::move(item));
       }
       if (invocation.json) print_json(list);
@@ -298,11 +300,14 @@ void print_why(const Invocation& invocation, const app::WhyView& view) {
 
 void add_why(CLI::App& group, Invocation& invocation, const SharedWords& words) {
   auto* command = group.add_subcommand("why", "我能办什么；不能办的，为什么");
-  command->footer("例: wenshu case why annual-plan-1 --as 周敏");
+  command->footer(
+      "例: wenshu case why annual-plan-1 --as 周敏\n"
+      "    wenshu case why annual-plan-1 agree --as 周敏");
   command->add_option("case", words->id, "办件编号")->required();
+  command->add_option("action", words->action, "只问这一个动作，例如 agree 或 recall");
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
-      const auto view = app::why(invocation.context(), words->id);
+      const auto view = app::why(invocation.context(), words->id, words->action);
       if (invocation.json) print_json(app::to_value(view));
       print_why(invocation, view);
       return Exit::ok;

@@ -29,7 +29,9 @@ void add_due(CLI::App& group, Invocation& invocation) {
       if (invocation.json) print_json(app::to_value(lines));
       if (lines.empty()) say(invocation, "没有有期限的待办");
       for (const auto& line : lines) {
-        const std::string due = line.due.empty() ? "日历中还没有这一年" : china_text(line.due);
+        const std::string due = !line.due.empty() ? china_text(line.due)
+                                : line.no_calendar ? "库里没有日历（wenshu publish workflows/calendars）"
+                                                   : "日历中还没有这一年";
         say(invocation, fmt::format("{}{}\t{}\t{}\t{}（{}）\t{}", due, line.overdue ? " 逾期" : "", line.id,
                                     line.title, line.step_title, line.seat, join(line.people, "、")));
       }

@@ -146,6 +146,11 @@ void read_human(const Value::Entry& entry, Step& step, Diagnostics& findings) {
                    "overdue_to: [{post: …}]");
   step.copy_to = read_seat_list(source["copy_to"], findings);
   step.circulate_to = read_seat_list(source["circulate_to"], findings);
+  for (const auto* list : {&step.copy_to, &step.circulate_to})
+    for (const SeatRule& rule : *list)
+      if (rule.kind == SeatRule::Kind::chosen)
+        findings.error("bad-seat", rule.place, "抄送、传阅的人不能由谁选定：办的时候没有地方选",
+                       "写明给谁，或由办理人用 copy、circulate 送");
   step.allow = read_references(source["allow"]);
   const std::string& same = source["same_person"].text();
   step.same_person = same == "adjacent"  ? SamePerson::adjacent

@@ -118,7 +118,8 @@ class Rehearsal {
       std::vector<std::string> reasons;
       for (const Blocker& blocker : result.blockers) reasons.push_back(blocker.text);
       note("refused", stored.seq,
-           fmt::format("{} 办理 {}：新版不能办：{}", name_of(stored), act.action, join(reasons, "；")));
+           fmt::format("{} 办理 {}：新版不能办：{}{}", name_of(stored), act.action, join(reasons, "；"),
+                       &stored == &stored_.acts.back() ? "" : "，此后不再比较"));
       return false;
     }
     if (steps_of(marking_) != steps_of(stored.after) && !catch_up(stored)) {

@@ -269,9 +269,15 @@ void Router::enter(size_t to, std::vector<Symbol> way) {
   if (token.seats.empty()) token.seats.push_back({.key = "1", .title = "席位"});
   for (const Seat& seat : token.seats) {
     if (!seat.candidates.empty()) continue;
+    const auto by_field = std::find_if(step.seats.begin(), step.seats.end(), [](const SeatRule& rule) {
+      return rule.kind == SeatRule::Kind::field;
+    });
+    const std::string way_out = by_field == step.seats.end()
+                                    ? "请先在通讯录中写明"
+                                    : "请先填好 " + rules_.form.title_of(by_field->field.name);
     blockers_.push_back({"nobody-can-act",
-                         fmt::format("“{}”环节的席位 {} 没有人担任，办件到了那里无人可办；请先在通讯录中写明",
-                                     step.title, seat.title),
+                         fmt::format("“{}”环节的席位 {} 没有人担任，办件到了那里无人可办；{}", step.title,
+                                     seat.title, way_out),
                          {{"step", step.id}, {"seat", seat.title}}});
   }
   if (!blockers_.empty()) return;

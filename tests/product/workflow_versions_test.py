@@ -118,6 +118,9 @@ with folder() as at:
     must("case", "act", "paper-3", "agree", "--as", "liang", cwd=at)
     late = run(*migrate, "--undo", "--case", "paper-3", "--opinion", "有误", "--as", "zhou", cwd=at)
     expect("what has been acted on since is not undone", late.returncode == 3 and "acted-since" in late.stdout + late.stderr, late.stderr)
+    part = run(*migrate, "--undo", "--opinion", "有误", "--as", "zhou", cwd=at)
+    expect("nor a part of those that were moved together", part.returncode == 3 and "paper-3" in part.stdout + part.stderr and
+           json.loads(must("case", "show", "paper-2", "--json", cwd=at).stdout)["version"] == 2, part.stdout + part.stderr)
     for action, person in (("agree", "zhou"), ("approve", "tang")):
         must("case", "act", "paper-3", action, "--as", person, cwd=at)
     expect("a moved case comes to its end", json.loads(must("case", "show", "paper-3", "--json", cwd=at).stdout)["open"] is False)

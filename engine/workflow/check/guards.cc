@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "expression/region.h"
+#include "form/calculate.h"
 #include "workflow/check/parts.h"
 
 namespace wenshu::workflow::check {
@@ -38,6 +39,9 @@ class Guards {
         if (action.when) check_empty(at, *action.when, fmt::format("“{}”的{}", step.title, action.title));
       }
       if (step.kind == StepKind::split && step.route != Route::all) check_split(at);
+      if (step.kind == StepKind::human) check_doors(at);
+      for (const SeatRule& rule : step.seats)
+        if (rule.kind == SeatRule::Kind::field) check_filled(at, rule);
     }
     if (cut_ > 0 && asked_ <= kMostQuestions)
       subject_.findings.warning("not-decided", subject_.flow.steps.front().place,
@@ -116,6 +120,42 @@ class Guards {
     return false;
   }
 
+  // Whether some condition of the workflow looks at the field, or at the table that it is a column of.
+  bool is_judged(const std::string& path) const {
+    const auto reads = [&](const std::optional<Guard>& guard) {
+      if (!guard) return false;
+      const auto paths = expression::paths_read(*guard);
+      return std::any_of(paths.begin(), paths.end(),
+                         [&](const std::string& one) { return path == one || path.starts_with(one + "."); });
+    };
+    return std::any_of(subject_.flow.steps.begin(), subject_.flow.steps.end(), [&](const Step& step) {
+      return std::any_of(step.actions.begin(), step.actions.end(),
+                         [&](const Action& one) { return reads(one.when); }) ||
+             std::any_of(step.branches.begin(), step.branches.end(),
+                         [&](const Branch& one) { return reads(one.when); });
+    });
+  }
+
+  // G3 of a seat that a field of the form decides.
+  void check_filled(size_t at, const SeatRule& rule) {
+    const std::string& path = rule.field.name;
+    bool filled = true;
+    for (size_t dot = path.find('.'); filled; dot = path.find('.', dot + 1)) {
+      const form::Field* field = subject_.form->find(path.substr(0, dot));
+      if (!field) return;
+      filled = field->required || field->least > 0 || field->derived || field->otherwise;
+      if (dot == std::string::npos) break;
+    }
+    if (filled || asked_for(at, path) || is_judged(path)) return;
+    const Step& step = subject_.flow.steps[at];
+    const std::string title = subject_.form->title_of(path);
+    subject_.findings.warning(
+        "seat-may-lack-person", rule.place,
+        fmt::format("“{}”由 {} 里的人办，它可能还没有填{}", step.title, title,
+                    story_to(subject_, at, fmt::format("{} 是空的，没有人可办", title))),
+        "在表单中写 required: true，或在这之前的环节写 require");
+  }
+
   // G2, and G1 and G3 of each branch.
   void check_split(size_t at) {
     const Step& step = subject_.flow.steps[at];
@@ -134,6 +174,40 @@ class Guards {
     }
     if (!otherwise && !guards.empty()) check_gap(at, guards);
     if (step.route == Route::one) check_overlaps(at, guards);
+  }
+
+  bool can_change(const Step& step, const std::string& path) const {
+    const auto covers = [&](const Reference& root) {
+      return path == root.name || path.starts_with(root.name + ".") || root.name.starts_with(path + ".");
+    };
+    if (form::is_derived(*subject_.form, path)) return !step.edit.empty() || !step.require.empty();
+    return std::any_of(step.edit.begin(), step.edit.end(), covers) ||
+           std::any_of(step.require.begin(), step.require.end(), covers);
+  }
+
+  // G2 of a step of people: a case for which every action's condition fails stays there for good, unless its people can
+  // change what the conditions read.
+  void check_doors(size_t at) {
+    const Step& step = subject_.flow.steps[at];
+    std::vector<const Guard*> guards;
+    for (const Action& action : step.actions) {
+      if (action.kind == ActionKind::abstain) continue;
+      if (!action.when) return;
+      guards.push_back(&*action.when);
+    }
+    if (guards.empty()) return;
+    for (const Guard* guard : guards)
+      for (const std::string& path : expression::paths_read(*guard))
+        if (can_change(step, path)) return;
+    std::vector<expression::Wish> wishes;
+    for (const Guard* guard : guards) wishes.push_back({guard, Outcome::fails});
+    const Answer answer = ask(wishes);
+    if (answer.verdict != Answer::Verdict::yes) return;
+    subject_.findings.error(
+        "guard-gap", step.place,
+        fmt::format("“{}”有一种情形哪个动作都办不了：{}{}", step.title, sample_of(subject_, answer),
+                    story_to(subject_, at, fmt::format("{}，办不下去", sample_of(subject_, answer)))),
+        "请让退回或不同意不写 when，或让这一环节能改这些字段（edit）");
   }
 
   void check_gap(size_t at, const std::vector<const Guard*>& guards) {

@@ -158,13 +158,31 @@ void check_stand_ins(const Subject& subject) {
   }
 }
 
+// P1: an office that is not so deep gives no such superior to anybody.
+void check_superior(const Subject& subject, size_t at, const SeatRule& rule) {
+  if (rule.kind != SeatRule::Kind::superior) return;
+  const Directory& office = *subject.known.directory;
+  const bool any = std::any_of(office.people.begin(), office.people.end(), [&](const auto& person) {
+    return !directory::superior(office, person.id, rule.level).empty();
+  });
+  if (any) return;
+  const Step& step = subject.flow.steps[at];
+  subject.findings.error("nobody-can-act", rule.place,
+                         fmt::format("“{}”要往上第 {} 级的负责人，通讯录里谁也没有{}", step.title, rule.level,
+                                     story_to(subject, at, stuck_at(step) + "，无人可办")),
+                         "请核对 level，或在通讯录中写明部门的 head 和 under");
+}
+
 }  // namespace
 
 void check_people(const Subject& subject) {
   for (size_t at = 0; at < subject.flow.steps.size(); ++at) {
     check_votes(subject, at);
     if (!subject.known.directory) continue;
-    for (const SeatRule& rule : subject.flow.steps[at].seats) check_away(subject, at, rule);
+    for (const SeatRule& rule : subject.flow.steps[at].seats) {
+      check_away(subject, at, rule);
+      check_superior(subject, at, rule);
+    }
     check_barred(subject, at);
     check_same_person(subject, at);
   }

@@ -173,6 +173,20 @@ void check_returns(const Subject& subject) {
           "请写 resubmit: walk");
     }
   }
+  // Where `any` and `previous` lead is known only then.
+  for (size_t at = 0; at < flow.steps.size(); ++at) {
+    for (const Action& action : flow.steps[at].actions) {
+      if (action.kind != ActionKind::back || action.target == Target::step ||
+          action.resubmit == Resubmit::walk || flow.scopes[at].empty())
+        continue;
+      subject.findings.warning(
+          "return-into-branch", action.place,
+          fmt::format("“{}”在分支里，{}到分支外面以后只能逐级再送，写的直接送回不起作用{}",
+                      flow.steps[at].title, action.title,
+                      story_to(subject, at, "退到分支外面，送回时分支已不在")),
+          "请写 resubmit: walk");
+    }
+  }
 }
 
 void check_papers(const Subject& subject) {
