@@ -49,7 +49,7 @@ DOORS = [
 ]
 # The language, the C library and the system, and fmt (the <format> that g++ 12 lacks) are everybody's.
 EVERYBODYS = re.compile(r"[a-z_0-9]+|(sys|arpa|netinet)/[a-z_]+\.h|fmt/[a-z]+\.h|"
-                        r"(dirent|fcntl|malloc|poll|pwd|signal|stdlib|termios|unistd)\.h")
+                        r"(dirent|fcntl|malloc|poll|pwd|signal|spawn|stdlib|termios|unistd)\.h")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)')
 
