@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the commands about cases say: why of one action, steps that are not open, calendars that are missing."""
+"""What the commands about cases say: why of one action, steps that are not open, calendars that are missing; and an office
+of more people than a definition may have parts."""
 import json, os
 
 from wenshu import ROOT, expect, folder, must, run
@@ -67,3 +68,12 @@ with folder() as at:
     expect("a step that is not open is named with those that are", done.returncode == 3 and "look（审核）" in done.stdout + done.stderr, done.stderr)
     done = run("case", "act", "leave-1", "reject", "--opinion", "不", "--to", "draft", "--as", "周敏", *NOW, cwd=at)
     expect("what an act does not read is refused by name", done.returncode == 3 and "--to" in done.stdout + done.stderr, done.stderr)
+
+    people, count = "", 5000
+    for number in range(count):
+        people += "  t%d: {name: 教师%d, department: school, posts: [%s]}\n" % (number, number, "教师" if number else "负责人")
+    with open(os.path.join(at, "directory.yaml"), "w", encoding="utf-8") as file:
+        file.write("directory: county\ntitle: 县教育局\nposts: [负责人, 教师]\ndepartments:\n  school: {title: 学校, members: [%s]}\npeople:\n%s"
+                   % (", ".join("t%d" % n for n in range(count)), people))
+    done = run("check", "directory.yaml", cwd=at)
+    expect("an office has five thousand people", done.returncode == 0 and not done.stdout + done.stderr, done.stderr[:400])
