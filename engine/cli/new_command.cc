@@ -68,7 +68,8 @@ void add_new_command(CLI::App& app, Invocation& invocation) {
   auto* command = app.add_subcommand("new", "新建流程、场景、表单、台账、公文或证书版面的骨架文件");
   command->footer(
       "例: wenshu new workflow leave-request\n"
-      "    wenshu new scenarios leave-request   （已有流程：试走一遍，写出合它的场景；--office 指定通讯录）");
+      "    wenshu new scenarios leave-request\n"
+      "流程已有时，scenarios 试走一遍，写出合它的场景；--office 指定通讯录");
   command->add_option("kind", wanted->kind, "种类：workflow、form、register、notice、certificate、scenarios")
       ->required();
   command->add_option("name", wanted->name, "名称：小写字母、数字、- 或汉字")->required();

@@ -65,7 +65,7 @@ void add_deliver(CLI::App& group, Invocation& invocation, const SharedWords& wor
   auto* command =
       group.add_subcommand("deliver", "把到时间的消息送给单位的邮件或 OA 网关；由定时任务每分钟运行一次");
   command->footer(
-      "例: wenshu outbox deliver --folder 待发消息\n"
+      "例: wenshu outbox deliver --folder .\n"
       "每条消息一个文件 KEY.json，或者交给 --program 一次；KEY 每次相同，收的一方凭它去掉重复的");
   command->add_option("--folder", words->folder, "写到这个文件夹，每条消息一个 .json");
   command->add_option("--program", words->program,

@@ -188,6 +188,7 @@ class Guards {
   // G2 of a step of people: a case for which every action's condition fails stays there for good, unless its people can
   // change what the conditions read.
   void check_doors(size_t at) {
+    if (at == 0) return;  // who has begun it so takes it back and begins anew
     const Step& step = subject_.flow.steps[at];
     std::vector<const Guard*> guards;
     for (const Action& action : step.actions) {
