@@ -58,6 +58,11 @@ void check_targets(const NoticeRequest& request, Diagnostics& findings) {
                      "把输出文件名的后缀改为其中一种");
     return;
   }
+  const auto extension = request.out.extension().string();
+  if (std::error_code none;
+      !extension.empty() && is_format(extension.substr(1)) && !fs::is_directory(request.out, none))
+    findings.error("not-a-folder", {data::display_name(request.out)},
+                   "有多个源文件或给出 --format 时，输出是文件夹，这像是文件名", "换一个文件夹名，不带后缀");
   for (const auto& format : request.formats)
     if (!is_format(format))
       findings.error("unknown-format", {format}, "公文只能输出为 docx、pdf 或 svg", "如 --format docx,pdf");
