@@ -6,20 +6,20 @@
 
 namespace wenshu::app {
 
-void write_badges(const CheckedBatch& batch, const std::vector<store::Certificate>& certificates,
-                  const std::vector<FileEntry>& entries, const std::string& issuer,
+void write_badges(const CheckedBatch& batch, const FileEntries& entries, const std::string& issuer,
                   const crypto::PrivateKey& key, const std::filesystem::path& folder) {
-  for (size_t i = 0; i < entries.size(); ++i) {
-    const auto proof = certificate::parse_proof(entries[i].proof);
+  certificate::Pen pen(*batch.blank);
+  for (size_t i = 0; i < entries.count; ++i) {
+    const FileEntry entry = entries.at(i);
     certificate::Badge badge;
-    badge.proof = entries[i].proof;
+    badge.proof = entries.prove(entry);
     badge.issuer = issuer;
-    badge.holder = certificates[i].name;
+    badge.holder = entry.person.name;
     badge.title = batch.sheet.title;
-    badge.words = certificates[i].fields[kWords].text();
-    if (proof) badge.fields = proof->fields;
-    badge.awarded = china_date(entries[i].created);
-    write_file(folder / (entries[i].number + ".badge.jwt"), certificate::make_badge(badge, key) + "\n",
+    badge.words = make_candidate(batch, entry.person, pen).fields[kWords].text();
+    if (const auto proof = certificate::parse_proof(badge.proof)) badge.fields = proof->fields;
+    badge.awarded = china_date(entry.created);
+    write_file(folder / (entry.number + ".badge.jwt"), certificate::make_badge(badge, key) + "\n",
                Durability::later);
   }
   sync_folder(folder);

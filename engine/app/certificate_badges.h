@@ -3,15 +3,13 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include "app/certificate_batch.h"
 
 namespace wenshu::app {
 
-// NUMBER.badge.jwt for each entry. REQUIRES: entries with proofs, parallel to the certificates and to the batch's people; an Ed25519 key.
-void write_badges(const CheckedBatch& batch, const std::vector<store::Certificate>& certificates,
-                  const std::vector<FileEntry>& entries, const std::string& issuer,
+// NUMBER.badge.jwt for each entry. REQUIRES: entries with proofs, parallel to the batch's people; an Ed25519 key.
+void write_badges(const CheckedBatch& batch, const FileEntries& entries, const std::string& issuer,
                   const crypto::PrivateKey& key, const std::filesystem::path& folder);
 
 }  // namespace wenshu::app

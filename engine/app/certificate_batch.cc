@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "certificate/roster.h"
 #include "data/load.h"
 #include "font/report.h"
 #include "font/subset.h"
@@ -29,6 +30,11 @@ Time CheckedBatch::created(const std::string& numbered_at) const {
   const auto date = certificate::date_of(sheet, values);
   const auto time = date ? parse_time(to_text(*date)) : parse_time(numbered_at);
   return time.value_or(Time{});
+}
+
+fs::path CheckedBatch::photo_of(const Person& person) const {
+  if (photo_column.empty() || person.row[photo_column].text().empty()) return {};
+  return photo_folder / person.row[photo_column].text();
 }
 
 font::Faces load_office_faces(const fs::path& home) {
@@ -55,46 +61,20 @@ std::vector<std::string> roles_of(const certificate::Sheet& sheet) {
   return {roles.begin(), roles.end()};
 }
 
-// Where the photo of each person is; a row whose photo is not there is faulty.
-class Photos {
- public:
-  Photos(const CheckedBatch& batch, fs::path folder) : folder_(std::move(folder)) {
-    for (const auto& side : batch.sheet.sides)
-      if (side.photo) column_ = side.photo->name;
-  }
-  fs::path find(const Person& person, bool& good, Diagnostics& findings) const {
-    if (column_.empty() || person.row[column_].text().empty()) return {};
-    const fs::path path = folder_ / person.row[column_].text();
-    Diagnostics own;
-    std::error_code none;
-    if (!fs::is_regular_file(path, none))
-      own.error("no-such-file", person.place,
-                fmt::format("找不到{}的照片 {}", person.name, person.row[column_].text()),
-                "路径从花名册所在的文件夹算起");
-    else
-      picture::decode_png(read_file(path), {data::display_name(path)}, own);
-    good = good && !own.has_errors();
-    findings.append(own);
-    return path;
-  }
-
- private:
-  fs::path folder_;
-  std::string column_;
-};
-
-// Leaves out who cannot have one; findings stay, faults become warnings of who is left out.
-void set_aside(CheckedBatch& batch, const certificate::Verdicts& good, std::vector<fs::path> photos) {
-  std::vector<Person> kept;
-  for (size_t i = 0; i < batch.people.size(); ++i) {
-    if (!good[i]) {
-      ++batch.set_aside;
-      continue;
-    }
-    kept.push_back(std::move(batch.people[i]));
-    batch.photos.push_back(std::move(photos[i]));
-  }
-  batch.people = std::move(kept);
+// A row whose photo is not there, or is no picture, is faulty.
+bool check_photo(const CheckedBatch& batch, const Person& person, Diagnostics& findings) {
+  const fs::path path = batch.photo_of(person);
+  if (path.empty()) return true;
+  Diagnostics own;
+  std::error_code none;
+  if (!fs::is_regular_file(path, none))
+    own.error("no-such-file", person.place,
+              fmt::format("找不到{}的照片 {}", person.name, person.row[batch.photo_column].text()),
+              "路径从花名册所在的文件夹算起");
+  else
+    picture::decode_png(read_file(path), {data::display_name(path)}, own);
+  findings.append(own);
+  return !own.has_errors();
 }
 
 Diagnostics as_warnings(const Diagnostics& findings) {
@@ -131,29 +111,41 @@ bool speaks_of_whole(const Diagnostics& findings) {
   });
 }
 
-// Before anything is numbered: what the files will need of the fonts is cut out once, so that a font that is damaged (a Failure) or
+// Before anything is numbered: what the files will need of the fonts is cut out, so that a font that is damaged (a Failure) or
 // must not be embedded does not stop a batch half way.
-void check_fonts(const font::Faces& faces, const font::Characters& characters, Diagnostics& findings) {
+void cut_fonts(CheckedBatch& batch, const font::Faces& faces, Diagnostics& findings) {
   Diagnostics own;
-  for (const auto& [id, drawn] : characters) {
+  for (const auto& [id, drawn] : batch.characters) {
     const font::Face* face = drawn.empty() ? nullptr : faces.find(id);
     if (face && !font::may_embed(*face))
       own.error("font-not-embeddable", {data::display_name(face->path())},
                 fmt::format("字体 {} 的许可不准把它放进 PDF（OS/2 fsType）", id),
                 "换用准许嵌入的字体，改 fonts/fonts.yaml 里的次序");
   }
-  if (!own.has_errors()) font::Batch(faces, characters);
+  if (!own.has_errors()) batch.fonts = std::make_shared<font::Batch>(faces, batch.characters);
   findings.append(own);
 }
 
-// The people, each with a certificate that can be drawn. `findings` gets what stops the whole batch.
-void check_people(CheckedBatch& batch, const CertificateRequest& request, data::Value rows,
+// What the last place of a number may be (ISO 7064): no sample shows more than one of them.
+constexpr std::string_view kCheckCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
+
+void add_check_characters(const CheckedBatch& batch, std::string number, font::Characters& all) {
+  if (batch.people.empty() || number.empty()) return;
+  certificate::Pen pen(*batch.blank);
+  const Person person = batch.people.front();
+  for (const char c : kCheckCharacters) {
+    number.back() = c;
+    pen.learn({person, number});
+  }
+  for (const auto& [face, characters] : pen.characters())
+    all[face].insert(characters.begin(), characters.end());
+}
+
+// Each person with a certificate that can be drawn. `own` are the findings of the roster, `findings` gets what stops the whole batch.
+void check_people(CheckedBatch& batch, const CertificateRequest& request, size_t rows, Diagnostics own,
                   const font::Faces& faces, Diagnostics& findings) {
-  Diagnostics own, common;
-  const size_t all = rows.size();
-  batch.people = certificate::read_people(batch.sheet, rows, own);
-  rows = {};  // a large roster stands in memory once
-  batch.set_aside = all - std::min(all, batch.people.size());
+  Diagnostics common;
+  batch.set_aside = rows - std::min(rows, batch.people.size());
   batch.parameters = certificate::number_parameters(batch.sheet, batch.values);
   // The last serial of the batch is the longest: when it fits, all do.
   const Place data_file{data::display_name(request.data)};
@@ -168,26 +160,52 @@ void check_people(CheckedBatch& batch, const CertificateRequest& request, data::
   batch.scope = registers::scope_key(batch.series, batch.parameters);
   batch.blank = std::make_unique<certificate::Blank>(batch.sheet, batch.values, faces, batch.pictures,
                                                      number_characters(batch), data_file, common);
-  certificate::Pen pen(*batch.blank);
-  certificate::Verdicts good = certificate::check_certificates(*batch.blank, batch.people, *sample, pen, own);
-  const Photos photos(batch, request.roster.parent_path());
-  std::vector<fs::path> paths;
-  for (size_t i = 0; i < batch.people.size(); ++i) {
-    bool has = good[i];
-    paths.push_back(photos.find(batch.people[i], has, own));
-    good[i] = has;
-  }
+  auto good = certificate::check_certificates(*batch.blank, batch.people, *sample, request.jobs,
+                                              batch.characters, own);
+  if (!batch.photo_column.empty())
+    for (size_t i = 0; i < good.size(); ++i) good[i] = check_photo(batch, batch.people[i], own) && good[i];
   Diagnostics rules;
   const auto entitled = certificate::check_rules(batch.sheet, batch.values, batch.people, rules);
   for (size_t i = 0; i < good.size(); ++i) good[i] = good[i] && entitled[i];
-  batch.characters = pen.characters();
+  add_check_characters(batch, *sample, batch.characters);
   const bool stops = !request.set_faulty_aside || speaks_of_whole(own);
   findings.append(common);
   findings.append(stops ? own : as_warnings(own));
   findings.append(rules);
-  if (!findings.has_errors()) check_fonts(faces, batch.characters, findings);
+  if (!findings.has_errors()) cut_fonts(batch, faces, findings);
   if (findings.has_errors()) return;
-  set_aside(batch, good, std::move(paths));
+  batch.set_aside += static_cast<size_t>(std::count(good.begin(), good.end(), false));
+  batch.people.keep(good);
+}
+
+// The file of a roster on its way into a batch.
+struct RosterFile {
+  std::optional<certificate::Roster> people;  // of a sheet that is known
+  std::optional<data::Value> table;           // without its rows where they were taken one by one
+  Diagnostics own;                            // of the rows
+
+  void load(const CertificateRequest& request, const certificate::Sheet* sheet, const data::Value* own_rows,
+            Diagnostics& findings);
+};
+
+void RosterFile::load(const CertificateRequest& request, const certificate::Sheet* sheet,
+                      const data::Value* own_rows, Diagnostics& findings) {
+  const Place whole = own_rows ? Place(own_rows->place()) : Place{data::display_name(request.roster)};
+  if (sheet) people.emplace(*sheet, whole, own);
+  const data::RowSink take = [&](const data::Value& row) {
+    if (people) people->take(row);
+  };
+  table =
+      own_rows ? std::optional(*own_rows) : load_table_file(request.roster, findings, request.choice, take);
+  if (!table || !people) return;
+  if (!table->is_list()) {
+    own.error("wrong-type", table->place(), "花名册应是一张表（CSV）或一个列表（JSON）");
+    people.reset();
+    return;
+  }
+  for (const data::Value& row : table->items()) people->see_columns(row);
+  for (const data::Value& row : table->items()) people->take(row);
+  table->items().clear();
 }
 
 }  // namespace
@@ -222,26 +240,32 @@ std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, cons
   Diagnostics findings;
   auto definitions = load_definitions({request.sheet}, home, findings, &known);
   const auto data_file = load_table_file(request.data, findings);
-  auto rows = own_rows ? std::optional(*own_rows) : load_table_file(request.roster, findings, request.choice);
+  auto batch = std::make_unique<CheckedBatch>();
+  if (!definitions.sheets.empty()) batch->sheet = std::move(definitions.sheets.begin()->second.object);
+  RosterFile roster;
+  roster.load(request, definitions.sheets.empty() ? nullptr : &batch->sheet, own_rows, findings);
   if (definitions.sheets.empty() && !findings.has_errors())
     findings.error("not-a-sheet", {data::display_name(request.sheet)}, "这不是证书版面",
                    "第一行应是 certificate: 名称");
-  if (findings.has_errors() || !data_file || !rows) give_up(std::move(findings));
-  auto batch = std::make_unique<CheckedBatch>();
-  batch->sheet = std::move(definitions.sheets.begin()->second.object);
+  if (findings.has_errors() || !data_file || !roster.table) give_up(std::move(findings));
   const auto& target = known.registers.at(batch->sheet.register_name).object;
   batch->series = *target.find_series(batch->sheet.series);
+  batch->photo_folder = request.roster.parent_path();
+  for (const auto& side : batch->sheet.sides)
+    if (side.photo) batch->photo_column = side.photo->name;
   const auto values = certificate::load_batch_data(batch->sheet, *data_file, findings);
   // Without the role's own face the last resort would draw everything, and nobody would know why it is ugly.
   Diagnostics fonts;
   font::check_roles(faces, roles_of(batch->sheet), fonts);
   findings.append(fonts);
+  if (roster.people) batch->people = roster.people->finish();
   if (values && !fonts.has_errors()) {
     batch->values = *values;
     batch->pictures = load_pictures(batch->sheet, batch->values, request.data, findings);
-    check_people(*batch, request, std::move(*rows), faces, findings);
+    check_people(*batch, request, roster.people ? roster.people->taken() : 0, std::move(roster.own), faces,
+                 findings);
   } else {
-    certificate::read_people(batch->sheet, *rows, findings);
+    findings.append(roster.own);
   }
   if (findings.has_errors()) give_up(std::move(findings));
   batch->warnings = std::move(findings);
@@ -289,22 +313,26 @@ FileSigner make_signer(const Context& context, const CheckedBatch& batch, const 
   return signer;
 }
 
-FileEntry make_entry(const CheckedBatch& batch, size_t index, const store::Certificate& certificate,
-                     const crypto::PrivateKey* key) {
-  const Person& person = batch.people[index];
+FileEntry make_entry(const CheckedBatch& batch, Person person, const std::string& number,
+                     const std::string& numbered_at) {
   FileEntry entry;
-  entry.person = &person;
-  entry.number = certificate.number;
-  entry.created = batch.created(certificate.at);
-  entry.photo = batch.photos[index];
-  const certificate::Qr* qr = batch.sheet.find_qr();
-  if (qr && !qr->address.empty() && key)
-    entry.proof = certificate::make_proof(
-        qr->address,
-        certificate::certified_fields(batch.sheet,
-                                      certificate::merge(batch.sheet, batch.values, person, entry.number)),
-        *key);
+  entry.photo = batch.photo_of(person);
+  entry.person = std::move(person);
+  entry.number = number;
+  entry.created = batch.created(numbered_at);
   return entry;
+}
+
+FileEntries::Prove prove_with(const CheckedBatch& batch, const crypto::PrivateKey* key) {
+  const certificate::Qr* qr = batch.sheet.find_qr();
+  if (!qr || qr->address.empty() || !key) return {};
+  return [&batch, qr, key](const FileEntry& entry) {
+    return certificate::make_proof(
+        qr->address,
+        certificate::certified_fields(
+            batch.sheet, certificate::merge(batch.sheet, batch.values, entry.person, entry.number)),
+        *key);
+  };
 }
 
 std::string title_of(const certificate::Sheet& sheet, const std::string& key) {

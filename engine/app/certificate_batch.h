@@ -22,17 +22,20 @@ struct CheckedBatch {
   certificate::Sheet sheet;
   registers::Series series;
   data::Value values;
-  std::vector<certificate::Person> people;    // who can have one
-  std::vector<std::filesystem::path> photos;  // parallel; empty paths where there is none
+  certificate::People people;          // who can have one
+  std::filesystem::path photo_folder;  // where the paths of photos begin
+  std::string photo_column;            // "" where the sheet has none
   size_t set_aside = 0;
   certificate::Pictures pictures;
   registers::Parameters parameters;
-  std::string scope;            // of the serials, which is the class too
-  font::Characters characters;  // of all certificates
+  std::string scope;                   // of the serials, which is the class too
+  font::Characters characters;         // of all certificates
+  std::shared_ptr<font::Batch> fonts;  // cut to them
   std::unique_ptr<certificate::Blank> blank;
   Diagnostics warnings;
 
-  Time created(const std::string& numbered_at) const;  // the certificate's own date
+  Time created(const std::string& numbered_at) const;                       // the certificate's own date
+  std::filesystem::path photo_of(const certificate::Person& person) const;  // empty where there is none
 };
 
 // Throws FaultyInput. The batch stays where it is: its blank points into it. `own_rows` stand in for the roster's file.
@@ -59,8 +62,10 @@ std::string title_of(const certificate::Sheet& sheet, const std::string& key);
 // Opens the keys that the sheet and the request ask for. Throws what FileSigner throws; Refused `badge-needs-ed25519`, `badge-needs-proof`.
 FileSigner make_signer(const Context& context, const CheckedBatch& batch, const CertificateRequest& request);
 // One person's file, as write_each wants it.
-FileEntry make_entry(const CheckedBatch& batch, size_t person, const store::Certificate& certificate,
-                     const crypto::PrivateKey* key);
+FileEntry make_entry(const CheckedBatch& batch, certificate::Person person, const std::string& number,
+                     const std::string& numbered_at);
+// What the QR codes of the files say; empty for a sheet that certifies nothing. REQUIRES: both outlive the result.
+FileEntries::Prove prove_with(const CheckedBatch& batch, const crypto::PrivateKey* key);
 extern const std::string kWords;  // of the certified fields: what the certificate says, without its number
 
 [[noreturn]] void give_up(Diagnostics findings);

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
 #include <optional>
-#include <thread>
+#include <set>
 
+#include "base/crew.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/folder_writer.h"
+#include "base/text.h"
 #include "certificate/impose.h"
 #include "pdf/document.h"
 #include "pdf/prepared.h"
@@ -23,10 +22,13 @@ namespace fs = std::filesystem;
 
 struct CertificateFiles::Shared {
   const certificate::Blank& blank;
-  const std::vector<FileEntry>& entries;
+  FileEntries entries;
+  size_t workers;
   pdf::Prepared prepared;
 
-  std::vector<document::PlacedPage> draw(const FileEntry& entry, certificate::Pen& pen) const;
+  std::string prove(const FileEntry& entry) const { return entries.prove ? entries.prove(entry) : ""; }
+  std::vector<document::PlacedPage> draw(const FileEntry& entry, const std::string& proof,
+                                         certificate::Pen& pen) const;
   fs::path write_volume(const fs::path& target, size_t begin, size_t end) const;
 };
 
@@ -41,55 +43,20 @@ std::shared_ptr<const picture::Pixels> load_photo(const fs::path& path, const Pl
   return std::make_shared<const picture::Pixels>(std::move(*pixels));
 }
 
+void prove_writable(const fs::path& folder) {
+  std::error_code none;
+  const bool was_there = fs::exists(folder, none);
+  try {
+    write_file(folder / ".wenshu-probe", "?", Durability::later);
+    fs::remove(folder / ".wenshu-probe", none);
+  } catch (const Failure& failure) {
+    if (!was_there) fs::remove(folder, none);
+    throw Failure(replace_all(failure.what(), "/.wenshu-probe", ""));  // the folder is what a person knows
+  }
+  remove_stale_parts(folder);
+}
+
 namespace {
-
-// The work of several threads on one list: each takes the next share, the first fault ends all.
-class Crew {
- public:
-  Crew(size_t count, CertificateFiles::Progress progress) : count_(count), progress_(std::move(progress)) {}
-
-  template <class Work>  // work(i) for each i, by a worker of its own: make() gives one
-  void run(size_t workers, const Work& make) {
-    std::vector<std::thread> threads;
-    for (size_t i = 1; i < workers; ++i) threads.emplace_back([&] { work(make); });
-    work(make);
-    for (std::thread& thread : threads) thread.join();
-    if (fault_) std::rethrow_exception(fault_);
-  }
-
- private:
-  static constexpr size_t kShare = 16;
-
-  template <class Work>
-  void work(const Work& make) {
-    try {
-      auto worker = make();
-      for (size_t from; !stop_ && (from = next_.fetch_add(kShare)) < count_;) {
-        const size_t end = std::min(from + kShare, count_);
-        for (size_t i = from; i < end; ++i) worker(i);
-        tell(end - from);
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!fault_) fault_ = std::current_exception();
-      stop_ = true;
-    }
-  }
-
-  void tell(size_t more) {
-    if (!progress_) return;
-    const std::lock_guard lock(mutex_);
-    progress_(done_ += more, count_);
-  }
-
-  size_t count_;
-  CertificateFiles::Progress progress_;
-  std::atomic<size_t> next_ = 0;
-  std::atomic<bool> stop_ = false;
-  std::mutex mutex_;
-  size_t done_ = 0;
-  std::exception_ptr fault_;
-};
 
 fs::path volume_path(const fs::path& target, size_t volume, size_t volumes) {
   if (volumes == 1) return target;
@@ -103,44 +70,60 @@ fs::path volume_path(const fs::path& target, size_t volume, size_t volumes) {
 }  // namespace
 
 std::vector<document::PlacedPage> CertificateFiles::Shared::draw(const FileEntry& entry,
+                                                                 const std::string& proof,
                                                                  certificate::Pen& pen) const {
   Diagnostics findings;
   std::vector<document::PlacedPage> pages;
-  const bool good = pen.draw(
-      {*entry.person, entry.number, entry.proof, entry.mark, load_photo(entry.photo, entry.person->place)},
-      pages, findings);
+  const bool good =
+      pen.draw({entry.person, entry.number, proof, entry.mark, load_photo(entry.photo, entry.person.place)},
+               pages, findings);
   if (!good) throw FaultyInput(std::move(findings));
   return pages;
 }
 
-CertificateFiles::CertificateFiles(const certificate::Blank& blank, const font::Faces& faces,
-                                   const font::Characters& characters,
-                                   const std::vector<FileEntry>& entries) {
-  // Numbers end in a check character that no sample has shown.
+namespace {
+
+// What numbers and marks show besides what was checked: the first of each new character is learned of.
+font::Characters number_characters(const certificate::Blank& blank, const FileEntries& entries) {
   certificate::Pen pen(blank);
-  for (const FileEntry& entry : entries) pen.learn({*entry.person, entry.number, entry.proof, entry.mark});
-  font::Characters all = pen.characters();
-  for (const auto& [face, drawn] : characters) all[face].insert(drawn.begin(), drawn.end());
-  pdf::Prepared prepared(faces, blank.fixed_characters(), all, {blank.pictures(), blank.grounds()});
-  shared_.reset(new Shared{blank, entries, std::move(prepared)});
+  std::set<char> seen;
+  for (size_t i = 0; i < entries.count; ++i) {
+    const std::string number = entries.number_at(i);
+    bool is_new = i == 0;
+    for (const char c : number) is_new = seen.insert(c).second || is_new;
+    if (!is_new) continue;
+    const FileEntry entry = entries.at(i);
+    pen.learn({entry.person, number, "", entry.mark});
+  }
+  return pen.characters();
+}
+
+}  // namespace
+
+CertificateFiles::CertificateFiles(const certificate::Blank& blank, std::shared_ptr<font::Batch> fonts,
+                                   FileEntries entries, size_t workers) {
+  fonts->add(number_characters(blank, entries));
+  pdf::Prepared prepared(std::move(fonts), blank.fixed_characters(), {blank.pictures(), blank.grounds()});
+  shared_.reset(new Shared{blank, std::move(entries), std::max<size_t>(1, workers), std::move(prepared)});
 }
 CertificateFiles::~CertificateFiles() = default;
 
-void CertificateFiles::write_each(const fs::path& folder, size_t workers, const FileSigner& signer,
+void CertificateFiles::write_each(const fs::path& folder, const FileSigner& signer,
                                   const Progress& progress) const {
   const Shared& shared = *shared_;
   const FolderWriter writer(folder);
   const std::string& title = shared.blank.sheet().title;
-  Crew(shared.entries.size(), progress).run(std::max<size_t>(1, workers), [&] {
+  Crew(shared.entries.count, progress).run(shared.workers, [&] {
     return [&shared, &writer, &title, &folder, &signer, pen = certificate::Pen(shared.blank),
             bytes = std::string()](size_t i) mutable {
-      const FileEntry& entry = shared.entries[i];
-      if (signer.keeps(entry.proof, folder / (entry.number + ".pdf"))) return;
-      pdf::Document document({title + ' ' + entry.number + entry.mark, "", entry.person->name, entry.created},
+      const FileEntry entry = shared.entries.at(i);
+      const std::string proof = shared.prove(entry);
+      if (signer.keeps(proof, folder / (entry.number + ".pdf"))) return;
+      pdf::Document document({title + ' ' + entry.number + entry.mark, "", entry.person.name, entry.created},
                              shared.prepared);
-      for (auto& page : shared.draw(entry, pen)) document.add_page(std::move(page));
+      for (auto& page : shared.draw(entry, proof, pen)) document.add_page(std::move(page));
       document.finish(bytes);
-      signer.finish(entry.proof, bytes);
+      signer.finish(proof, bytes);
       writer.write(entry.number + ".pdf", bytes);
     };
   });
@@ -150,8 +133,10 @@ void CertificateFiles::write_each(const fs::path& folder, size_t workers, const 
 // One file of the certificates from `begin` on: the fonts hold the characters of all of them, once.
 fs::path CertificateFiles::Shared::write_volume(const fs::path& target, size_t begin, size_t end) const {
   certificate::Pen pen(blank);
-  for (size_t i = begin; i < end; ++i)
-    pen.learn({*entries[i].person, entries[i].number, entries[i].proof, entries[i].mark});
+  for (size_t i = begin; i < end; ++i) {
+    const FileEntry entry = entries.at(i);
+    pen.learn({entry.person, entry.number, "", entry.mark});
+  }
   const auto& many = blank.sheet().many;
   std::optional<certificate::Imposer> imposer;
   if (many) imposer.emplace(*many);
@@ -166,8 +151,9 @@ fs::path CertificateFiles::Shared::write_volume(const fs::path& target, size_t b
     ++count;
   };
   for (size_t i = begin; i < end; ++i) {
-    outline.push_back({1, entries[i].person->name + ' ' + entries[i].number, count, 0});
-    for (auto& page : draw(entries[i], pen)) {
+    const FileEntry entry = entries.at(i);
+    outline.push_back({1, entry.person.name + ' ' + entry.number, count, 0});
+    for (auto& page : draw(entry, prove(entry), pen)) {
       if (!imposer) {
         volume.add_page(page);
         ++count;
@@ -178,7 +164,7 @@ fs::path CertificateFiles::Shared::write_volume(const fs::path& target, size_t b
     }
   }
   if (!waiting.empty()) print();
-  const FileEntry &first = entries[begin], &last = entries[end - 1];
+  const FileEntry first = entries.at(begin), last = entries.at(end - 1);
   write_file(target,
              volume.finish({fmt::format("{} {} 至 {}", blank.sheet().title, first.number, last.number), "",
                             "", first.created},
@@ -192,7 +178,7 @@ std::vector<fs::path> CertificateFiles::write_merged(const fs::path& target, siz
   const size_t sides = shared_->blank.sheet().sides.size();
   const size_t people =
       many ? pages * static_cast<size_t>(many->columns * many->rows) : std::max<size_t>(1, pages / sides);
-  const size_t all = shared_->entries.size(), volumes = (all + people - 1) / people;
+  const size_t all = shared_->entries.count, volumes = (all + people - 1) / people;
   std::vector<fs::path> files;
   for (size_t volume = 0; volume < volumes; ++volume)
     files.push_back(shared_->write_volume(volume_path(target, volume, volumes), volume * people,

@@ -25,6 +25,11 @@ void check_reason(const std::string& reason, const std::string& number) {
   if (trim(reason).empty()) refuse("no-reason", "没有写明原因：请加 --reason", number);
 }
 
+std::string china_day(const std::string& at) {
+  const auto time = parse_time(at);
+  return time ? to_text(china_date(*time)) : at;
+}
+
 // What the act needs of the store before it begins.
 struct Ground {
   Definitions known;
@@ -32,28 +37,34 @@ struct Ground {
   store::Certificate certificate;
 };
 
-store::Certificate find_in_force(store::Tx& tx, const std::string& number) {
+enum class Wanted { in_force, void_too };
+
+// A void one may still be replaced: what was voided by mistake would otherwise never be mended.
+store::Certificate find_number(store::Tx& tx, const std::string& number, Wanted wanted) {
   auto certificate = store::find_certificate(tx, number);
   if (!certificate) throw NotFound(fmt::format("没有编号为 {} 的证书", number));
-  if (const auto end = store::find_end(tx, number))
-    refuse("not-in-force",
-           end->act == "void"
-               ? fmt::format("{} 已于 {} 作废（{}）", number, end->at.substr(0, 10), end->reason)
-               : fmt::format("{} 已于 {} 换发为 {}", number, end->at.substr(0, 10), end->other),
-           number);
+  for (const auto& act : store::find_certificate_acts(tx, number)) {
+    if (act.act == "void" && wanted == Wanted::in_force)
+      refuse("not-in-force", fmt::format("{} 已于 {} 作废（{}）", number, china_day(act.at), act.reason),
+             number);
+    if (act.act == "replace")
+      refuse("not-in-force", fmt::format("{} 已于 {} 换发为 {}", number, china_day(act.at), act.other),
+             number);
+  }
   return std::move(*certificate);
 }
 
-Ground look(const Context& context, store::Store& opened, const std::string& number) {
+Ground look(const Context& context, store::Store& opened, const std::string& number, Wanted wanted) {
   store::Tx tx(opened.db(), store::Access::read);
   std::string actor = resolve_person(context, load_office(tx));
-  return {load_known(tx), std::move(actor), find_in_force(tx, number)};
+  return {load_known(tx), std::move(actor), find_number(tx, number, wanted)};
 }
 
-std::unique_ptr<store::Act> begin(const Context& context, store::Store& opened, const Ground& ground) {
+std::unique_ptr<store::Act> begin(const Context& context, store::Store& opened, const Ground& ground,
+                                  Wanted wanted) {
   auto act =
       std::make_unique<store::Act>(opened, store::Deed{.actor = ground.actor, .at = context.clock->now()});
-  find_in_force(act->tx(), ground.certificate.number);  // nobody was faster
+  find_number(act->tx(), ground.certificate.number, wanted);  // nobody was faster
   return act;
 }
 
@@ -74,33 +85,40 @@ void check_sheet(const CheckedBatch& batch, const store::Certificate& certificat
   give_up(std::move(findings));
 }
 
-void write_one(const CheckedBatch& batch, FileEntry entry, const font::Faces& faces, const FileSigner& signer,
+void write_one(const CheckedBatch& batch, const FileEntry& entry, const FileSigner& signer,
                const CertificateRequest& request) {
-  const std::vector<FileEntry> entries = {std::move(entry)};
-  CertificateFiles(*batch.blank, faces, batch.characters, entries).write_each(request.out, 1, signer, {});
+  const FileEntries one{1, [&](size_t) { return entry; }, [&](size_t) { return entry.number; },
+                        prove_with(batch, signer.key())};
+  CertificateFiles(*batch.blank, batch.fonts, one, 1).write_each(request.out, signer, {});
 }
 
-// The person's row of the roster.
+std::string cell_of(const data::Value& row, const certificate::Column& column) {
+  for (const auto* key : {&column.id, &column.title})
+    if (const auto* cell = row.find(*key); cell && cell->is_scalar()) return std::string(trim(cell->text()));
+  return "";
+}
+
+// The person's row of the roster: by the id, or by the name where the roster gives none.
 data::Value row_of(const CertificateRequest& request, const store::Certificate& certificate,
                    const certificate::Sheet& sheet) {
   Diagnostics findings;
   const auto rows = load_table_file(request.roster, findings, request.choice);
   if (!rows || findings.has_errors()) give_up(std::move(findings));
-  if (rows->size() == 1) return *rows;
+  const auto *id = sheet.find_column(sheet.person), *name = sheet.find_column(sheet.holder);
   auto list = data::Value::list();
   list.set_place(rows->place());
-  const auto* column = sheet.find_column(sheet.person);
-  for (const auto& row : rows->items())
-    for (const auto* key : {&column->id, &column->title})
-      if (const auto* cell = row.find(*key); cell && trim(cell->text()) == certificate.person) {
-        list.add(row);
-        break;
-      }
+  for (const auto& row : rows->items()) {
+    const std::string own = cell_of(row, *id);
+    // The name of an only row may be what was wrong.
+    const bool is_only = rows->size() == 1 && certificate.person == certificate.name;
+    if (own.empty() ? is_only || cell_of(row, *name) == certificate.person : own == certificate.person)
+      list.add(row);
+  }
   if (list.size() == 1) return list;
   findings.error("not-one-person", rows->place(),
-                 fmt::format("花名册里没有 {}（{} {}），或不止一行", certificate.name, column->title,
+                 fmt::format("花名册里没有 {}（{} {}），或不止一行", certificate.name, id->title,
                              certificate.person),
-                 "只留这个人的一行");
+                 fmt::format("要有这个人的一行，“{}”与发证时相同；{}本身写错的，先作废再另发", id->title, id->title));
   give_up(std::move(findings));
 }
 
@@ -153,8 +171,8 @@ void check_unchanged(const CheckedBatch& batch, const store::Candidate& now, con
 void void_certificate(const Context& context, const std::string& number, const std::string& reason) {
   check_reason(reason, number);
   auto opened = open_store(context);
-  const Ground ground = look(context, opened, number);
-  const auto act = begin(context, opened, ground);
+  const Ground ground = look(context, opened, number, Wanted::in_force);
+  const auto act = begin(context, opened, ground, Wanted::in_force);
   store::void_certificate(*act, number, reason);
 }
 
@@ -163,7 +181,7 @@ std::string replace_certificate(const Context& context, const std::string& numbe
   check_reason(reason, number);
   const auto faces = load_office_faces(context.home);
   auto opened = open_store(context);
-  const Ground ground = look(context, opened, number);
+  const Ground ground = look(context, opened, number, Wanted::void_too);
   const auto rows = row_of(request, ground.certificate, load_sheet_file(request, ground.known, context.home));
   const auto batch = load_batch(request, ground.known, context.home, faces, &rows);
   check_sheet(*batch, ground.certificate, request);
@@ -174,12 +192,13 @@ std::string replace_certificate(const Context& context, const std::string& numbe
     return make_register_row(*batch, of, given);
   };
   const auto signer = make_signer(context, *batch, request);
-  const auto act = begin(context, opened, ground);
+  prove_writable(request.out);
+  const auto act = begin(context, opened, ground, Wanted::void_too);
   const auto made = store::replace_certificate(
       *act, ground.certificate,
       {batch->sheet.series, batch->scope, batch->scope, batch->sheet.register_name, row}, candidate,
       number_format(*batch), reason);
-  write_one(*batch, make_entry(*batch, 0, made, signer.key()), faces, signer, request);
+  write_one(*batch, make_entry(*batch, batch->people.front(), made.number, made.at), signer, request);
   return made.number;
 }
 
@@ -188,7 +207,7 @@ void reissue_certificate(const Context& context, const std::string& number, cons
   check_reason(reason, number);
   const auto faces = load_office_faces(context.home);
   auto opened = open_store(context);
-  const Ground ground = look(context, opened, number);
+  const Ground ground = look(context, opened, number, Wanted::in_force);
   const auto sheet = load_sheet_file(request, ground.known, context.home);
   if (!shows_mark(sheet)) {
     Diagnostics findings;
@@ -202,11 +221,13 @@ void reissue_certificate(const Context& context, const std::string& number, cons
   certificate::Pen pen(*batch->blank);
   check_unchanged(*batch, make_candidate(*batch, batch->people.front(), pen), ground.certificate, request);
   const auto signer = make_signer(context, *batch, request);
-  FileEntry entry = make_entry(*batch, 0, ground.certificate, signer.key());
+  prove_writable(request.out);
+  FileEntry entry =
+      make_entry(*batch, batch->people.front(), ground.certificate.number, ground.certificate.at);
   entry.mark = "（补发）";
-  const auto act = begin(context, opened, ground);
+  const auto act = begin(context, opened, ground, Wanted::in_force);
   store::reissue_certificate(*act, number, reason);
-  write_one(*batch, std::move(entry), faces, signer, request);
+  write_one(*batch, entry, signer, request);
 }
 
 }  // namespace wenshu::app

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "certificate/impose.h"
+#include "certificate/roster.h"
 #include "data/load.h"
 #include "pdf/document.h"
 #include "pdf/prepared.h"
@@ -139,12 +140,13 @@ void preview_certificate(const Context& context, const PreviewRequest& request) 
 
   certificate::Pen pen(blank);
   std::vector<PlacedPage> pages;
-  certificate::Entry entry{people.front(), sample_number(context, sheet, values)};
+  const certificate::Person person = people.front();
+  certificate::Entry entry{person, sample_number(context, sheet, values)};
   if (const auto* qr = sheet.find_qr(); qr && !qr->address.empty())
     entry.proof = certificate::sample_proof(
-        qr->address, certificate::certified_fields(
-                         sheet, certificate::merge(sheet, values, people.front(), entry.number)));
-  if (!request.roster.empty()) entry.photo = photo_of(sheet, people.front(), request.roster);
+        qr->address,
+        certificate::certified_fields(sheet, certificate::merge(sheet, values, person, entry.number)));
+  if (!request.roster.empty()) entry.photo = photo_of(sheet, person, request.roster);
   const bool drawn = pen.draw(entry, pages, findings);
   if (!drawn || findings.has_errors()) give_up(std::move(findings));
   for (size_t i = 0; request.guides && i < pages.size(); ++i) add_guides(sheet.sides[i], pages[i]);

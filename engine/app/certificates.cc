@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <atomic>
+#include <functional>
 
 #include "app/certificate_badges.h"
 #include "app/certificate_batch.h"
 #include "app/certificate_lists.h"
 #include "app/office.h"
 #include "app/published.h"
+#include "base/crew.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -23,22 +25,16 @@ namespace {
 namespace fs = std::filesystem;
 
 // A roster that has lost its ids, or has got them since, would number the same people again.
-void check_not_namesake(const CheckedBatch& batch, const store::Candidate& candidate, const Place& where,
-                        const std::vector<const store::Certificate*>& namesakes, Diagnostics& findings) {
-  for (const auto* held : namesakes) {
-    const store::Certificate& one = *held;
-    if (candidate.person != candidate.name && one.person != one.name) continue;
-    const auto& id = batch.sheet.find_column(batch.sheet.person)->title;
-    findings.error(
-        "perhaps-certified", where,
-        candidate.person == candidate.name
-            ? fmt::format("本班的{}（{} {}）已有证书 {}，这一行没有填“{}”，分不清是否同一人", one.name, id,
-                          one.person, one.number, id)
-            : fmt::format("本班的{}已有证书 {}，当时没有填“{}”，分不清是否同一人", one.name, one.number, id),
-        candidate.person == candidate.name ? fmt::format("补上“{}”", id)
-                                           : fmt::format("若是同一人，这一行的“{}”仍空着", id));
-    return;
-  }
+void report_namesake(const CheckedBatch& batch, const certificate::Person& person,
+                     const store::Certificate& one, Diagnostics& findings) {
+  const auto& id = batch.sheet.find_column(batch.sheet.person)->title;
+  const bool has_no_id = person.id == person.name;
+  findings.error("perhaps-certified", person.place,
+                 has_no_id ? fmt::format("本班的{}（{} {}）已有证书 {}，这一行没有填“{}”，分不清是否同一人",
+                                         one.name, id, one.person, one.number, id)
+                           : fmt::format("本班的{}已有证书 {}，当时没有填“{}”，分不清是否同一人", one.name,
+                                         one.number, id),
+                 has_no_id ? fmt::format("补上“{}”", id) : fmt::format("若是同一人，这一行的“{}”仍空着", id));
 }
 
 // What was certified once is not certified differently under the same number.
@@ -58,27 +54,81 @@ void check_same(const CheckedBatch& batch, const store::Candidate& candidate, co
 // has room for a whole county at once.
 constexpr size_t kPeopleAnAct = 1'000;
 
+using Latest = std::optional<store::Certificate>;
+
+// Candidates drawn by several workers, each with a pen that goes on learning.
+class Drawers {
+ public:
+  Drawers(const CheckedBatch& batch, size_t workers) : batch_(batch) {
+    for (size_t i = 0; i < std::max<size_t>(1, workers); ++i) pens_.emplace_back(*batch.blank);
+  }
+  // Of these people, in their order.
+  std::vector<store::Candidate> draw(const std::vector<size_t>& whom) {
+    std::vector<store::Candidate> drawn(whom.size());
+    std::atomic<size_t> taken = 0;
+    Crew(whom.size()).run(pens_.size(), [&] {
+      return [&, &pen = pens_[taken++]](size_t i) {
+        drawn[i] = make_candidate(batch_, batch_.people[whom[i]], pen);
+      };
+    });
+    return drawn;
+  }
+
+ private:
+  const CheckedBatch& batch_;
+  std::vector<certificate::Pen> pens_;
+};
+
+// Who of the class had a certificate before, by name: hashes and serials, as a class may be a county.
+class Namesakes {
+ public:
+  Namesakes(const CheckedBatch& batch, store::Tx& tx) : batch_(batch), tx_(tx) {
+    store::visit_certificates(tx, batch.sheet.series, batch.scope, [&](const store::Certificate& one) {
+      known_.push_back({std::hash<std::string>()(one.name), one.serial, one.person == one.name});
+    });
+    std::sort(known_.begin(), known_.end());
+  }
+  // One of them that may be the same person: where both have ids, the ids tell.
+  Latest find(const std::string& person, const std::string& name) const {
+    const size_t hash = std::hash<std::string>()(name);
+    for (auto at = std::lower_bound(known_.begin(), known_.end(), Known{hash, 0, false});
+         at != known_.end() && at->hash == hash; ++at) {
+      if (person != name && !at->is_without_id) continue;
+      auto one = store::find_certificate(tx_, number_format(batch_)(at->serial));
+      if (one && one->name == name) return one;
+    }
+    return {};
+  }
+
+ private:
+  struct Known {
+    size_t hash;
+    int64_t serial;
+    bool is_without_id;
+    auto operator<=>(const Known&) const = default;
+  };
+  const CheckedBatch& batch_;
+  store::Tx& tx_;
+  std::vector<Known> known_;
+};
+
 // The batch against what was given before: the same words under the same number, and no void one made again.
 class Numbering {
  public:
-  Numbering(CheckedBatch& batch, store::Tx& tx) : batch_(batch), tx_(tx) {
-    issued_ = store::find_certificates(tx, batch.sheet.series, batch.scope);
-    for (const auto& one : issued_) {
-      by_person_[one.person] = &one;
-      by_name_[one.name].push_back(&one);
-    }
-  }
-  // Leaves in the batch those who have or may get a number, of whom `before` have one; gives what the first act numbers.
-  std::vector<store::Candidate> check(certificate::Pen& pen, size_t& before, Diagnostics& findings);
+  Numbering(CheckedBatch& batch, Drawers& drawers, store::Tx& tx)
+      : batch_(batch), drawers_(drawers), tx_(tx), namesakes_(batch, tx) {}
+  // Leaves in the batch those who have or may get a number; gives who of them has one.
+  std::vector<bool> check(Diagnostics& findings);
 
  private:
   bool is_void(const certificate::Person& person, const store::Certificate& held);
+  void check_slice(size_t begin, size_t end, Diagnostics& findings);
 
   CheckedBatch& batch_;
+  Drawers& drawers_;
   store::Tx& tx_;
-  std::vector<store::Certificate> issued_;
-  std::map<std::string_view, const store::Certificate*> by_person_;
-  std::map<std::string_view, std::vector<const store::Certificate*>> by_name_;
+  Namesakes namesakes_;
+  std::vector<bool> kept_, has_;
 };
 
 bool Numbering::is_void(const certificate::Person& person, const store::Certificate& held) {
@@ -91,114 +141,121 @@ bool Numbering::is_void(const certificate::Person& person, const store::Certific
   return true;
 }
 
-std::vector<store::Candidate> Numbering::check(certificate::Pen& pen, size_t& before, Diagnostics& findings) {
-  std::vector<store::Candidate> first;
-  std::vector<certificate::Person> kept;
-  std::vector<fs::path> photos;
-  for (size_t i = 0; i < batch_.people.size(); ++i) {
-    certificate::Person& person = batch_.people[i];
-    const auto held = by_person_.find(person.id);
-    if (held != by_person_.end() && is_void(person, *held->second)) {
-      ++batch_.set_aside;
-      continue;
+void Numbering::check_slice(size_t begin, size_t end, Diagnostics& findings) {
+  std::vector<size_t> holders;
+  std::vector<store::Certificate> held;
+  for (size_t i = begin; i < end; ++i) {
+    const certificate::Person person = batch_.people[i];
+    Latest latest = store::find_certificate(tx_, batch_.sheet.series, batch_.scope, person.id);
+    const bool ended = latest && is_void(person, *latest);
+    kept_.push_back(!ended);
+    if (ended) continue;
+    has_.push_back(latest.has_value());
+    if (latest) {
+      holders.push_back(i);
+      held.push_back(std::move(*latest));
+    } else if (const Latest namesake = namesakes_.find(person.id, person.name)) {
+      report_namesake(batch_, person, *namesake, findings);
     }
-    store::Candidate candidate = make_candidate(batch_, person, pen);
-    if (held != by_person_.end()) {
-      ++before;
-      check_same(batch_, candidate, *store::find_certificate(tx_, held->second->number), person.place,
-                 findings);
-    } else if (const auto namesakes = by_name_.find(candidate.name); namesakes != by_name_.end()) {
-      check_not_namesake(batch_, candidate, person.place, namesakes->second, findings);
-    }
-    if (kept.size() < kPeopleAnAct) first.push_back(std::move(candidate));
-    kept.push_back(std::move(person));
-    photos.push_back(std::move(batch_.photos[i]));
   }
-  batch_.people = std::move(kept);
-  batch_.photos = std::move(photos);
-  return first;
+  const auto drawn = drawers_.draw(holders);
+  for (size_t i = 0; i < drawn.size(); ++i)
+    check_same(batch_, drawn[i], held[i], batch_.people.place(holders[i]), findings);
 }
 
-// Without the certified fields unless they are asked for. All is checked before the first number is taken.
-std::vector<store::Certificate> number_batch(const Context& context, store::Store& opened,
-                                             CheckedBatch& batch, const std::string& actor, bool with_fields,
-                                             size_t& before) {
+std::vector<bool> Numbering::check(Diagnostics& findings) {
+  for (size_t begin = 0; begin < batch_.people.size(); begin += kPeopleAnAct)
+    check_slice(begin, std::min(begin + kPeopleAnAct, batch_.people.size()), findings);
+  const size_t all = batch_.people.size();
+  batch_.people.keep(kept_);
+  batch_.set_aside += all - batch_.people.size();
+  return std::move(has_);
+}
+
+// What the batch's people were given, in their order.
+struct Given {
+  PackedTexts numbers;
+  std::vector<std::string> times;  // of numbering, each once
+  std::vector<uint32_t> when;      // an index into them
+
+  void add(const store::Certificate& one) {
+    numbers.add(one.number);
+    if (times.empty() || times.back() != one.at) times.push_back(one.at);
+    when.push_back(static_cast<uint32_t>(times.size() - 1));
+  }
+  std::string number(size_t i) const { return std::string(numbers[i]); }
+  const std::string& at(size_t i) const { return times[when[i]]; }
+};
+
+// All is checked before the first number is taken.
+Given number_batch(const Context& context, store::Store& opened, CheckedBatch& batch,
+                   const std::string& actor, size_t workers, size_t& before) {
   const auto row = [&](const store::Candidate& candidate, const std::string& number) {
     return make_register_row(batch, candidate, number);
   };
   const store::Batch target{batch.sheet.series, batch.scope, batch.scope, batch.sheet.register_name, row};
   const store::Deed deed{.actor = actor, .at = context.clock->now()};
-  certificate::Pen pen(*batch.blank);
-  std::vector<store::Certificate> certificates;
+  Drawers drawers(batch, workers);
+  Given given;
+  std::vector<bool> has;
+  size_t next = 0;
   do {
     store::Act act(opened, deed);
     Diagnostics findings;
-    std::vector<store::Candidate> candidates;
-    const size_t begin = certificates.size();
-    if (begin == 0) candidates = Numbering(batch, act.tx()).check(pen, before, findings);
+    if (next == 0) has = Numbering(batch, drawers, act.tx()).check(findings);
     if (findings.has_errors()) give_up(std::move(findings));
-    for (size_t i = begin + candidates.size(); i < std::min(begin + kPeopleAnAct, batch.people.size()); ++i)
-      candidates.push_back(make_candidate(batch, batch.people[i], pen));
-    auto numbered = store::number_certificates(act, target, candidates, number_format(batch));
-    for (size_t i = 0; i < numbered.size(); ++i) {
-      // Another process may have numbered them between two acts.
-      check_same(batch, candidates[i], numbered[i], batch.people[begin + i].place, findings);
-      if (!with_fields) numbered[i].fields = {};
-      certificates.push_back(std::move(numbered[i]));
-    }
+    const size_t begin = next;
+    next = std::min(begin + kPeopleAnAct, has.size());
+    std::vector<size_t> missing;
+    std::vector<store::Certificate> held;
+    for (size_t i = begin; i < next; ++i)
+      if (has[i])
+        held.push_back(
+            *store::find_certificate(act.tx(), batch.sheet.series, batch.scope, batch.people[i].id));
+      else
+        missing.push_back(i);
+    before += held.size();
+    const auto candidates = drawers.draw(missing);
+    const auto made = store::number_certificates(act, target, candidates, number_format(batch));
+    // Another process may have numbered them between two acts.
+    for (size_t i = 0; i < made.size(); ++i)
+      check_same(batch, candidates[i], made[i], batch.people.place(missing[i]), findings);
     if (findings.has_errors()) give_up(std::move(findings));
-  } while (certificates.size() < batch.people.size());
-  return certificates;
+    auto one = held.cbegin(), other = made.cbegin();
+    for (size_t i = begin; i < next; ++i) given.add(has[i] ? *one++ : *other++);
+  } while (next < has.size());
+  return given;
 }
 
-// A folder that takes files, proved before a number is taken; one that had to be made goes again if it does
-// not.
-void prove_writable(const fs::path& folder) {
-  std::error_code none;
-  const bool was_there = fs::exists(folder, none);
-  try {
-    write_file(folder / ".wenshu-probe", "?", Durability::later);
-    fs::remove(folder / ".wenshu-probe", none);
-  } catch (const Failure& failure) {
-    if (!was_there) fs::remove(folder, none);
-    throw Failure(replace_all(failure.what(), "/.wenshu-probe", ""));  // the folder is what a person knows
-  }
-  remove_stale_parts(folder);
+FileEntries entries_of(const CheckedBatch& batch, const Given& given, const crypto::PrivateKey* key) {
+  return {batch.people.size(),
+          [&](size_t i) { return make_entry(batch, batch.people[i], given.number(i), given.at(i)); },
+          [&](size_t i) { return given.number(i); }, prove_with(batch, key)};
 }
 
-std::vector<FileEntry> make_entries(const CheckedBatch& batch,
-                                    const std::vector<store::Certificate>& certificates,
-                                    const crypto::PrivateKey* key) {
-  std::vector<FileEntry> entries;
-  entries.reserve(certificates.size());
-  for (size_t i = 0; i < certificates.size(); ++i)
-    entries.push_back(make_entry(batch, i, certificates[i], key));
-  return entries;
-}
-
-void write_files(const CheckedBatch& batch, const std::vector<store::Certificate>& certificates,
-                 const font::Faces& faces, const FileSigner& signer, const std::string& issuer,
-                 const CertificateRequest& request, CertificateBatch& report) {
-  if (certificates.empty()) return;
-  const auto entries = make_entries(batch, certificates, signer.key());
-  const CertificateFiles files(*batch.blank, faces, batch.characters, entries);
-  files.write_each(request.out, request.jobs, signer, request.progress);
-  if (request.badges) write_badges(batch, certificates, entries, issuer, *signer.key(), request.out);
+void write_files(const CheckedBatch& batch, const Given& given, const FileSigner& signer,
+                 const std::string& issuer, const CertificateRequest& request, CertificateBatch& report) {
+  if (given.numbers.empty()) return;
+  const auto entries = entries_of(batch, given, signer.key());
+  const CertificateFiles files(*batch.blank, batch.fonts, entries, request.jobs);
+  files.write_each(request.out, signer, request.progress);
+  if (request.badges) write_badges(batch, entries, issuer, *signer.key(), request.out);
   if (!request.merged.empty()) report.volumes = files.write_merged(request.merged, request.pages_a_volume);
   if (request.zip.empty()) return;
   std::vector<std::pair<std::string, fs::path>> members;
-  for (const auto& one : certificates)
-    members.emplace_back(one.number + ".pdf", request.out / (one.number + ".pdf"));
+  for (size_t i = 0; i < given.numbers.size(); ++i)
+    members.emplace_back(given.number(i) + ".pdf", request.out / (given.number(i) + ".pdf"));
   package::gather_files(members, request.zip);
 }
 
-void write_lists(const CheckedBatch& batch, const std::vector<store::Certificate>& certificates,
-                 const CertificateRequest& request, const std::string& now) {
+void write_lists(const CheckedBatch& batch, const Given& given, const CertificateRequest& request,
+                 const std::string& now) {
   std::vector<IssuedRow> rows;
-  for (size_t i = 0; i < certificates.size(); ++i) {
-    const Place& where = batch.people[i].place;
-    rows.push_back({certificates[i].number, certificates[i].name, certificates[i].person,
-                    certificates[i].at == now, where.spot.empty() ? std::to_string(where.line) : where.spot});
+  for (size_t i = 0; i < given.numbers.size() && !request.list.empty(); ++i) {
+    const certificate::Person person = batch.people[i];
+    const Place where = person.place;
+    rows.push_back({given.number(i), person.name, person.id, given.at(i) == now,
+                    where.spot.empty() ? std::to_string(where.line) : where.spot});
   }
   if (!request.list.empty()) write_issue_list(request.list, rows);
   if (!request.errors.empty()) write_error_list(request.errors, batch.warnings);
@@ -219,14 +276,13 @@ CertificateBatch issue(const Context& context, const CertificateRequest& request
   const auto signer = make_signer(context, *batch, request);
   prove_writable(request.out);
   CertificateBatch report;
-  const auto certificates =
-      number_batch(context, opened, *batch, actor, request.badges, report.issued_before);
-  write_files(*batch, certificates, faces, signer, issuer, request, report);
-  write_lists(*batch, certificates, request, to_text(context.clock->now()));
-  for (const auto& one : certificates) report.numbers.push_back(one.number);
+  auto given = number_batch(context, opened, *batch, actor, request.jobs, report.issued_before);
+  write_files(*batch, given, signer, issuer, request, report);
+  write_lists(*batch, given, request, to_text(context.clock->now()));
   report.warnings = batch->warnings;
   report.set_aside = batch->set_aside;
-  report.issued_now = certificates.size() - report.issued_before;
+  report.issued_now = given.numbers.size() - report.issued_before;
+  report.numbers = std::move(given.numbers);
   return report;
 }
 

@@ -11,6 +11,7 @@
 #include "app/context.h"
 #include "app/table_file.h"
 #include "base/diagnostic.h"
+#include "base/packed_texts.h"
 
 namespace wenshu::app {
 
@@ -18,7 +19,7 @@ struct CertificateBatch {
   size_t issued_now = 0;     // numbered by this run
   size_t issued_before = 0;  // numbered by an earlier run, drawn again where the file was missing
   size_t set_aside = 0;      // who meets a rule not, whose certificate is void, or whose row is faulty
-  std::vector<std::string> numbers;  // in the order of the roster
+  PackedTexts numbers;       // in the order of the roster
   std::vector<std::filesystem::path> volumes;
   Diagnostics warnings;
 };

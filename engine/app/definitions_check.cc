@@ -10,6 +10,7 @@
 #include "app/table_file.h"
 #include "base/file.h"
 #include "certificate/batch.h"
+#include "certificate/roster.h"
 #include "data/load.h"
 #include "data/schema.h"
 #include "docx/fill.h"

@@ -12,7 +12,7 @@
 namespace wenshu::app {
 namespace {
 
-constexpr std::string_view kWorkbook = ".xlsx";
+constexpr std::string_view kWorkbook = ".xlsx", kTable = ".csv";
 constexpr std::string_view kOthers[] = {".yaml", ".yml", ".json", ".csv"};
 // What offices also have; all of these programs can save .xlsx.
 constexpr std::string_view kSpreadsheets[] = {".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods"};
@@ -24,18 +24,21 @@ bool is_one_of(const std::string& extension, auto& names) {
 }  // namespace
 
 std::optional<data::Value> load_table_file(const std::filesystem::path& path, Diagnostics& findings,
-                                           const TableChoice& choice) {
+                                           const TableChoice& choice, const data::RowSink& rows) {
   const std::string extension = data::extension_of(path);
   const Place where{data::display_name(path), 0, 0, {}};
   if (extension == kWorkbook) {
     if (!data::check_path(path, package::kMaxPackedBytes, findings)) return std::nullopt;
-    return xlsx::read_table(read_file(path), where.file, {choice.worksheet, choice.header_row}, findings);
+    return xlsx::read_table(read_file(path), where.file, {choice.worksheet, choice.header_row}, findings,
+                            rows);
   }
   if (is_one_of(extension, kOthers)) {
     if (choice.given())
       findings.error("not-a-workbook", where, "--worksheet 和 --header-row 只能用于 .xlsx 工作簿",
                      "去掉这两个选项");
-    return data::load_file(path, findings);
+    if (!rows || extension != kTable) return data::load_file(path, findings);
+    if (!data::check_path(path, data::kMaxTableBytes, findings)) return std::nullopt;
+    return data::parse_csv(read_file(path), where.file, rows, findings);
   }
   if (!data::check_path(path, SIZE_MAX, findings)) return std::nullopt;
   findings.error("unknown-file-type", where,

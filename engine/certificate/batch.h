@@ -7,32 +7,18 @@
 #include <vector>
 
 #include "base/date.h"
+#include "certificate/people.h"
 #include "certificate/proof.h"
 #include "certificate/sheet.h"
 #include "font/faces.h"
 
 namespace wenshu::certificate {
 
-struct Person {
-  std::string id;  // of the person column; the name when the roster gives none
-  std::string name;
-  data::Value row;  // by column id
-  Place place;      // of the roster row
-};
-
 // `file` is a whole data file (`data: …`, `certificate: NAME`, `values: {…}`); gives its values, each of its
 // type. With `certificate: other` it is a finding. For a plain map of values use check_values.
 std::optional<data::Value> load_batch_data(const Sheet& sheet, const data::Value& file,
                                            Diagnostics& findings);
 bool check_values(const Sheet& sheet, const data::Value& values, Diagnostics& findings);
-
-// The rows of a CSV or JSON roster; headers are column ids or titles. Findings: unknown and missing columns,
-// empty required cells, the same id twice, one name twice without ids, control, private-use and invisible
-// characters, marks that stand for a lost character. read_people() gives the good rows whatever was found, so
-// that the same run can check their texts.
-std::vector<Person> read_people(const Sheet& sheet, const data::Value& rows, Diagnostics& findings);
-std::optional<std::vector<Person>> load_roster(const Sheet& sheet, const data::Value& rows,
-                                               Diagnostics& findings);
 
 // The parameters of the number series that the data decides, e.g. {year: 2020, class: 04}.
 std::map<std::string, std::string> number_parameters(const Sheet& sheet, const data::Value& values);

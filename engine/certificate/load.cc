@@ -146,6 +146,7 @@ class Loader {
   TextRun run(const Value& value, const TextRun& defaults);
   Qr qr(const Value& value);
   Seal seal(const Value& value);
+  void check_says(const std::string& id, const std::string& code, const std::string& what);
   void rules();
   void many();
   std::vector<std::string> pictures(const std::string& kind) const;
@@ -336,6 +337,9 @@ Qr Loader::qr(const Value& value) {
   for (const Value& name : value["certifies"].items()) {
     check_known(name, names_, "unknown-name", "名称");
     numbered = numbered || name.text() == "number";
+    if (std::find(qr.certifies.begin(), qr.certifies.end(), name.text()) != qr.certifies.end())
+      findings_.error("repeated-name", name.place(), fmt::format("certifies 里 {} 写了两次", name.text()),
+                      "只留一个");
     qr.certifies.push_back(name.text());
   }
   if (!numbered)
@@ -434,6 +438,20 @@ void Loader::many() {
   sheet_.many = many;
 }
 
+// A certificate says whose it is and which one.
+void Loader::check_says(const std::string& id, const std::string& code, const std::string& what) {
+  for (const Side& side : sheet_.sides)
+    for (const Text& one : side.texts)
+      for (const TextRun& run : one.runs)
+        for (size_t at = 0; (at = run.text.text.find("{{", at)) != std::string::npos;) {
+          at = run.text.text.find_first_not_of("{# ", at);
+          if (at == std::string::npos) break;
+          if (run.text.text.compare(at, id.size(), id) == 0) return;
+        }
+  findings_.warning(code, source_.place(), fmt::format("版面上没有印{}（{{{{{}}}}}）", what, id),
+                    fmt::format("在 texts 里加上 {{{{{}}}}}", id));
+}
+
 Sheet Loader::load() {
   sheet_.name = source_["certificate"].text();
   sheet_.title = source_["title"].text();
@@ -462,6 +480,10 @@ Sheet Loader::load() {
   }
   rules();
   many();
+  if (!findings_.has_errors()) {
+    check_says(sheet_.holder, "nobody-named", "持有人的姓名");
+    check_says("number", "no-number", "证书编号");
+  }
   return std::move(sheet_);
 }
 

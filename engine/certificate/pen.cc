@@ -23,9 +23,11 @@ class Pen::Inside {
   explicit Inside(const Blank& blank) : blank_(blank.inside()), letterings_(blank_.faces) {}
 
   bool draw(const Entry& entry, std::vector<document::PlacedPage>& pages, Diagnostics& findings);
+  // The blank knows the characters of what is common.
   void learn(const Entry& entry) {
     Diagnostics ignored;
     Work work{entry, ignored};
+    work.part = Words::Part::personal;
     for (const auto& side : blank_.sides)
       for (const auto& text : side.texts) set_letters(text, work);
   }
@@ -43,6 +45,7 @@ class Pen::Inside {
     std::optional<Value> merged = {};  // made when a tag asks for more than a cell
     std::set<char32_t> reported = {};
     std::optional<font::FallBacks> fall_backs = {};
+    Words::Part part = Words::Part::all;
     bool good = true;
   };
   void fill(const Words& words, Work& work, std::string& out) const;
@@ -68,7 +71,8 @@ void Pen::Inside::fill(const Words& words, Work& work, std::string& out) const {
       work.merged = merge(blank_.sheet, blank_.values, work.entry.person, work.entry.number, work.entry.mark);
     return *work.merged;
   };
-  words.fill(work.entry.person.row, work.entry.number, work.entry.mark, merged, out, work.findings);
+  words.fill(work.entry.person.row, work.entry.number, work.entry.mark, merged, out, work.findings,
+             work.part);
 }
 
 void Pen::Inside::set_letters(const Blank::Inside::PersonalText& text, Work& work) {
@@ -121,8 +125,10 @@ void Pen::Inside::draw_side(size_t side, Work& work, document::PlacedPage& page)
   for (const auto& text : personal.texts) {
     set_letters(text, work);
     if (!compose(*text.text, letters_, page))
-      fault(work, "text-too-long", "的证书上有一段文字太长，缩到最小也放不下",
-            fmt::format("缩短文字，或在 {} 加大这一块", to_text(text.text->runs.front().text.place)));
+      fault(work, "text-too-long",
+            fmt::format("的证书上“{}”这一段文字太长，缩到最小也放不下", text.text->runs.front().text.text),
+            fmt::format("在 {} 加大这一块或减小 least，或缩短文字",
+                        to_text(text.text->runs.front().text.place)));
   }
   if (sheet.qr && work.entry.draws_code) draw_qr(*sheet.qr, personal.qr, work, page);
   if (sheet.photo && work.entry.photo)

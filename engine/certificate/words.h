@@ -20,14 +20,15 @@ class Words {
   bool says_number() const { return says_number_; }
   // What is said before the person is known, for the fonts.
   std::string common_part() const;
-  // Appends what is said of one person. `merged` gives the whole of merge() and is asked only for tags with
+  // Appends what is said of one person: all of it, or without what is common. `merged` gives the whole of merge() and is asked only for tags with
   // formatters and for sections.
+  enum class Part { all, personal };
   template <class Merged>
   void fill(const data::Value& row, const std::string& number, const std::string& mark, const Merged& merged,
-            std::string& out, Diagnostics& findings) const {
+            std::string& out, Diagnostics& findings, Part part = Part::all) const {
     for (const Piece& piece : pieces_) switch (piece.kind) {
         case Kind::common:
-          out += piece.text;
+          if (part == Part::all) out += piece.text;
           break;
         case Kind::column:
           out += row[piece.text].text();

@@ -6,6 +6,7 @@
 #include "app/certificate_life.h"
 #include "app/certificate_preview.h"
 #include "app/certificates.h"
+#include "base/crew.h"
 #include "cli/invocation.h"
 #include "cli/table_options.h"
 #include "data/write.h"
@@ -68,7 +69,7 @@ data::Value to_value(const app::CertificateBatch& batch) {
   value.set("issued_before", data::Value::number(static_cast<long long>(batch.issued_before)));
   value.set("set_aside", data::Value::number(static_cast<long long>(batch.set_aside)));
   auto numbers = data::Value::list();
-  for (const auto& number : batch.numbers) numbers.add(number);
+  for (size_t i = 0; i < batch.numbers.size(); ++i) numbers.add(std::string(batch.numbers[i]));
   value.set("numbers", std::move(numbers));
   auto volumes = data::Value::list();
   for (const auto& volume : batch.volumes) volumes.add(volume.string());
@@ -100,7 +101,9 @@ void add_issue(CLI::App& group, Invocation& invocation) {
       ->check(CLI::Range(size_t{1}, size_t{50'000}))
       ->capture_default_str();
   issue->add_option("--zip", request->zip, "把全部证书放进一个 ZIP");
-  issue->add_option("--jobs", request->jobs, "同时制作的线程数；0 为处理器的核数")->capture_default_str();
+  issue->add_option("--jobs", request->jobs, "同时制作的线程数；0 为处理器的核数")
+      ->check(CLI::Range(size_t{0}, Crew::kMostWorkers))
+      ->capture_default_str();
   issue->add_flag("--set-aside", request->set_faulty_aside, "有问题的行先放下，其余照发");
   issue->add_flag("--badge", request->badges, "每份证书另出一份电子徽章（Open Badges 3.0）：编号.badge.jwt");
   issue->add_option("--list", request->list, "发证清单（.xlsx）");

@@ -4,6 +4,7 @@
 #include "app/keys.h"
 #include "app/verify_page.h"
 #include "app/withdrawn.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "cli/invocation.h"
 #include "cli/usage.h"
@@ -20,6 +21,12 @@ std::string_view in_words(certificate::KeyState state) {
   return state == certificate::KeyState::active    ? "在用"
          : state == certificate::KeyState::retired ? "停用（以前的签名仍有效）"
                                                    : "作废";
+}
+
+// The store's times are UTC.
+std::string china_day(const std::string& at) {
+  const auto time = parse_time(at);
+  return time ? to_text(china_date(*time)) : at;
 }
 
 void print_made(const Invocation& invocation, const app::MadeKey& made) {
@@ -80,8 +87,8 @@ void add_list(CLI::App& group, Invocation& invocation) {
       for (const auto& key : app::list_keys(invocation.context())) {
         say(invocation,
             fmt::format("{}  {}  {}  {} 起{}  {}", key.key.id(), crypto::to_text(key.key.algorithm()),
-                        key.name, key.from.substr(0, 10),
-                        key.until.empty() ? "" : " 至 " + key.until.substr(0, 10), in_words(key.state)));
+                        key.name, china_day(key.from), key.until.empty() ? "" : " 至 " + china_day(key.until),
+                        in_words(key.state)));
         list.add(certificate::to_jwk(key));
       }
       if (invocation.json) print_json(list);

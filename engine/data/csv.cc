@@ -151,6 +151,11 @@ void read_table(Reader& reader, TableBuilder& builder, Diagnostics& findings) {
 }  // namespace
 
 std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, Diagnostics& findings) {
+  return parse_csv(bytes, name, {}, findings);
+}
+
+std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, const RowSink& rows,
+                               Diagnostics& findings) {
   Place file{std::string(name), 0, 0, {}};
   if (bytes.size() > kMaxTableBytes) {
     findings.error("file-too-large", file, fmt::format("文件过大，上限为 {}", size_text(kMaxTableBytes)),
@@ -166,7 +171,7 @@ std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, Di
   }
   Diagnostics found;
   // Rows count as a spreadsheet shows them: the header is row 1, blank rows count.
-  TableBuilder builder({std::string(name), {}, StoredPlace::Origin::Grid::numbers}, found);
+  TableBuilder builder({std::string(name), {}, StoredPlace::Origin::Grid::numbers}, found, rows);
   Reader reader(*text, name, found);
   read_table(reader, builder, found);
   if (!builder.has_header() && found.empty()) found.error("empty-file", file, "文件是空的", "首行要写列名");

@@ -70,18 +70,21 @@ void TableBuilder::take_row(TableRow row) {
       continue;
     }
     Value cell = has_content ? std::move(row.cells[i]) : Value();
-    cell.set_place(place(row, i));
+    if (cell.place().column() == 0) cell.set_place(place(row, i));
     record.entries().push_back({names_[i], cell.place(), std::move(cell)});
   }
-  table_.add(std::move(record));
+  ++count_;
+  if (rows_)
+    rows_(record);
+  else
+    table_.add(std::move(record));
 }
 
 bool TableBuilder::check_size(const TableRow& row, bool too_many_columns) {
   std::string message;
   if (too_many_columns) message = fmt::format("列过多，上限为 {} 列", kMaxTableColumns);
   if (row.number > kMaxTableRows) message = fmt::format("行过多，上限为 {} 行", kMaxTableRows);
-  if (table_.size() * names_.size() > kMaxTableCells)
-    message = fmt::format("格过多，上限为 {} 格", kMaxTableCells);
+  if (count_ * names_.size() > kMaxTableCells) message = fmt::format("格过多，上限为 {} 格", kMaxTableCells);
   if (message.empty()) return true;
   findings_.error("table-too-large", place(row, std::nullopt), std::move(message), "请拆成几个文件");
   return false;

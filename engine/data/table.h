@@ -1,8 +1,10 @@
 // Rows of cells become a list of maps, keyed by the header row: what CSV and spreadsheets share.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -24,17 +26,21 @@ struct TableRow {
 
 bool is_blank(const TableRow& row);  // no cell has anything
 
+// Gets the rows of a table one by one, where all of them would need room beside one another.
+using RowSink = std::function<void(const Value& row)>;
+
 class TableBuilder {
  public:
-  TableBuilder(const StoredPlace::Origin& origin, Diagnostics& findings)
-      : origin_(StoredPlace::keep(origin)), findings_(findings) {}
+  // With `rows` they go there, and the table stays empty.
+  TableBuilder(const StoredPlace::Origin& origin, Diagnostics& findings, RowSink rows = {})
+      : origin_(StoredPlace::keep(origin)), findings_(findings), rows_(std::move(rows)) {}
 
   // Adds duplicate-column, forbidden-character, empty-column-name (no name at all). Names lose the blanks
   // around them and the line breaks and blanks that stretch them (姓　名); columns without a name may stay
   // while nothing stands in them.
   void take_header(const TableRow& row);
 
-  // Null and empty cells become null. Adds forbidden-character, and empty-column-name once a column.
+  // Null and empty cells become null; a cell that has a place already (merged down from another row) keeps it. Adds forbidden-character, and empty-column-name once a column.
   void take_row(TableRow row);
 
   // False, with `table-too-large`, when there is too much of something: then nothing more may be read.
@@ -56,7 +62,13 @@ class TableBuilder {
   Diagnostics& findings_;
   std::vector<std::string> names_;
   std::vector<bool> reported_;  // columns without a name, by index
+  RowSink rows_;
+  size_t count_ = 0;  // of rows
   Value table_ = Value::list();
 };
+
+// As parse_csv of load.h, row by row. What is wrong with a later row is found after earlier ones went to `rows`.
+std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, const RowSink& rows,
+                               Diagnostics& findings);
 
 }  // namespace wenshu::data

@@ -49,16 +49,16 @@ bool is_kept(hb_tag_t tag) {
   return std::find(std::begin(kKept), std::end(kKept), tag) != std::end(kKept);
 }
 
-void drop_tables(hb_face_t* face, hb_subset_input_t* input) {
-  hb_set_t* dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-  hb_tag_t tags[64];
-  unsigned start = 0;
-  for (unsigned count = 64; count == 64; start += count) {
-    count = 64;
-    hb_face_get_table_tags(face, start, &count, tags);
-    for (unsigned i = 0; i < count; ++i)
-      if (!is_kept(tags[i])) hb_set_add(dropped, tags[i]);
-  }
+// The face with nothing but those tables: what HarfBuzz does not see it need not read (a cmap of 50,000 characters
+// costs as much as the cut).
+Owned<hb_face_t> bare(hb_face_t* face) {
+  const auto table = [](hb_face_t*, hb_tag_t tag, void* whole) {
+    return is_kept(tag) ? hb_face_reference_table(static_cast<hb_face_t*>(whole), tag) : hb_blob_get_empty();
+  };
+  Owned<hb_face_t> made(hb_face_create_for_tables(table, face, nullptr));
+  hb_face_set_glyph_count(made.get(), hb_face_get_glyph_count(face));
+  hb_face_set_upem(made.get(), hb_face_get_upem(face));
+  return made;
 }
 
 struct Cut {
@@ -66,19 +66,16 @@ struct Cut {
   std::map<hb_codepoint_t, hb_codepoint_t> glyphs;  // of the whole face -> of the cut one
 };
 
-// Desubroutinised, so that a glyph's bytes do not depend on which others were cut out with it. Asked for by characters: for
-// glyphs HarfBuzz goes through all that the face maps.
-Cut cut_characters(hb_face_t* face, const std::map<char32_t, hb_codepoint_t>& glyphs,
-                   const std::string& name) {
+// Desubroutinised, so that a glyph's bytes do not depend on which others were cut out with it.
+Cut cut_glyphs(hb_face_t* face, const std::map<char32_t, hb_codepoint_t>& glyphs, const std::string& name) {
   const std::unique_ptr<hb_subset_input_t, DestroySubset> input(hb_subset_input_create_or_fail());
   if (!input) throw Failure("无法裁剪字体（内存不足）");
-  for (const auto& [character, glyph] : glyphs)
-    hb_set_add(hb_subset_input_unicode_set(input.get()), character);
-  drop_tables(face, input.get());
+  for (const auto& [character, glyph] : glyphs) hb_set_add(hb_subset_input_glyph_set(input.get()), glyph);
   hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
                                              HB_SUBSET_FLAGS_DESUBROUTINIZE);
+  const auto source = bare(face);
   const std::unique_ptr<hb_subset_plan_t, DestroySubset> plan(
-      hb_subset_plan_create_or_fail(face, input.get()));
+      hb_subset_plan_create_or_fail(source.get(), input.get()));
   Cut cut;
   if (plan) cut.face.reset(hb_subset_plan_execute_or_fail(plan.get()));
   if (!cut.face) throw Failure(fmt::format("无法裁剪字体 {}（字体文件损坏或内存不足）", name));
@@ -202,14 +199,12 @@ std::unique_ptr<Batch::Part> Batch::cut_part(const Face& whole, const std::set<c
       throw Failure(fmt::format("字体 {} 没有字符 {}", whole.id(), code_point_name(c)));
     glyph_of[c] = glyph;
   }
-  const Cut cut = cut_characters(loaded.face.get(), glyph_of, whole.id());
+  Cut cut = cut_glyphs(loaded.face.get(), glyph_of, whole.id());
   for (const auto& [c, glyph] : glyph_of) {
     const double units = hb_font_get_glyph_h_advance(loaded.font.get(), glyph);
     part->letters[c] = {static_cast<uint16_t>(cut.glyphs.at(glyph)), units * 1000 / loaded.units_per_em};
   }
-  // A face that was just built answers requests for tables slowly; one blob serves them all.
-  const Owned<hb_blob_t> blob(hb_face_reference_blob(cut.face.get()));
-  part->face.reset(hb_face_create(blob.get(), 0));
+  part->face = std::move(cut.face);
   part->read_outlines();
   return part;
 }
@@ -249,21 +244,30 @@ Subset Batch::cut(std::string_view face, std::u32string_view characters) const {
   subset.descent = part.descent;
   std::copy(std::begin(part.box), std::end(part.box), std::begin(subset.box));
 
-  std::vector<uint16_t> glyphs;  // of the cut face; the place is the code less 1
-  std::vector<Subset::Glyph> last(part.count_glyphs());
+  std::vector<uint16_t> glyphs;      // of the cut face; the place is the code less 1
+  std::vector<Subset::Glyph> shown;  // parallel: as it was shown last
+  // Where a glyph is in them, from 1: for a few characters, as of a person's name, looking through is less than a table.
+  constexpr size_t kFew = 32;
+  std::vector<uint16_t> places(characters.size() > kFew ? part.count_glyphs() : 0);
   glyphs.reserve(characters.size());
+  shown.reserve(characters.size());
   subset.glyphs.list_.reserve(characters.size());
   for (const char32_t c : characters) {
     const Part::Letter& letter = part.letters.at(c);
-    Subset::Glyph& known = last.at(letter.glyph);
-    if (known.code == 0) {
+    size_t place =
+        places.empty()
+            ? static_cast<size_t>(std::find(glyphs.begin(), glyphs.end(), letter.glyph) - glyphs.begin())
+            : places.at(letter.glyph) - size_t{1};
+    if (place >= glyphs.size()) {
+      place = glyphs.size();
       glyphs.push_back(letter.glyph);
-      known = {static_cast<uint16_t>(glyphs.size()), 0, letter.width};
+      shown.push_back({static_cast<uint16_t>(glyphs.size()), 0, letter.width});
+      if (!places.empty()) places[letter.glyph] = static_cast<uint16_t>(glyphs.size());
     } else {
-      ++known.spelling;
-      subset.spellings = std::max(subset.spellings, known.spelling + 1);
+      ++shown[place].spelling;
+      subset.spellings = std::max(subset.spellings, shown[place].spelling + 1);
     }
-    subset.glyphs.list_.emplace_back(c, known);
+    subset.glyphs.list_.emplace_back(c, shown[place]);
   }
   subset.program = part.cff ? assemble_cff(*part.cff, glyphs, part.postscript_name)
                             : assemble_truetype(*part.truetype, glyphs);

@@ -63,6 +63,9 @@ Prepared::Prepared(const font::Faces& faces, const font::Characters& fixed, cons
 Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed)
     : Prepared(std::move(batch), fixed, {}, Pack::quickly) {}
 
+Prepared::Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common)
+    : Prepared(std::move(batch), fixed, std::move(common), Pack::tightly) {}
+
 Prepared Prepared::for_volume(const font::Characters& characters) const {
   return Prepared(parts_->batch, characters, parts_->common, Pack::quickly);
 }

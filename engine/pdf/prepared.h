@@ -31,6 +31,8 @@ class Prepared {
  public:
   Prepared(const font::Faces& faces, const font::Characters& fixed, const font::Characters& all,
            Common common = {});
+  // As the first, of characters that were cut out already.
+  Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed, Common common);
   // For a single document, of a batch that has what it shows: packed quickly, as nothing is used twice.
   Prepared(std::shared_ptr<const font::Batch> batch, const font::Characters& fixed);
   // For a volume out of the same batch, with the same common things: all its characters at once. REQUIRES: they are among `all`.

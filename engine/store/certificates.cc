@@ -39,18 +39,9 @@ Certificate to_certificate(const Row& row) {
   return certificate;
 }
 
-// The latest of one person in a class.
-std::optional<Certificate> find_held(Tx& tx, const Batch& batch, const std::string& person) {
-  Stmt rows =
-      tx.query(kSelect + "WHERE series = ? AND class = ? AND person = ? ORDER BY generation DESC LIMIT 1",
-               batch.series, batch.class_code, person);
-  if (!rows.next()) return {};
-  return to_certificate(rows.row());
-}
-
-std::vector<Certificate> read_all(Stmt rows, Certificate (*read)(const Row&) = to_certificate) {
+std::vector<Certificate> read_all(Stmt rows) {
   std::vector<Certificate> list;
-  while (rows.next()) list.push_back(read(rows.row()));
+  while (rows.next()) list.push_back(to_certificate(rows.row()));
   return list;
 }
 
@@ -110,14 +101,23 @@ Value row_of(const Batch& batch, const Candidate& candidate, const Number& numbe
 
 }  // namespace
 
-std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code) {
-  return read_all(
-      tx.query(kSelect +
-                   "AS one WHERE series = ? AND class = ? AND generation = (SELECT max(generation) FROM "
-                   "certificates "
-                   "WHERE series = one.series AND class = one.class AND person = one.person) ORDER BY serial",
-               series, class_code),
-      to_certificate_without_fields);
+void visit_certificates(Tx& tx, const std::string& series, const std::string& class_code,
+                        const std::function<void(const Certificate&)>& see) {
+  Stmt rows = tx.query(
+      "SELECT series, class, person, name, number, serial, '', at, generation FROM certificates AS one "
+      "WHERE series = ? AND class = ? AND generation = (SELECT max(generation) FROM certificates "
+      "WHERE series = one.series AND class = one.class AND person = one.person) ORDER BY person",
+      series, class_code);
+  while (rows.next()) see(to_certificate_without_fields(rows.row()));
+}
+
+std::optional<Certificate> find_certificate(Tx& tx, const std::string& series, const std::string& class_code,
+                                            const std::string& person) {
+  Stmt rows =
+      tx.query(kSelect + "WHERE series = ? AND class = ? AND person = ? ORDER BY generation DESC LIMIT 1",
+               series, class_code, person);
+  if (!rows.next()) return {};
+  return to_certificate(rows.row());
 }
 
 std::optional<Certificate> find_certificate(Tx& tx, const std::string& number) {
@@ -177,7 +177,7 @@ std::vector<Certificate> number_certificates(Act& act, const Batch& batch,
   std::vector<Certificate> result(candidates.size());
   std::vector<size_t> missing;
   for (size_t i = 0; i < candidates.size(); ++i) {
-    if (auto held = find_held(act.tx(), batch, candidates[i].person))
+    if (auto held = find_certificate(act.tx(), batch.series, batch.class_code, candidates[i].person))
       result[i] = std::move(*held);
     else
       missing.push_back(i);

@@ -43,8 +43,12 @@ struct Batch {
   std::function<data::Value(const Candidate& candidate, const std::string& number)> make_row;
 };
 
-// Of one class, by serial: the latest of each person, without `fields`, which for a large class have no room beside one another.
-std::vector<Certificate> find_certificates(Tx& tx, const std::string& series, const std::string& class_code);
+// Of one class, by person: the latest of each, without `fields`. One after another, as a class may be a county.
+void visit_certificates(Tx& tx, const std::string& series, const std::string& class_code,
+                        const std::function<void(const Certificate&)>& see);
+// The latest of one person in a class.
+std::optional<Certificate> find_certificate(Tx& tx, const std::string& series, const std::string& class_code,
+                                            const std::string& person);
 std::optional<Certificate> find_certificate(Tx& tx, const std::string& number);
 std::vector<Certificate> list_certificates(Tx& tx);  // all, by series, class and serial
 

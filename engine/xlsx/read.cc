@@ -66,7 +66,7 @@ std::vector<std::string> others(const package::Archive& archive, const Workbook&
 }  // namespace
 
 std::optional<data::Value> read_table(std::string_view bytes, std::string_view file, const Choice& choice,
-                                      Diagnostics& findings) {
+                                      Diagnostics& findings, const data::RowSink& rows) {
   if (!check_container(bytes, file, findings)) return std::nullopt;
   const auto archive = package::open_archive(bytes, file, findings);
   const auto book = archive ? load_workbook(*archive, file, findings) : std::nullopt;
@@ -85,7 +85,8 @@ std::optional<data::Value> read_table(std::string_view bytes, std::string_view f
     findings.warning("other-sheets", {std::string(file), 0, 0, {}},
                      fmt::format("只读了工作表“{}”，没有读{}", sheet->name, join(more, "、")),
                      "要读别的工作表，请用 --worksheet 名称");
-  return read_sheet(archive->read(sheet->part), *book, *sheet, file, prefix, choice.header_row, findings);
+  return read_sheet(archive->read(sheet->part), *book, *sheet, file, prefix, choice.header_row, rows,
+                    findings);
 }
 
 }  // namespace wenshu::xlsx

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "data/table.h"
 #include "data/value.h"
 
 namespace wenshu::xlsx {
@@ -25,7 +26,8 @@ struct Choice {
 // containers, parts (xml/tree.h) and tables, not-a-workbook, missing-part, bad-sheet, unknown-sheet,
 // no-header-row, bad-cell, cell-error, formula-without-value, number-too-long, bad-date. Warnings:
 // other-sheets, hidden-rows. Of one kind the first 20 are told, then counted.
+// With `rows` they go there one by one, and the list stays empty.
 std::optional<data::Value> read_table(std::string_view bytes, std::string_view file, const Choice& choice,
-                                      Diagnostics& findings);
+                                      Diagnostics& findings, const data::RowSink& rows = {});
 
 }  // namespace wenshu::xlsx

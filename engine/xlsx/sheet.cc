@@ -264,7 +264,9 @@ class Merges {
   }
 
   // The value of a cell merged downwards, in its own column of each row. REQUIRES: rows in ascending order.
-  void fill_down(TableRow& row, size_t columns) {
+  // It keeps the place of the cell that was merged.
+  void fill_down(TableRow& row, const TableBuilder& builder) {
+    const size_t columns = builder.names().size();
     open_.resize(columns);
     for (; next_ < areas_.size() && areas_[next_].first.row <= row.number; ++next_) {
       const Area& area = areas_[next_];
@@ -272,6 +274,7 @@ class Merges {
       if (column >= columns) continue;
       const bool begins_here = area.first.row == row.number && column < row.cells.size();
       open_[column] = {area.last.row, begins_here ? row.cells[column] : Value()};
+      open_[column].value.set_place(builder.place(row, column));
     }
     for (size_t column = 0; column < columns; ++column) {
       const auto& [last_row, value] = open_[column];
@@ -340,7 +343,7 @@ class Table {
   }
 
   bool take_record(TableRow row) {
-    if (!merges_.empty()) merges_.fill_down(row, builder_.names().size());
+    if (!merges_.empty()) merges_.fill_down(row, builder_);
     builder_.take_row(std::move(row));
     return true;
   }
@@ -356,15 +359,15 @@ class Table {
 
 std::optional<Value> read_sheet(std::string_view bytes, const Workbook& book, const SheetPart& sheet,
                                 std::string_view file, std::string_view spot_prefix, int header_row,
-                                Diagnostics& findings) {
+                                const data::RowSink& to, Diagnostics& findings) {
   if (!xml::check_source(bytes, file, sheet.part, findings)) return std::nullopt;
   constexpr size_t kValueToText = 2;  // a cell's value takes two to four times the room of its XML
-  grow_heap(bytes.size() * kValueToText);
+  if (!to) grow_heap(bytes.size() * kValueToText);
   Diagnostics found;
   Reports reports(file, spot_prefix, found);
   Merges merges;
   if (!merges.read(bytes)) reports.error(1, std::nullopt, {"bad-sheet", "合并单元格的范围不对", kSaveAgain});
-  TableBuilder builder(reports.origin(), found);
+  TableBuilder builder(reports.origin(), found, to);
   Table table(builder, merges, header_row, found);
   Rows rows(bytes, book, reports);
   int hidden = 0;

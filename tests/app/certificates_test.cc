@@ -1,7 +1,10 @@
 #include "app/certificates.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "app/certificate_life.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "tests/app/temporary_office.h"
 
@@ -44,6 +47,11 @@ struct County {
   CertificateBatch issue(const std::filesystem::path& roster) {
     return issue_certificates(context, {sheet, roster, sample / "certificates.yaml", office / "out", {}});
   }
+  std::string replace(const std::string& number, const std::filesystem::path& roster,
+                      const std::string& out = "out") {
+    return replace_certificate(context, number, "姓名有误",
+                               {sheet, roster, sample / "certificates.yaml", office / out, {}});
+  }
 };
 
 TEST(IssueCertificates, RefusesToSaySomethingElseUnderANumberThatIsOut) {
@@ -59,11 +67,61 @@ TEST(IssueCertificates, RefusesToSaySomethingElseUnderANumberThatIsOut) {
 
 TEST(IssueCertificates, HandsOnWhatIsOnlyAWarning) {
   County county;
-  county.office.write("roster.csv", "id,name,school\nx1,买买提•艾力,县实验小学\n");
+  county.office.write("roster.csv", "id,name,school\nx1,J.Smith,县实验小学\n");
   const auto batch = county.issue(county.office / "roster.csv");
   EXPECT_EQ(batch.issued_now, 1u);
   ASSERT_EQ(batch.warnings.size(), 1u);
   EXPECT_EQ(batch.warnings.begin()->code, "name-separator");
+}
+
+TEST(ReplaceCertificate, GivesANumberToNobodyElse) {
+  County county;
+  county.context.person = "方琴";
+  county.office.write("roster.csv", "id,name,school\nq1,王静,县实验小学\n");
+  const std::string number(county.issue(county.office / "roster.csv").numbers.front());
+  county.office.write("other.csv", "id,name,school\nzz,赵某某,别校\n");
+  EXPECT_THAT(refusals([&] { county.replace(number, county.office / "other.csv"); }),
+              testing::ElementsAre("not-one-person"));
+  county.office.write("other.csv", "id,name,school\nq1,王靖,县实验小学\n");
+  EXPECT_NE(county.replace(number, county.office / "other.csv"), number);
+}
+
+TEST(ReplaceCertificate, MendsWhatWasVoidedByMistake) {
+  County county;
+  county.context.person = "方琴";
+  county.office.write("roster.csv", "id,name,school\nq1,王静,县实验小学\n");
+  const auto roster = county.office / "roster.csv";
+  const std::string number(county.issue(roster).numbers.front());
+  void_certificate(county.context, number, "误作废");
+  const auto again = county.issue(roster);
+  EXPECT_EQ(again.set_aside, 1u);
+  const std::string other = county.replace(number, roster);
+  EXPECT_EQ(county.issue(roster).numbers.front(), other);
+  EXPECT_THROW(county.replace(number, roster), Refused);
+}
+
+TEST(ReplaceCertificate, LeavesTheNumberInForceWhenTheFolderTakesNoFiles) {
+  County county;
+  county.context.person = "方琴";
+  county.office.write("roster.csv", "id,name,school\nq1,王静,县实验小学\n");
+  const auto roster = county.office / "roster.csv";
+  const std::string number(county.issue(roster).numbers.front());
+  county.office.write("file", "");
+  EXPECT_THROW(county.replace(number, roster, "file"), Failure);
+  EXPECT_NE(county.replace(number, roster), number);
+}
+
+TEST(IssueCertificates, NumbersAClassOfSeveralActsAndGoesOn) {
+  County county;
+  std::string csv = "id,name,school\n";
+  for (int i = 0; i < 1200; ++i) csv += fmt::format("T{},王静,县实验小学\n", i);
+  county.office.write("few.csv", csv.substr(0, csv.find("T700")));
+  EXPECT_EQ(county.issue(county.office / "few.csv").issued_now, 700u);
+  county.office.write("all.csv", csv);
+  const auto batch = county.issue(county.office / "all.csv");
+  EXPECT_EQ(batch.issued_before, 700u);
+  EXPECT_EQ(batch.issued_now, 500u);
+  EXPECT_THAT(std::string(batch.numbers[1199]), testing::HasSubstr("1200"));
 }
 
 }  // namespace

@@ -8,11 +8,14 @@
 
 #include "certificate/blank.h"
 #include "certificate/check.h"
+#include "certificate/roster.h"
 #include "data/load.h"
+#include "data/table.h"
 
 namespace wenshu::certificate {
 namespace {
 
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -32,7 +35,7 @@ class Batch : public ::testing::Test {
     sheet_ = load_sheet(*value, findings_);
     ASSERT_TRUE(sheet_) << to_text(findings_);
   }
-  std::optional<std::vector<Person>> roster(const std::string& csv) {
+  std::optional<People> roster(const std::string& csv) {
     const auto rows = data::parse_csv(csv, "roster.csv", findings_);
     return rows ? load_roster(*sheet_, *rows, findings_) : std::nullopt;
   }
@@ -124,9 +127,51 @@ TEST_F(Batch, GivesTheGoodRowsBesideTheFaultyOnes) {
   EXPECT_EQ(people[0].id, "a2");
 }
 
-TEST_F(Batch, WarnsOfAFalseSeparator) {
-  EXPECT_TRUE(roster("id,name,school\na1,阿卜杜•买买提,一中\n"));
+TEST_F(Batch, RefusesAFalseSeparatorBetweenIdeographsAndWarnsOfOthers) {
+  EXPECT_FALSE(roster("id,name,school\na1,阿卜杜•买买提,一中\n"));
   EXPECT_THAT(codes(), ElementsAre("name-separator"));
+  findings_ = {};
+  EXPECT_TRUE(roster("id,name,school\na1,J.Smith,一中\n"));
+  EXPECT_THAT(codes(), ElementsAre("name-separator"));
+}
+
+TEST_F(Batch, RefusesWhatIsNoName) {
+  for (const char* name : {"a9", "=1+1", "#REF!", "{{title}}", "王2", "王２", "王😀", "王/李"}) {
+    findings_ = {};
+    EXPECT_FALSE(roster(std::string("id,name,school\na1,") + name + ",一中\n")) << name;
+    EXPECT_THAT(codes(), ElementsAre("not-a-name")) << name;
+    EXPECT_EQ(findings_.begin()->where.column, 2) << name;
+  }
+}
+
+TEST_F(Batch, RefusesAnIdThatASpreadsheetRuined) {
+  EXPECT_FALSE(roster("id,name,school\n3.30101199001011E+17,王静,一中\n"));
+  EXPECT_THAT(codes(), ElementsAre("ruined-number"));
+  EXPECT_TRUE(roster("id,name,school\nE+17,王静,一中\n2E1,王一,一中\n"));
+}
+
+TEST_F(Batch, WarnsOfIdsThatDifferInCaseOrWidthAlone) {
+  EXPECT_TRUE(roster("id,name,school\na1,王静,一中\nＡ１,王一,一中\n"));
+  EXPECT_THAT(codes(), ElementsAre("similar-id"));
+  EXPECT_EQ(findings_.begin()->where.line, 3);
+}
+
+TEST_F(Batch, ReadsATableRowByRowAsItReadsTheWhole) {
+  const std::string csv = "学号,姓名,单位\na1,周𬱟,一中\na2,,二中\na3,王静,\n";
+  const auto whole = data::parse_csv(csv, "roster.csv", findings_);
+  Diagnostics of_whole, of_rows;
+  const People all = read_people(*sheet_, *whole, of_whole);
+  Roster roster(*sheet_, {"roster.csv"}, of_rows);
+  const auto table = data::parse_csv(
+      csv, "roster.csv", [&](const data::Value& row) { roster.take(row); }, findings_);
+  ASSERT_TRUE(table);
+  EXPECT_EQ(table->size(), 0u);
+  EXPECT_EQ(roster.taken(), 3u);
+  const People some = roster.finish();
+  EXPECT_EQ(to_text(of_rows), to_text(of_whole));
+  ASSERT_EQ(some.size(), all.size());
+  EXPECT_EQ(some[0].row, all[0].row);
+  EXPECT_EQ(some[0].id, "a1");
 }
 
 TEST_F(Batch, ChecksTheDataByTheSheet) {
@@ -205,12 +250,12 @@ TEST_F(Page, NamesThePersonAndTheCodePointThatNoFontHas) {
 
 TEST_F(Page, CountsAFaultThatAWholeClassShares) {
   std::string csv = "id,name,school\n";
-  for (int i = 0; i < 2000; ++i) csv += fmt::format("a{0},王{0},一\U00031350中\n", i);
+  for (int i = 0; i < 2000; ++i) csv += fmt::format("a{0},王静,一\U00031350中\n", i);
   const auto people = roster(csv);
   ASSERT_TRUE(people);
   const Blank sheet = blank();
-  Pen pen(sheet);
-  const Verdicts verdicts = check_certificates(sheet, *people, "QHJX2020ZX010001A", pen, findings_);
+  font::Characters drawn;
+  const Verdicts verdicts = check_certificates(sheet, *people, "QHJX2020ZX010001A", 2, drawn, findings_);
   EXPECT_EQ(std::count(verdicts.begin(), verdicts.end(), false), 2000);
   EXPECT_EQ(findings_.size(), 21u);
   EXPECT_THAT(to_text(findings_),
@@ -266,10 +311,11 @@ TEST_F(Page, ThePensCharactersHoldThoseOfEveryPage) {
   ASSERT_TRUE(people);
   const Blank sheet = blank();
   Pen pen(sheet);
-  for (const Person& person : *people) pen.learn({person, "QHJX2020ZX010001A"});
+  for (size_t i = 0; i < people->size(); ++i) pen.learn({(*people)[i], "QHJX2020ZX010001A"});
   const auto fixed = sheet.fixed_characters(), all = pen.characters();
   std::vector<document::PlacedPage> pages;
-  for (const Person& person : *people) {
+  for (size_t i = 0; i < people->size(); ++i) {
+    const Person person = (*people)[i];
     ASSERT_TRUE(Pen(sheet).draw({person, "QHJX2020ZX010001A"}, pages, findings_));
     for (const document::PlacedPage* page :
          {static_cast<const document::PlacedPage*>(&pages.front()), pages.front().ground.get()})
@@ -315,8 +361,11 @@ TEST_F(Page, TellsWhoMeetsARuleNot) {
       "a3,王静,二中,30,不合格,已填\na4,李明,二中,30,合格,\na5,孙策,二中,30,合格,未填\n");
   ASSERT_TRUE(people) << to_text(findings_);
   const Verdicts verdicts = check_rules(*sheet_, *values_, *people, findings_);
-  EXPECT_THAT(verdicts, ElementsAre(true, false, false, true, false));
-  EXPECT_THAT(codes(), ElementsAre("not-entitled", "not-entitled", "not-entitled"));
+  EXPECT_THAT(verdicts, ElementsAre(true, false, false, false, false));
+  EXPECT_THAT(codes(), Each("not-entitled"));
+  EXPECT_EQ(findings_.size(), 4u);
+  EXPECT_THAT(to_text(findings_), HasSubstr("李明：没有填“满意度问卷”"))
+      << "an empty cell of a column that is there";
   EXPECT_THAT(to_text(findings_), HasSubstr("赵彧：学时不足：已学29.5学时，要求30学时"));
   EXPECT_EQ(findings_.begin()->where.line, 3);
 }

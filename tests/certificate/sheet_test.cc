@@ -42,7 +42,7 @@ TEST(Sheet, TheRepositorysIsClean) {
   EXPECT_EQ(sheet->series, "completion");
   EXPECT_EQ(sheet->number.size(), 2u);
   EXPECT_EQ(sheet->sides.size(), 1u);
-  EXPECT_EQ(sheet->rules.size(), 5u);
+  EXPECT_EQ(sheet->rules.size(), 6u);
 }
 
 TEST(Sheet, NamesEveryWrongReference) {

@@ -16,9 +16,9 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "base/crew.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/folder_writer.h"
@@ -112,10 +112,7 @@ class Bench {
     for (const Record& record : records_) pen.learn({record.person, record.number});
     const pdf::Prepared prepared(faces_, blank_.fixed_characters(), pen.characters(), common());
     const FolderWriter folder(options_.out);
-    std::vector<std::thread> workers;
-    for (size_t i = 1; i < options_.jobs; ++i) workers.emplace_back([&] { work(prepared, folder); });
-    work(prepared, folder);
-    for (auto& worker : workers) worker.join();
+    Crew(records_.size()).run(options_.jobs, [&] { return Worker(*this, prepared, folder); });
     return bytes_;
   }
 
@@ -151,35 +148,39 @@ class Bench {
     return file.size();
   }
 
-  void work(const pdf::Prepared& prepared, const FolderWriter& folder) {
-    constexpr size_t kShare = 64;
-    certificate::Pen pen(blank_);
+  struct Worker {
+    Worker(Bench& its_bench, const pdf::Prepared& its_prepared, const FolderWriter& its_folder)
+        : bench(its_bench), prepared(its_prepared), folder(its_folder), pen(its_bench.blank_) {}
+    ~Worker() { bench.bytes_ += bytes; }
+
+    void operator()(size_t i) {
+      const Record& record = bench.records_[i];
+      pen.draw({record.person, record.number}, pages, findings);
+      if (bench.options_.part == "draw") return;
+      document_of(record, pages, prepared).finish(file);
+      if (const auto& identity = bench.identity_)
+        file = pdf::sign_file(pdf::reserve_signature(std::move(file), kCreated, identity->signature_room()),
+                              [&](std::string_view covered) { return identity->sign(covered); });
+      bytes += file.size();
+      if (bench.options_.part != "make") folder.write(record.number + ".pdf", file);
+    }
+
+    Bench& bench;
+    const pdf::Prepared& prepared;
+    const FolderWriter& folder;
+    certificate::Pen pen;
     Diagnostics findings;
     std::vector<document::PlacedPage> pages;
     std::string file;
     size_t bytes = 0;
-    for (size_t from; (from = next_.fetch_add(kShare)) < records_.size();)
-      for (size_t i = from; i < std::min(from + kShare, records_.size()); ++i) {
-        const Record& record = records_[i];
-        pen.draw({record.person, record.number}, pages, findings);
-        if (options_.part == "draw") continue;
-        document_of(record, pages, prepared).finish(file);
-        if (identity_)
-          file =
-              pdf::sign_file(pdf::reserve_signature(std::move(file), kCreated, identity_->signature_room()),
-                             [&](std::string_view covered) { return identity_->sign(covered); });
-        bytes += file.size();
-        if (options_.part != "make") folder.write(record.number + ".pdf", file);
-      }
-    bytes_ += bytes;
-  }
+  };
 
   const Options& options_;
   const std::vector<Record>& records_;
   const font::Faces& faces_;
   const certificate::Blank& blank_;
   std::optional<crypto::Identity> identity_;
-  std::atomic<size_t> next_ = 0, bytes_ = 0;
+  std::atomic<size_t> bytes_ = 0;
 };
 
 }  // namespace
@@ -224,7 +225,7 @@ int main(int count, char** arguments) {
   getrusage(RUSAGE_SELF, &usage);
   const auto number = static_cast<double>(records.size());
   std::printf(
-      "wenshu: %zu files, wall %.2f s, cpu %.2f s, %.1f certificates/s of cpu, %.0f B/file, %ld MB "
+      "wenshu: %zu files, wall %.3f s, cpu %.3f s, %.1f certificates/s of cpu, %.0f B/file, %ld MB "
       "resident\n",
       records.size(), took, used, number / used, static_cast<double>(bytes) / number, usage.ru_maxrss / 1024);
   return 0;
