@@ -7,20 +7,29 @@
 namespace wenshu::certificate {
 namespace {
 
-using Length = uint32_t;
+// Most cells are short: a length of one byte, and behind kLong four more.
+constexpr unsigned char kLong = 255;
 
 void append_cell(std::string& row, std::string_view text) {
-  const auto length = static_cast<Length>(text.size());
-  char bytes[sizeof length];
-  std::memcpy(bytes, &length, sizeof length);
-  row.append(bytes, sizeof length).append(text);
+  const auto length = static_cast<uint32_t>(text.size());
+  row += static_cast<char>(length < kLong ? length : kLong);
+  if (length >= kLong) {
+    char bytes[sizeof length];
+    std::memcpy(bytes, &length, sizeof length);
+    row.append(bytes, sizeof length);
+  }
+  row += text;
 }
 
 std::string_view take_cell(std::string_view& row) {
-  Length length = 0;
-  std::memcpy(&length, row.data(), sizeof length);
-  const auto text = row.substr(sizeof length, length);
-  row.remove_prefix(sizeof length + length);
+  uint32_t length = static_cast<unsigned char>(row.front());
+  row.remove_prefix(1);
+  if (length == kLong) {
+    std::memcpy(&length, row.data(), sizeof length);
+    row.remove_prefix(sizeof length);
+  }
+  const auto text = row.substr(0, length);
+  row.remove_prefix(length);
   return text;
 }
 
