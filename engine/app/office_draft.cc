@@ -15,7 +15,7 @@ namespace {
 
 using workflow::SeatRule;
 
-std::string quoted(const std::string& text) { return data::to_json(data::Value(text)); }
+std::string in_quotes(const std::string& text) { return data::to_json(data::Value(text)); }
 
 class Office {
  public:
@@ -36,7 +36,7 @@ class Office {
     for (const std::string& id : named_) add_person(id, kOwn, "");
     for (const std::string& role : roles_) {
       const std::string first = add_person("", kOwn, ""), second = add_person("", kOwn, "");
-      roles_text_ += fmt::format("  {}: [{}, {}]\n", quoted(role), first, second);
+      roles_text_ += fmt::format("  {}: [{}, {}]\n", in_quotes(role), first, second);
     }
     add_person("", kOwn, "");  // who begins
     return write();
@@ -104,17 +104,17 @@ class Office {
       for (const Person& person : people_)
         if (person.department == department) members.push_back(person.id);
       if (members.empty()) members.push_back(add_person("", department, ""));
-      text += fmt::format("  {}: {{title: {}, members: [{}]", quoted(department), quoted(department),
+      text += fmt::format("  {}: {{title: {}, members: [{}]", in_quotes(department), in_quotes(department),
                           join(members, ", "));
       if (headed_.contains(department)) text += ", head: " + head_of(department);
-      if (above.contains(department)) text += ", under: " + quoted(above[department]);
+      if (above.contains(department)) text += ", under: " + in_quotes(above[department]);
       text += "}\n";
     }
     text += "people:\n";
     for (size_t i = 0; i < people_.size(); ++i)
       text += fmt::format("  {}: {{name: {}, department: {}, posts: [{}]}}\n", people_[i].id, name_of(i),
-                          quoted(people_[i].department),
-                          people_[i].post.empty() ? "科员" : quoted(people_[i].post));
+                          in_quotes(people_[i].department),
+                          people_[i].post.empty() ? "科员" : in_quotes(people_[i].post));
     if (!roles_text_.empty()) text += "roles:\n" + roles_text_;
     return text;
   }
@@ -128,7 +128,7 @@ class Office {
 
   std::string posts_text() const {
     std::vector<std::string> posts;
-    for (const std::string& post : posts_) posts.push_back(quoted(post));
+    for (const std::string& post : posts_) posts.push_back(in_quotes(post));
     if (!posts_.contains("科员")) posts.push_back("科员");
     return join(posts, ", ");
   }
