@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/case_reading.h"
 #include "app/case_record.h"
 #include "base/error.h"
 #include "data/schema.h"
@@ -106,18 +107,6 @@ CaseView view_of(store::Tx& tx, const CaseRecord& record, const directory::Direc
   return view;
 }
 
-// A field that is hidden from the person is not there at all, also in each row of a table.
-void remove_path(Value& record, std::string_view path) {
-  const auto dot = path.find('.');
-  const std::string_view key = path.substr(0, dot);
-  for (Value& row : record.items()) remove_path(row, path);
-  if (dot == std::string_view::npos) {
-    std::erase_if(record.entries(), [&](const Value::Entry& entry) { return entry.key == key; });
-  } else if (Value* below = record.find(key)) {
-    remove_path(*below, path.substr(dot + 1));
-  }
-}
-
 Value texts_by_key(const std::vector<std::pair<std::string, std::string>>& entries) {
   Value value = Value::map();
   for (const auto& [key, text] : entries) value.set(key, text);
@@ -136,15 +125,12 @@ Value to_value(const Blocker& blocker) {
 CaseView show_case(const Context& context, const std::string& id) {
   store::Store store = open_store(context);
   store::Tx tx(store.db(), store::Access::read);
-  const CaseRecord record = load_case(tx, id);
+  CaseRecord record = load_case(tx, id);
   const directory::Directory office = load_office(tx);
+  std::vector<HistoryLine> history = history_of(tx, id, office);
+  leave_out_hidden(context, office, record, history);
   CaseView view = view_of(tx, record, office);
   view.data = record.data;
-  if (!context.person.empty()) {
-    const std::string person = resolve_person(context, office);
-    for (const std::string& path : workflow::hidden_from(record.rules(office), record.marking, person))
-      remove_path(view.data, path);
-  }
   return view;
 }
 
@@ -165,8 +151,11 @@ std::vector<CaseView> list_cases(const Context& context) {
 std::vector<HistoryLine> case_history(const Context& context, const std::string& id) {
   store::Store store = open_store(context);
   store::Tx tx(store.db(), store::Access::read);
-  load_case(tx, id);  // NotFound
-  return history_of(tx, id, load_office(tx));
+  CaseRecord record = load_case(tx, id);  // NotFound
+  const directory::Directory office = load_office(tx);
+  std::vector<HistoryLine> history = history_of(tx, id, office);
+  leave_out_hidden(context, office, record, history);
+  return history;
 }
 
 Value to_value(const CaseView& view) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/case_data.h"
 #include "app/case_record.h"
 #include "app/case_settle.h"
@@ -11,6 +13,7 @@
 #include "data/schema.h"
 #include "data/write.h"
 #include "store/act.h"
+#include "store/event.h"
 #include "workflow/act_use.h"
 #include "workflow/acts.h"
 #include "workflow/signatures.h"
@@ -206,6 +209,30 @@ void refuse_unused(const workflow::Rules& rules, const workflow::Marking& before
   if (!blockers.empty()) throw Refused(std::move(blockers));
 }
 
+// The data as each valid signature judged them: those of the event that brought it.
+std::vector<Value> signed_texts(store::Tx& tx, const CaseRecord& record) {
+  std::vector<Value> found;
+  Value data;
+  size_t known = 0;
+  for (const store::Event& event : store::list_events(tx, record.id)) {
+    const Value body = store::body_of(event);
+    const Value& state = body["case"];
+    if (const Value* changed = state.find("data")) data = *changed;
+    const size_t now = std::min(state["marking"]["signatures"].size(), record.marking.signatures.size());
+    bool valid = false;
+    for (; known < now; ++known)
+      valid = valid || record.marking.signatures[known].state == workflow::Signature::State::valid;
+    if (valid) found.push_back(data);
+  }
+  return found;
+}
+
+void check_proof(store::Tx& tx, const CaseRecord& record, const workflow::Rules& rules, const Value& before) {
+  auto blockers =
+      workflow::find_proof_blockers(rules, record.marking, {before, record.data, signed_texts(tx, record)});
+  if (!blockers.empty()) throw Refused(std::move(blockers));
+}
+
 std::string title_of_action(const CaseRecord& record, const std::string& at, const std::string& action) {
   if (const auto* word = workflow::find_act(action)) return std::string(word->title);
   return record.published->definition.find_step(at)->find_action(action)->title;
@@ -282,12 +309,11 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   } else if (!workflow::find_act(action)) {
     take_kept(record, wanted, changes);
   }
-  if (action == "proofread" && changes.is_null())
-    throw Refused(workflow::find_proof_blockers(rules, record.data, record.data));
   const bool seated = !workflow::tokens_of(rules, record.marking, actor, wanted.date).empty();
   if (!changes.is_null() && seated)
     take_changes(record, changes, wanted,
                  {act, office, china_date(now)});  // others are told below that it is not their turn
+  if (action == "proofread" && seated) check_proof(act.tx(), record, rules, before);
   const std::string at = step_of(record, rules, wanted);
   const workflow::Marking stood = context.watch ? record.marking : workflow::Marking{};
   workflow::Attempt done = workflow::attempt(rules, record.marking, record.data, wanted);

@@ -4,6 +4,7 @@
 #include "app/case_act.h"
 #include "app/case_record.h"
 #include "app/inbox.h"
+#include "base/error.h"
 
 namespace wenshu::app {
 
@@ -53,6 +54,17 @@ std::vector<Waiting> find_waiting(const Context& context) {
   return waiting;
 }
 
+std::vector<std::string> ids_of(const directory::Directory& office, const std::vector<std::string>& names) {
+  std::vector<std::string> ids;
+  Diagnostics findings;
+  for (const std::string& name : names) {
+    const auto* person = directory::check_person(office, name, Place{"人员", 0, 0, ""}, findings);
+    if (person) ids.push_back(person->id);
+  }
+  if (findings.has_errors()) throw FaultyInput(std::move(findings));
+  return ids;
+}
+
 }  // namespace
 
 std::vector<BulkLine> agree_in_bulk(const Context& context, const std::string& opinion) {
@@ -83,12 +95,23 @@ std::vector<CaseAnswer> hand_over(const Context& context, const std::string& fro
     const std::string person = resolve_person(context, office);
     LoadedWorkflows loaded;
     std::vector<std::string> ids;
+    std::vector<Blocker> blockers;
+    workflow::Act act{person, "hand-over", reason};
+    act.people = ids_of(office, {from, to});
     for (store::Stmt rows = tx.query("SELECT id FROM cases WHERE open = 1 ORDER BY first_seq"); rows.next();)
       ids.push_back(rows.row().text(0));
     for (const std::string& id : ids) {
       const CaseRecord record = load_case(tx, id, &loaded);
-      if (workflow::is_manager(record.rules(office), record.marking, person)) open.push_back(id);
+      if (!workflow::is_manager(record.rules(office), record.marking, person)) continue;
+      open.push_back(id);
+      for (Blocker& one : workflow::find_blockers(record.rules(office), record.marking, record.data, act)) {
+        one.text = id + "：" + one.text;
+        one.parameters["case"] = id;
+        blockers.push_back(std::move(one));
+      }
     }
+    // All or none: a leaver with some of his seats left is found too late.
+    if (!blockers.empty()) throw Refused(std::move(blockers));
   }
   if (open.empty()) throw Refused(std::vector<Blocker>{{"not-manager", "没有你管理的在办件可以移交", {}}});
   std::vector<CaseAnswer> answers;

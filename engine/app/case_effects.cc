@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/case_data.h"
 #include "app/notice_files.h"
 #include "base/error.h"
@@ -65,6 +67,16 @@ Value facts_of(const CaseRecord& record, const EffectSurroundings& around) {
   return facts;
 }
 
+// Whether a row that stands in the register says what one without the facts of an act would say again. Columns that
+// people fill in there are theirs.
+bool is_same_row(const registers::Register& target, const Value& held, const Value& plain) {
+  return std::all_of(target.columns.begin(), target.columns.end(), [&](const registers::Column& column) {
+    const Value& wanted = plain[column.key];
+    const bool of_the_act = wanted.is_null() && (column.key == "date" || column.key == "person");
+    return column.by_hand || of_the_act || held[column.key].text() == wanted.text();
+  });
+}
+
 class EffectRunner {
  public:
   EffectRunner(CaseRecord& record, const EffectSurroundings& around)
@@ -78,6 +90,7 @@ class EffectRunner {
  private:
   const registers::Series& series(const std::string& name) const;
   std::optional<std::string> number_held(const std::string& series);
+  std::vector<Value> rows_held(const std::string& register_name);
   registers::Parameters parameters_of(const registers::Series& series, const std::string& into) const;
   void make_notice(const workflow::Document& document, const std::string& bytes, const Value& data);
   notice::ReadPicture pictures_of(const std::string& path) const;
@@ -100,6 +113,19 @@ std::optional<std::string> EffectRunner::number_held(const std::string& name) {
       around_.act.tx().query("SELECT number FROM numbers WHERE series = ? AND subject = ?", name, record_.id);
   if (!rows.next()) return {};
   return rows.row().text(0);
+}
+
+// What this case has written into the register before.
+std::vector<Value> EffectRunner::rows_held(const std::string& name) {
+  std::vector<Value> held;
+  store::Stmt rows = around_.act.tx().query(
+      "SELECT cells FROM register_rows WHERE register = ? AND subject = ? ORDER BY position", name,
+      record_.id);
+  while (rows.next()) {
+    Diagnostics findings;
+    if (auto cells = data::parse_json(rows.row().text(0), name, findings)) held.push_back(std::move(*cells));
+  }
+  return held;
 }
 
 // `year` is that of the act; others are fields beside the number, or at the top of the data.
@@ -216,11 +242,27 @@ void EffectRunner::operator()(const workflow::AppendEffect& effect) {
   const std::map<std::string, std::string> built_in = {{"case", record_.id},
                                                        {"date", wenshu::to_text(around_.date)},
                                                        {"person", around_.office.name_of(around_.person)}};
-  auto rows =
-      workflow::make_rows(effect, record_.rules(around_.office), target->second, record_.data, built_in);
-  const size_t count = rows.size();
-  for (Value& row : rows) around_.act.add_row(target->first, std::move(row));
-  done_.push_back(fmt::format("登记 {} 行到{}", count, target->second.title));
+  const auto rules = record_.rules(around_.office);
+  auto rows = workflow::make_rows(effect, rules, target->second, record_.data, built_in);
+  // The day and the person of the act differ whenever a case comes by again: they make no other row.
+  const auto plain = workflow::make_rows(effect, rules, target->second, record_.data, {{"case", record_.id}});
+  std::vector<Value> held = rows_held(target->first);
+  size_t written = 0;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const auto same = std::find_if(held.begin(), held.end(), [&](const Value& row) {
+      return is_same_row(target->second, row, plain[i]);
+    });
+    if (same != held.end()) {
+      held.erase(same);
+      continue;
+    }
+    around_.act.add_row(target->first, std::move(rows[i]));
+    ++written;
+  }
+  if (written > 0 || rows.empty())
+    done_.push_back(fmt::format("登记 {} 行到{}", written, target->second.title));
+  if (written < rows.size())
+    done_.push_back(fmt::format("{}已登记过 {} 行，不再登记", target->second.title, rows.size() - written));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/case.h"
+#include "app/case_reading.h"
 #include "app/case_record.h"
 #include "app/notice_files.h"
 #include "base/error.h"
@@ -459,9 +460,10 @@ void write_case_sheet(const Context& context, const std::string& id, const std::
   {
     store::Store store = open_store(context);
     store::Tx tx(store.db(), store::Access::read);
-    const CaseRecord record = load_case(tx, id);
+    CaseRecord record = load_case(tx, id);
     const directory::Directory office = load_office(tx);
-    const std::vector<HistoryLine> history = history_of(tx, id, office);
+    std::vector<HistoryLine> history = history_of(tx, id, office);
+    leave_out_hidden(context, office, record, history);
     sheet = Sheet(record, history, office, load_signature_pictures(tx, office)).make();
     Block block;
     block.paragraph = chain_line(tx, history.back());

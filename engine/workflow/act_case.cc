@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "workflow/act_parts.h"
 #include "workflow/act_seats.h"
+#include "workflow/decide.h"
 #include "workflow/seating.h"
 
 namespace wenshu::workflow {
@@ -52,6 +54,27 @@ bool has_acted(const Token& token, bool also_read) {
   });
 }
 
+// What the step's seats had added to those who have agreed goes with the act: one entry for each seat that was decided.
+void forget_agreed(const Rules& rules, Marking& marking, const Act& act) {
+  const bool remembers = std::any_of(rules.definition.steps.begin(), rules.definition.steps.end(),
+                                     [](const Step& one) { return one.same_person == SamePerson::earlier; });
+  if (!remembers || marking.agreed.empty()) return;
+  const Token& before = marking.sent->before;
+  const std::vector<char> mine = held_seats(rules, marking, before, act);
+  std::vector<Symbol> added;
+  for (size_t i = 0; i < before.seats.size(); ++i) {
+    const Seat& seat = before.seats[i];
+    if (!seat.by.empty()) added.push_back(seat.by);
+    if (seat.by.empty() && mine[i]) added.push_back(act.person);
+  }
+  std::vector<Symbol>& agreed = marking.agreed;
+  if (added.size() <= agreed.size() &&
+      std::equal(added.begin(), added.end(), agreed.end() - static_cast<std::ptrdiff_t>(added.size())))
+    agreed.resize(agreed.size() - added.size());
+  else
+    std::erase(agreed, act.person);
+}
+
 Attempt recall(const Rules& rules, Marking& marking, const Act& act) {
   const Sent& sent = *marking.sent;
   const Step& step = *rules.definition.find_step(sent.before.step);
@@ -64,6 +87,7 @@ Attempt recall(const Rules& rules, Marking& marking, const Act& act) {
       return refuse("already-read", fmt::format("“{}”环节已经阅看，不能拿回", next.title), {{"step", id}});
   }
   Attempt result;
+  forget_agreed(rules, marking, act);
   Sent taken = *marking.sent;
   marking.sent.reset();
   std::erase_if(marking.tokens, [&](const Token& token) {
@@ -138,6 +162,8 @@ Attempt assign(const Rules& rules, Marking& marking, const Value& data, const Ac
   const Step* step = rules.definition.find_step(act.to);
   if (!step || step->kind != StepKind::human)
     return refuse("choose-step", "改派要写明以后的一个环节", {{"to", act.to}});
+  if (std::set<std::string>(act.people.begin(), act.people.end()).size() < act.people.size())
+    return refuse("already-seated", "改派的名单里一个人写了两次", {{"step", act.to}});
   if (marking.find(act.to))
     return refuse("already-open", fmt::format("办件已在“{}”环节，请用转办", step->title), {{"step", act.to}});
   if (is_manager(rules, marking, act.person)) {
@@ -163,14 +189,44 @@ Attempt assign(const Rules& rules, Marking& marking, const Value& data, const Ac
   return result;
 }
 
+// A seat that only the leaver could take goes to nobody who has one there already or must not judge the case.
+std::optional<Blocker> find_heir_blocker(const Rules& rules, const Marking& marking, Symbol from, Symbol to) {
+  for (const Token& token : marking.tokens) {
+    const Step* step = rules.definition.find_step(token.step);
+    for (const Seat& seat : token.seats) {
+      const bool pending = seat.is_open() || seat.decision == kWaiting;
+      if (!step || !pending || seat.candidates != People{from} || role_of(seat) != SeatRole::counting)
+        continue;
+      if (auto barred = find_seating_blocker(rules, marking, token, to)) return barred;
+      const bool seated = std::any_of(token.seats.begin(), token.seats.end(), [&](const Seat& other) {
+        const bool open = other.is_open() || other.decision == kWaiting;
+        return open && other.candidates == People{to} && role_of(other) == SeatRole::counting;
+      });
+      if (seated && step->decide.rule != DecideRule::one)
+        return Blocker{"already-seated",
+                       fmt::format("{} 在“{}”环节已有席位，一人不能办两席：请移交给别人，或先转办",
+                                   rules.directory.name_of(to), step->title),
+                       {{"person", to}, {"step", step->id}}};
+    }
+  }
+  return std::nullopt;
+}
+
 // People: from whom, to whom.
-Attempt hand_over(Marking& marking, const Act& act) {
+Attempt hand_over(const Rules& rules, Marking& marking, const Act& act) {
   if (act.people.size() != 2 || act.people[0] == act.people[1])
     return refuse("needs-people", "移交要写明两个人：从谁移交给谁");
   const Symbol from = act.people[0], to = act.people[1];
+  if (auto blocker = find_heir_blocker(rules, marking, from, to)) return {{std::move(*blocker)}, {}};
   for (Token& token : marking.tokens) {
+    const Step* step = rules.definition.find_step(token.step);
+    const bool own = step && step->not_initiator && to == marking.initiator;
     for (Seat& seat : token.seats) {
-      seat.candidates.replace(from, to);
+      const bool others = seat.candidates.contains(to) || own;
+      if (others && seat.candidates.size() > 1)
+        seat.candidates.erase(from);
+      else
+        seat.candidates.replace(from, to);
       if (seat.more->claimed == from) seat.more.edit().claimed = to;
       if (seat.more->principal == from) seat.more.edit().principal = to;
     }
@@ -251,6 +307,8 @@ std::optional<Blocker> find_status_blocker(const Rules& rules, const Marking& ma
   const std::string_view name = word.name;
   const bool wake = name == "wake";
   const bool any_time = name == "read" || name == "copy" || name == "circulate" || name == "annul";
+  if (wake && marking.status == Status::voided)
+    return Blocker{"case-voided", "办件已经作废，编号不再使用，不能唤醒：请另办一件", {}};
   if (wake && marking.is_open()) return Blocker{"case-open", "办件没有办结，不用唤醒", {}};
   if (!wake && !any_time && !marking.is_open()) {
     const Step* step = rules.definition.find_step(marking.step());
@@ -301,7 +359,7 @@ Attempt attempt_general(const Rules& rules, Marking& marking, const Value& data,
   if (name == "annul") return stop_with(marking, act, Status::voided);
   if (name == "wake") return place(rules, marking, data, act, "reopened");
   if (name == "jump") return place(rules, marking, data, act, "moved");
-  if (name == "hand-over") return hand_over(marking, act);
+  if (name == "hand-over") return hand_over(rules, marking, act);
   if (name == "urge") return urge(rules, marking, act);
   if (name == "assign") return assign(rules, marking, data, act);
   if (name == "copy" || name == "circulate" || name == "read") return attempt_reading(rules, marking, act);
@@ -323,7 +381,7 @@ Attempt attempt_general(const Rules& rules, Marking& marking, const Value& data,
     proof.move.facts.push_back(std::move(fact));
     return proof;
   }
-  Attempt result = attempt_on_seats(rules, *held.front(), *step, act, word);
+  Attempt result = attempt_on_seats(rules, marking, *held.front(), *step, act, word);
   if (result.blockers.empty() && word.doer == Doer::allowed) marking.sent.reset();  // the next one has acted
   return result;
 }

@@ -14,8 +14,14 @@ using data::Value;
 
 class SeatActs {
  public:
-  SeatActs(const Rules& rules, Token& token, const Step& step, const Act& act)
-      : rules_(rules), seats_(token.seats), step_(step), act_(act), mine_(held_seats(rules, token, act)) {}
+  SeatActs(const Rules& rules, const Marking& marking, Token& token, const Step& step, const Act& act)
+      : rules_(rules),
+        marking_(marking),
+        token_(token),
+        seats_(token.seats),
+        step_(step),
+        act_(act),
+        mine_(held_seats(rules, marking, token, act)) {}
 
   Attempt run(std::string_view name) {
     if (name == "keep") keep();
@@ -79,9 +85,15 @@ class SeatActs {
     if (!any) refuse("nothing-to-release", "没有你认领的席位");
   }
 
-  // Nobody sits at one step twice.
-  bool are_free() {
+  // Nobody sits at one step twice, and none whose seat would count where he must not decide.
+  bool are_free(bool counting) {
     for (const std::string& person : act_.people) {
+      if (std::count(act_.people.begin(), act_.people.end(), person) > 1) {
+        refuse("already-seated", fmt::format("{} 写了两次", name_of(person)));
+        break;
+      }
+      auto barred = counting ? find_seating_blocker(rules_, marking_, token_, person) : std::nullopt;
+      if (barred) result_.blockers.push_back(std::move(*barred));
       for (const Seat& seat : seats_) {
         const bool pending = seat.is_open() || seat.decision == kWaiting;
         if (pending && seat.candidates == People{person}) {
@@ -97,9 +109,9 @@ class SeatActs {
     Seat& own = first_of_mine();
     if (role_of(own) != SeatRole::counting)
       return refuse("adviser-only", "受托提出意见的人不能再加签，请写明意见后交还");
-    if (!are_free()) return;
-    const Symbol key = own.key;
     const bool before = name == "add-before", after = name == "add-after";
+    if (!are_free(!before)) return;
+    const Symbol key = own.key;
     if (before) own.decision = kWaiting;
     for (const std::string& person : act_.people) {
       Seat seat;
@@ -134,14 +146,7 @@ class SeatActs {
 
   void transfer() {
     if (act_.people.size() != 1) return refuse("needs-people", "转办一次只转给一个人");
-    if (!are_free()) return;
-    // Two signatures of one person are no countersign of two.
-    const auto decided = std::find_if(seats_.begin(), seats_.end(), [&](const Seat& seat) {
-      return seat.by == act_.people.front() && role_of(seat) == SeatRole::counting;
-    });
-    if (decided != seats_.end())
-      return refuse("already-seated", fmt::format("{} 在“{}”环节已经办过，不能再替别人办",
-                                                  name_of(act_.people.front()), step_.title));
+    if (!are_free(role_of(first_of_mine()) == SeatRole::counting)) return;
     for (size_t i = 0; i < seats_.size(); ++i) {
       if (!mine_[i]) continue;
       seats_[i].candidates = act_.people;
@@ -155,7 +160,7 @@ class SeatActs {
     Seat& own = first_of_mine();
     if (act_.people.size() != 1) return refuse("needs-people", "委派一次只委派一个人");
     if (role_of(own) == SeatRole::helper) return refuse("adviser-only", "受托提出意见的人不能再委派");
-    if (!are_free()) return;
+    if (!are_free(false)) return;
     own.more.edit().principal = own.candidates.contains(act_.person) ? act_.person : own.candidates.front();
     own.candidates = act_.people;
     own.forget_holder();
@@ -163,6 +168,8 @@ class SeatActs {
   }
 
   const Rules& rules_;
+  const Marking& marking_;
+  const Token& token_;
   std::vector<Seat>& seats_;
   const Step& step_;
   const Act& act_;
@@ -177,9 +184,9 @@ bool allows(const Step& step, std::string_view act) {
                      [&](const Reference& one) { return one.name == act; });
 }
 
-Attempt attempt_on_seats(const Rules& rules, Token& token, const Step& step, const Act& act,
-                         const ActWord& word) {
-  return SeatActs(rules, token, step, act).run(word.name);
+Attempt attempt_on_seats(const Rules& rules, const Marking& marking, Token& token, const Step& step,
+                         const Act& act, const ActWord& word) {
+  return SeatActs(rules, marking, token, step, act).run(word.name);
 }
 
 Attempt attempt_reading(const Rules& rules, Marking& marking, const Act& act) {

@@ -9,8 +9,8 @@ namespace wenshu::workflow {
 bool allows(const Step& step, std::string_view act);
 
 // 加签 减签 转办 委派 认领 退领 暂存. REQUIRES: the person has an open seat at the token.
-Attempt attempt_on_seats(const Rules& rules, Token& token, const Step& step, const Act& act,
-                         const ActWord& word);
+Attempt attempt_on_seats(const Rules& rules, const Marking& marking, Token& token, const Step& step,
+                         const Act& act, const ActWord& word);
 
 // 抄送 传阅 已阅.
 Attempt attempt_reading(const Rules& rules, Marking& marking, const Act& act);

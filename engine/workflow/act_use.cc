@@ -23,7 +23,7 @@ class Use {
     if (!act_.to.empty() && !reads_to())
       add("to", "--to",
           "去哪个环节已由流程定好；" + with("退回到任一步", {"cancel", "wake", "jump", "assign"}));
-    if (!act_.people.empty() && !(word_ && word_->needs_people))
+    if (!act_.people.empty() && !(word_ && word_->needs_people) && !stands_in())
       add("people", "--people",
           with("", {"add-before", "add-after", "add-beside", "drop", "transfer", "delegate", "assign", "copy",
                     "circulate"}));
@@ -66,6 +66,13 @@ class Use {
       if (found) return found;
     }
     return nullptr;
+  }
+
+  // 代理: one of the step's own actions names for whom it is done (for-whom tells whether it may).
+  bool stands_in() const {
+    const auto day = parse_date(act_.date);
+    return action_ && day &&
+           !directory::stood_in_for(rules_.directory, act_.person, rules_.definition.name, *day).empty();
   }
 
   bool reads_to() const {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "form/calculate.h"
 #include "workflow/act_parts.h"
+#include "workflow/reading.h"
 #include "workflow/seating.h"
 
 namespace wenshu::workflow {
@@ -35,6 +36,25 @@ void collect_changes(const Value& before, const Value& after, const std::string&
 bool is_at_or_below(const std::string& path, const std::vector<Reference>& roots) {
   return std::any_of(roots.begin(), roots.end(), [&](const Reference& root) {
     return path == root.name || path.starts_with(root.name + ".");
+  });
+}
+
+// A number comes from its ledger alone: people write neither it nor, once it was given, the day on which it was.
+bool is_given(const Definition& flow, const Value& before, const std::string& path) {
+  const auto writes = [&](const Effect& effect) {
+    const auto* number = std::get_if<NumberEffect>(&effect);
+    if (!number) return false;
+    const Value* given = before.find_path(number->into.name);
+    const bool has_number = given && given->is_scalar() && !given->text().empty();
+    return is_at_or_below(path, {number->into}) ||
+           (has_number && number->date && is_at_or_below(path, {*number->date}));
+  };
+  const auto any = [&](const std::vector<Effect>& effects) {
+    return std::any_of(effects.begin(), effects.end(), writes);
+  };
+  return std::any_of(flow.steps.begin(), flow.steps.end(), [&](const Step& step) {
+    return any(step.effects) || std::any_of(step.actions.begin(), step.actions.end(),
+                                            [&](const Action& action) { return any(action.effects); });
   });
 }
 
@@ -122,7 +142,13 @@ std::vector<Blocker> find_edit_blockers(const Rules& rules, const Marking& marki
   changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
   for (const std::string& path : changes) {
     if (form::is_derived(rules.form, path)) continue;  // follows from fields that may be changed, or not
-    if (is_at_or_below(path, step->edit) || is_at_or_below(path, step->require)) continue;
+    if (is_at_or_below(path, step->edit) || is_at_or_below(path, step->require)) {
+      if (is_given(rules.definition, before, path))
+        blockers.push_back({"number-given",
+                            fmt::format("{} 由编号填入，谁也不能改写", rules.form.title_of(path)),
+                            {{"step", step->id}, {"field", path}}});
+      continue;
+    }
     blockers.push_back({"field-not-editable",
                         fmt::format("“{}”环节不能修改 {}", step->title, rules.form.title_of(path)),
                         {{"step", step->id}, {"field", path}}});
@@ -142,17 +168,29 @@ bool is_manager(const Rules& rules, const Marking& marking, Symbol person) {
 }
 
 std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, Symbol person) {
-  if (person == marking.initiator || is_manager(rules, marking, person)) return {};
+  return hidden_from(rules, marking, person, {});
+}
+
+std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, Symbol person,
+                                     const std::vector<std::string>& acted_at) {
   std::vector<std::string> hidden;
-  bool first = true;
-  for (const Token* token : tokens_of(rules, marking, person, "")) {
-    std::vector<std::string> here;
-    for (const Reference& path : rules.definition.find_step(token->step)->hide) here.push_back(path.name);
-    if (first) hidden = here;
+  for (const Step& step : rules.definition.steps) {
+    for (const Reference& path : step.hide) {
+      if (std::find(hidden.begin(), hidden.end(), path.name) == hidden.end()) hidden.push_back(path.name);
+    }
+  }
+  if (hidden.empty()) return hidden;
+  if (!person.empty() && (person == marking.initiator || is_manager(rules, marking, person))) return {};
+  std::vector<const Step*> own;
+  for (const std::string& id : acted_at) own.push_back(rules.definition.find_step(id));
+  for (const Token* token : tokens_of(rules, marking, person, ""))
+    own.push_back(rules.definition.find_step(token->step));
+  for (const Step* step : own) {
+    if (!step) continue;
     std::erase_if(hidden, [&](const std::string& path) {
-      return std::find(here.begin(), here.end(), path) == here.end();
+      return std::none_of(step->hide.begin(), step->hide.end(),
+                          [&](const Reference& one) { return one.name == path; });
     });
-    first = false;
   }
   return hidden;
 }

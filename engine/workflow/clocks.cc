@@ -156,6 +156,7 @@ class Firing {
         if (!above.empty()) people.push_back(std::move(above));
       }
     }
+    if (step_->not_initiator) std::erase(people, marking_.initiator.text());
     std::sort(people.begin(), people.end());
     people.erase(std::unique(people.begin(), people.end()), people.end());
     return people;

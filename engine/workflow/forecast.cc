@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "workflow/actor.h"
 #include "workflow/decide.h"
 
 namespace wenshu::workflow {
@@ -12,20 +13,16 @@ namespace {
 constexpr int kMostActs = 500;
 
 // Somebody who may act at the token, and the first action for.
-std::optional<Act> next_act(const Rules& rules, const Token& token) {
+std::optional<Act> next_act(const Rules& rules, const Marking& marking, const Token& token) {
   const Step* step = rules.definition.find_step(token.step);
   const Action* action = step ? find_kind(*step, ActionKind::forward) : nullptr;
-  if (!action) return std::nullopt;
-  for (const Seat& seat : token.seats) {
-    if (!seat.is_open() || (seat.more->claimed.empty() && seat.candidates.empty())) continue;
-    Act act;
-    act.person = seat.more->claimed.empty() ? seat.candidates.front() : seat.more->claimed;
-    act.action = action->name;
-    act.opinion = "…";
-    act.step = token.step;
-    return act;
-  }
-  return std::nullopt;
+  Act act;
+  act.person = find_actor(rules, marking, token);
+  if (!action || act.person.empty()) return std::nullopt;
+  act.action = action->name;
+  act.opinion = "…";
+  act.step = token.step;
+  return act;
 }
 
 class Seer {
@@ -59,7 +56,7 @@ class Seer {
         automatic.action = kChildEnded;
         automatic.date = date_;
         done = attempt_automatic(rules_, marking_, data_, automatic);
-      } else if (auto act = next_act(rules_, token)) {
+      } else if (auto act = next_act(rules_, marking_, token)) {
         act->date = date_;
         done = attempt(rules_, marking_, data_, *act);
       } else {

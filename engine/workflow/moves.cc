@@ -58,6 +58,33 @@ void check_required(const Rules& rules, const Step& step, const Action& action, 
   }
 }
 
+// What the action itself asks before anybody may do it, or a count of votes may.
+void check_action(const Rules& rules, const Step& step, const Action& action, const Value& data,
+                  const std::string& opinion, std::vector<Blocker>& blockers) {
+  if (action.opinion_required && trim(opinion).empty())
+    blockers.push_back(
+        {"opinion-required", fmt::format("{}时必须写明意见", action.title), {{"action", action.name}}});
+  if (action.when) {
+    if (auto blocker = find_guard_blocker(rules, *action.when, action.title, data))
+      blockers.push_back(*blocker);
+  }
+  check_required(rules, step, action, data, blockers);
+}
+
+// The case leaves by another action than the one pressed: by the first of its kind that may be done now; by none, with
+// what blocks the one that the count has found, when no one may. Opinions were asked of those who pressed it.
+const Action* check_outcome(const Rules& rules, const Step& step, const Action& found, const Value& data,
+                            std::vector<Blocker>& blockers) {
+  for (const Action& action : step.actions) {
+    if (action.kind != found.kind) continue;
+    std::vector<Blocker> own;
+    check_action(rules, step, action, data, "…", own);
+    if (own.empty()) return &action;
+    if (&action == &found) blockers.insert(blockers.end(), own.begin(), own.end());
+  }
+  return nullptr;
+}
+
 bool is_only_adviser(const Token& token, const std::vector<char>& mine) {
   for (size_t i = 0; i < mine.size(); ++i) {
     if (mine[i] && role_of(token.seats[i]) == SeatRole::counting) return false;
@@ -178,22 +205,18 @@ Attempt attempt_action(const Rules& rules, Marking& marking, const Value& data, 
   Attempt result;
   std::vector<Blocker>& blockers = result.blockers;
   const Step& step = *rules.definition.find_step(token.step);
-  const std::vector<char> mine = held_seats(rules, token, act);
-  if (action.opinion_required && trim(act.opinion).empty()) {
-    blockers.push_back(
-        {"opinion-required", fmt::format("{}时必须写明意见", action.title), {{"action", action.name}}});
+  const std::vector<char> mine = held_seats(rules, marking, token, act);
+  if (!rules.directory.stand_ins.empty()) {
+    if (auto blocker = find_for_whom_blocker(rules, marking, token, act)) blockers.push_back(*blocker);
   }
-  if (action.when) {
-    if (auto blocker = find_guard_blocker(rules, *action.when, action.title, data))
-      blockers.push_back(*blocker);
-  }
-  check_required(rules, step, action, data, blockers);
+  check_action(rules, step, action, data, act.opinion, blockers);
   if (action.kind == ActionKind::back && is_only_adviser(token, mine)) {
     blockers.push_back({"adviser-only",
                         fmt::format("受托提出意见的人不能{}，请写明意见后交还", action.title),
                         {{"action", action.name}}});
   }
   const Action* leaving = blockers.empty() ? find_outcome(step, token.seats, mine, action) : nullptr;
+  if (leaving && leaving != &action) leaving = check_outcome(rules, step, *leaving, data, blockers);
   if (leaving) {
     if (const Step* to = find_target(rules, token, *leaving, act, blockers); to && blockers.empty()) {
       keep_choices(act, marking);
@@ -299,21 +322,18 @@ Attempt attempt_by_itself(const Rules& rules, Marking& marking, const Value& dat
   Act act;
   act.action = automatic.action;
   act.date = automatic.date;
-  if (action->opinion_required && automatic.why.empty())
-    result.blockers.push_back(
-        {"opinion-required", fmt::format("{}时必须写明意见", action->title), {{"action", action->name}}});
   act.opinion = automatic.why;
-  if (action->when) {
-    if (auto blocker = find_guard_blocker(rules, *action->when, action->title, data))
-      result.blockers.push_back(*blocker);
-  }
-  check_required(rules, *step, *action, data, result.blockers);
+  check_action(rules, *step, *action, data, automatic.why, result.blockers);
   if (!result.blockers.empty()) return result;
   std::vector<char> mine(token->seats.size());
   for (size_t i = 0; i < mine.size(); ++i)
     mine[i] = token->seats[i].is_open() && (automatic.seat.empty() || token->seats[i].key == automatic.seat);
   const bool waits = step->kind == StepKind::child;
   const Action* leaving = waits ? action : find_outcome(*step, token->seats, mine, *action);
+  if (leaving && leaving != action) {
+    leaving = check_outcome(rules, *step, *leaving, data, result.blockers);
+    if (!leaving) return result;
+  }
   if (waits) {
     Fact fact;
     fact.code = action->kind == ActionKind::forward ? "child-ended" : "child-failed";

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "workflow/actor.h"
 #include "workflow/acts.h"
 #include "workflow/decide.h"
 #include "workflow/seating.h"
@@ -113,6 +114,8 @@ class Rehearsal {
     Act act = stored.act;
     restore_details(stored, act);
     Attempt result = attempt(now_, marking_, stored.data, act);
+    if (!result.blockers.empty() && result.blockers.front().code == "for-whom")
+      try_principals(stored, act, result);
     if (!result.blockers.empty()) {
       if (is_ahead(stored)) return true;
       std::vector<std::string> reasons;
@@ -130,6 +133,18 @@ class Rehearsal {
     }
     compare(stored.after, stored.seq);
     return true;
+  }
+
+  // For whom somebody stood in is not kept with the act: the first for whom he may.
+  void try_principals(const StoredAct& stored, Act act, Attempt& result) {
+    const auto day = parse_date(act.date);
+    if (!day) return;
+    for (const std::string& principal :
+         directory::stood_in_for(now_.directory, act.person, now_.definition.name, *day)) {
+      act.people = {principal};
+      result = attempt(now_, marking_, stored.data, act);
+      if (result.blockers.empty()) return;
+    }
   }
 
   // What happened by itself (a clock, a sub-workflow, a migration) is taken as it was.
@@ -187,7 +202,7 @@ class Rehearsal {
       const auto open = open_seats(marking_);
       if (open.empty() || std::string(marking_.step()) != id) return true;
       Act act;
-      act.person = open.front()->candidates.front();
+      act.person = find_actor(now_, marking_, marking_.tokens.front());
       act.action = forward->name;
       act.opinion = "演练";
       act.date = stored.act.date;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "workflow/act_parts.h"
+#include "workflow/actor.h"
 #include "workflow/decide.h"
 #include "workflow/scope.h"
 #include "workflow/seating.h"
@@ -34,6 +35,103 @@ std::optional<Symbol> acts_for(const Seat& seat, Symbol person, const std::vecto
   return std::nullopt;
 }
 
+bool counts(const Seat& seat) { return role_of(seat) == SeatRole::counting; }
+
+// Himself, or somebody who stood in for him.
+bool has_decided(const Token& token, Symbol person) {
+  return std::any_of(token.seats.begin(), token.seats.end(), [&](const Seat& seat) {
+    const Symbol whose = seat.more->for_whom.empty() ? seat.by : seat.more->for_whom;
+    return !seat.by.empty() && whose == person && counts(seat);
+  });
+}
+
+// For whom the person acts by one of the step's own actions; "" when nobody is named.
+Symbol named_in(const Act& act) {
+  return act.people.empty() || find_act(act.action) ? Symbol() : Symbol(act.people.front());
+}
+
+// One person at the steps where a case stands: his own seats, and those of whom he stands in for.
+class Standing {
+ public:
+  Standing(const Rules& rules, const Marking& marking, Symbol person, std::string_view date)
+      : rules_(rules), marking_(marking), person_(person), principals_(principals_of(rules, person, date)) {}
+
+  bool stands_in() const { return !principals_.empty(); }
+
+  bool sits_at(const Token& token) const {
+    bool any = false;
+    for (const Seat& seat : token.seats) any = any || acts_for(seat, person_, principals_).has_value();
+    if (!any || (principals_.empty() && !has_decided(token, person_))) return any;
+    return sits_himself(token) || !principals_at(token).empty();
+  }
+
+  bool sits_himself(const Token& token) const { return takes_any(token, person_); }
+
+  // Whom he stands in for at a seat that is open; nobody's where he would judge his own case.
+  std::vector<Symbol> principals_at(const Token& token) const {
+    std::vector<Symbol> found;
+    if (principals_.empty()) return found;
+    if (person_ == marking_.initiator && rules_.definition.find_step(token.step)->not_initiator) return found;
+    for (const std::string& principal : principals_) {
+      if (takes_any(token, principal)) found.emplace_back(principal);
+    }
+    return found;
+  }
+
+  std::vector<char> mark(const Token& token, Symbol named) const {
+    std::vector<char> mine(token.seats.size());
+    Symbol who = person_;
+    if (!principals_.empty()) {
+      const std::vector<Symbol> principals = principals_at(token);
+      if (std::find(principals.begin(), principals.end(), named) != principals.end())
+        who = named;
+      else if (!sits_himself(token) && !principals.empty())
+        who = principals.front();
+    }
+    size_t counting = 0;
+    for (size_t i = 0; i < mine.size(); ++i) {
+      mine[i] = takes(token, token.seats[i], who);
+      counting += mine[i] && counts(token.seats[i]);
+    }
+    if (counting > 1) keep_one(token, who, mine);
+    return mine;
+  }
+
+ private:
+  // Who has decided at the step takes another seat only where all who could take it have decided already.
+  static bool takes(const Token& token, const Seat& seat, Symbol who) {
+    if (!holds(seat, who)) return false;
+    if (!counts(seat) || !has_decided(token, who)) return true;
+    return std::all_of(seat.candidates.begin(), seat.candidates.end(),
+                       [&](Symbol person) { return has_decided(token, person); });
+  }
+  static bool takes_any(const Token& token, Symbol who) {
+    return std::any_of(token.seats.begin(), token.seats.end(),
+                       [&](const Seat& seat) { return takes(token, seat, who); });
+  }
+
+  // Those that nobody else could take; where there is none, the one that he has claimed, else the first.
+  static void keep_one(const Token& token, Symbol who, std::vector<char>& mine) {
+    const auto rank = [&](const Seat& seat) {
+      return seat.candidates.size() == 1 ? 0 : seat.more->claimed == who ? 1 : 2;
+    };
+    size_t best = mine.size();
+    for (size_t i = 0; i < mine.size(); ++i) {
+      if (!mine[i] || !counts(token.seats[i])) continue;
+      if (best == mine.size() || rank(token.seats[i]) < rank(token.seats[best])) best = i;
+    }
+    for (size_t i = 0; i < mine.size(); ++i) {
+      const Seat& seat = token.seats[i];
+      if (mine[i] && i != best && counts(seat) && rank(seat) > 0) mine[i] = false;
+    }
+  }
+
+  const Rules& rules_;
+  const Marking& marking_;
+  Symbol person_;
+  std::vector<std::string> principals_;
+};
+
 void answer(Seat& seat, const Act& act, const Action& action, Fact& fact) {
   fact.code = "answered";
   fact.person = act.person;
@@ -53,33 +151,80 @@ bool may_act(const Rules& rules, const Seat& seat, Symbol person, std::string_vi
 
 std::vector<const Token*> tokens_of(const Rules& rules, const Marking& marking, Symbol person,
                                     std::string_view date) {
+  const Standing standing(rules, marking, person, date);
   std::vector<const Token*> tokens;
   for (const Token& token : marking.tokens) {
-    if (std::any_of(token.seats.begin(), token.seats.end(),
-                    [&](const Seat& seat) { return may_act(rules, seat, person, date); }))
-      tokens.push_back(&token);
+    if (standing.sits_at(token)) tokens.push_back(&token);
   }
   return tokens;
 }
 
 std::vector<Token*> held_tokens(const Rules& rules, Marking& marking, const Act& act) {
   std::vector<Token*> held;
-  const std::vector<std::string> principals = principals_of(rules, act.person, act.date);
+  const Standing standing(rules, marking, act.person, act.date);
   for (Token& token : marking.tokens) {
     if (!act.step.empty() && token.step != act.step) continue;
-    if (std::any_of(token.seats.begin(), token.seats.end(),
-                    [&](const Seat& seat) { return acts_for(seat, act.person, principals).has_value(); }))
-      held.push_back(&token);
+    if (standing.sits_at(token)) held.push_back(&token);
   }
   return held;
 }
 
-std::vector<char> held_seats(const Rules& rules, const Token& token, const Act& act) {
-  const std::vector<std::string> principals = principals_of(rules, act.person, act.date);
-  std::vector<char> mine(token.seats.size());
-  for (size_t i = 0; i < mine.size(); ++i)
-    mine[i] = acts_for(token.seats[i], act.person, principals).has_value();
-  return mine;
+std::vector<char> held_seats(const Rules& rules, const Marking& marking, const Token& token, const Act& act) {
+  return Standing(rules, marking, act.person, act.date).mark(token, named_in(act));
+}
+
+Symbol find_actor(const Rules& rules, const Marking& marking, const Token& token) {
+  for (const Seat& seat : token.seats) {
+    if (!seat.is_open()) continue;
+    if (!seat.more->claimed.empty()) return seat.more->claimed;
+    for (Symbol person : seat.candidates) {
+      if (Standing(rules, marking, person, "").sits_at(token)) return person;
+    }
+  }
+  return {};
+}
+
+std::optional<Blocker> find_for_whom_blocker(const Rules& rules, const Marking& marking, const Token& token,
+                                             const Act& act) {
+  const Standing standing(rules, marking, act.person, act.date);
+  if (!standing.stands_in()) return std::nullopt;
+  const std::vector<Symbol> principals = standing.principals_at(token);
+  std::vector<std::string> names;
+  for (Symbol principal : principals) names.push_back(rules.directory.name_of(principal));
+  const Symbol named = named_in(act);
+  const std::string name = rules.directory.name_of(act.person);
+  if (!named.empty() && named != act.person &&
+      std::find(principals.begin(), principals.end(), named) == principals.end())
+    return Blocker{"for-whom",
+                   fmt::format("{} 在这里不能代 {} 办理{}", name, rules.directory.name_of(named),
+                               names.empty() ? "" : "，能代的有 " + join(names, "、")),
+                   {{"person", act.person}}};
+  if (!named.empty() || standing.sits_himself(token) || principals.empty()) return std::nullopt;
+  const bool again = has_decided(token, act.person);
+  if (principals.size() < 2 && !again) return std::nullopt;
+  return Blocker{"for-whom",
+                 fmt::format("{}{}能代 {} 办理，要写明代谁（--people {}）", name,
+                             again ? " 自己已经办过，还" : " ", join(names, "、"), principals.front()),
+                 {{"person", act.person}}};
+}
+
+std::optional<Blocker> find_seating_blocker(const Rules& rules, const Marking& marking, const Token& token,
+                                            Symbol person) {
+  const Step& step = *rules.definition.find_step(token.step);
+  const std::string name = rules.directory.name_of(person);
+  if (step.not_initiator && person == marking.initiator)
+    return Blocker{"initiator-barred",
+                   fmt::format("{} 是经办人，“{}”环节不能由本人审本人的件", name, step.title),
+                   {{"person", person}, {"step", step.id}}};
+  // Two signatures of one person are no countersign of two.
+  const bool decided = std::any_of(token.seats.begin(), token.seats.end(), [&](const Seat& seat) {
+    return counts(seat) && (seat.by == person || (!seat.by.empty() && seat.more->for_whom == person));
+  });
+  if (step.decide.rule != DecideRule::one && decided)
+    return Blocker{"already-seated",
+                   fmt::format("{} 在“{}”环节已经办过，不能再替别人办", name, step.title),
+                   {{"person", person}, {"step", step.id}}};
+  return std::nullopt;
 }
 
 void close_seats(const Rules& rules, const Step& step, const Act& act, const Action& action,
@@ -100,8 +245,12 @@ void close_seats(const Rules& rules, const Step& step, const Act& act, const Act
       fact.action = &action;
       fact.person = act.person;
       fact.opinion = act.opinion;
-      const Symbol for_whom =
-          principals.empty() ? Symbol() : acts_for(seat, act.person, principals).value_or(Symbol());
+      const Symbol named = principals.empty() ? Symbol() : named_in(act);
+      const bool for_named = !named.empty() && named != act.person && holds(seat, named);
+      const Symbol for_whom = for_named ? named
+                              : principals.empty()
+                                  ? Symbol()
+                                  : acts_for(seat, act.person, principals).value_or(Symbol());
       if (seat.more || !for_whom.empty() || !act.opinion.empty()) {
         SeatMore& more = seat.more.edit();
         more.for_whom = for_whom;

@@ -10,9 +10,11 @@
 namespace wenshu::workflow {
 
 // SHA-256 of what a consent at the step judges: the documents it binds, by the hashes of their files, and the fields
-// that it covers, derived fields and the hashes of attachments among them. Fields that effects write (the number,
-// its date) come later and are left out.
+// that it covers, derived fields and the hashes of attachments among them.
 std::string judged_hash(const Rules& rules, const data::Value& data, const Step& step);
+// Whether such a hash is still that of the data. Fields that effects and sub-workflows write (the number, its date, a
+// result) may have come since, where they were empty then; what they held then must be there still.
+bool still_judges(const Rules& rules, const data::Value& data, const Step& step, const std::string& hash);
 
 // Adds the signature of whoever has decided for at a step that binds papers.
 void add_signature(const Rules& rules, Marking& marking, const data::Value& data, const Act& act,
@@ -33,13 +35,19 @@ const Step* find_passed_signature(const Rules& rules, const Marking& marking);
 // Whether each way from a step to an end passes another; a refusal that ends the case does not count.
 bool leads_through(const Definition& definition, const std::string& from, const std::string& through);
 
-// Of a change that is only a correction of words: text fields alone, no rows more or fewer, little changed in each.
-// proof-too-much, proof-not-text, proof-nothing.
 struct TextChange {
   std::string path, before, after;
 };
 std::vector<TextChange> text_changes(const data::Value& before, const data::Value& after);
-std::vector<Blocker> find_proof_blockers(const Rules& rules, const data::Value& before,
-                                         const data::Value& after);
+
+// A change that is to be only a correction of words (勘误).
+struct Proof {
+  const data::Value &before, &after;
+  std::vector<data::Value> signed_texts;  // the data as each valid signature judged them
+};
+// Text fields alone, no rows more or fewer, no figure and no word that says no, and against every text that was signed
+// at most a quarter of its characters, eight at the most; nothing else may have changed since the signing. Codes:
+// signature-void proof-not-text proof-substance proof-too-much proof-nothing.
+std::vector<Blocker> find_proof_blockers(const Rules& rules, const Marking& marking, const Proof& proof);
 
 }  // namespace wenshu::workflow

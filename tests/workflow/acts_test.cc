@@ -266,6 +266,7 @@ TEST(Terminate, AnnulAndWakeBelongToManagers) {
   EXPECT_EQ(c.act("zhou", "annul", "错发"), "");
   EXPECT_EQ(c.marking.status, Status::voided);
   EXPECT_EQ(c.act("zhou", "annul", "错发"), "case-ended");
+  EXPECT_EQ(c.act(to_step("zhou", "wake", "look")), "case-voided") << "its numbers are void for good";
 }
 
 TEST(Jump, MovesACaseWithAReasonThatIsTold) {

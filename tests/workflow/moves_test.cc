@@ -141,6 +141,31 @@ TEST(Moves, CountWaitsForAllSeatsBeforeARejectCounts) {
   EXPECT_EQ(c.marking.step(), "draft");
 }
 
+TEST(Moves, CountLeavesByAnActionOnlyWhereItsOwnConditionsHold) {
+  const std::string votes = replace_all(
+      replace_all(kFlow, "{rule: all, on_reject: veto}", "{rule: votes, threshold: 2, early: false}"),
+      "agree:  {to: sign}", "agree:  {to: sign, when: paper.pages < 100}");
+  Case c = at_heads(votes);
+  EXPECT_EQ(c.act("sun", "agree"), "");
+  EXPECT_EQ(c.act("liang", "agree"), "");
+  c.data = yaml("paper: {title: 甲, pages: 900}\n");
+  EXPECT_EQ(c.act("qian", "reject", "不行"), "guard-false")
+      << "two votes for would lead where nobody may agree";
+  c.data = yaml("paper: {title: 甲, pages: 9}\n");
+  EXPECT_EQ(c.act("qian", "reject", "不行"), "");
+  EXPECT_EQ(c.marking.step(), "sign");
+
+  Case noted = at_heads(replace_all(replace_all(kFlow, "on_reject: veto", "on_reject: note_only"),
+                                    "decide:", "require: [stamp]\n    decide:"));
+  EXPECT_EQ(noted.act("sun", "reject", "不行"), "");
+  EXPECT_EQ(noted.act("liang", "reject", "不行"), "");
+  EXPECT_EQ(noted.act("qian", "reject", "不行"), "field-required")
+      << "what agreeing asks is asked of the count, too";
+  noted.data.set("stamp", "有");
+  EXPECT_EQ(noted.act("qian", "reject", "不行"), "");
+  EXPECT_EQ(noted.marking.step(), "sign");
+}
+
 TEST(Moves, OneDecisionCanBeEnough) {
   Case c = at_heads(replace_all(kFlow, "{rule: all, on_reject: veto}", "{rule: one}"));
   EXPECT_EQ(c.act("liang", "agree"), "");

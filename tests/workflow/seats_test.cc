@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "tests/workflow/set_up.h"
+#include "workflow/reading.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -139,6 +140,12 @@ TEST(Fields, AreRequiredAndHiddenAsTheStepSays) {
   EXPECT_EQ(c.act("he", "agree"), "field-required");
   EXPECT_THAT(hidden_from(c.rules(), c.marking, "he"), ElementsAre("who"));
   EXPECT_THAT(hidden_from(c.rules(), c.marking, "fan"), SizeIs(0)) << "who began the case sees all of it";
+  EXPECT_THAT(hidden_from(c.rules(), c.marking, "xu"), ElementsAre("who")) << "nor is it a stranger's";
+  EXPECT_THAT(hidden_from(c.rules(), c.marking, ""), ElementsAre("who"));
+  EXPECT_THAT(hidden_from(c.rules(), c.marking, "sun", {"draft"}), SizeIs(0))
+      << "who worked on it without that";
+  EXPECT_THAT(hidden_from(c.rules(), c.marking, "sun", {"look"}), ElementsAre("who"))
+      << "nor once he has acted";
   auto after = yaml("who: 钱珍\nsecret: 甲\n");
   EXPECT_THAT(find_edit_blockers(c.rules(), c.marking, c.data, after, {"he", "agree", ""}), SizeIs(0))
       << "what is required may be written";

@@ -104,7 +104,10 @@ TEST(Signatures, JudgeDerivedFieldsAttachmentsAndPapers) {
   };
   EXPECT_NE(with("twice", "6"), hash);
   EXPECT_NE(with("scan", yaml("{name: a, size: 1, hash: b}")), hash);
-  EXPECT_EQ(with("number", "县教1号"), hash);  // comes later
+  EXPECT_NE(with("number", "县教1号"), hash);
+  data::Value numbered = made.data;
+  numbered.set("number", "县教1号");
+  EXPECT_TRUE(still_judges(made.rules(), numbered, sign, hash)) << "it was empty, and comes later";
   EXPECT_EQ(with("copies", data::Value()), hash);
   std::map<std::string, std::string> papers = {{"n", "other"}};
   Rules rules = made.rules();
@@ -178,11 +181,39 @@ TEST(Signatures, CoverWhatTheStepSays) {
   EXPECT_EQ(made.marking.step(), "sign");
 }
 
+TEST(Signatures, JudgeTheNumberThatWasThereAndTheResultThatWasRead) {
+  Case made = make_case(yaml(kFlow), yaml(kForm), yaml(kOffice), yaml("{title: 通知, number: 县教1号}"));
+  made.definition.steps[0].start = SubWorkflow{{"other", {}}, {}, {}, true, {}};
+  made.definition.steps[0].start->results.push_back(
+      {{"copies", {}}, expression::Guard("copies", {}, nullptr)});
+  const Step& sign = *made.definition.find_step("sign");
+  auto judges = [&](const data::Value& then, const data::Value& now) {
+    return still_judges(made.rules(), now, sign, judged_hash(made.rules(), then, sign));
+  };
+  EXPECT_FALSE(judges(yaml("{number: 1号}"), yaml("{number: 9号}")));
+  EXPECT_FALSE(judges(yaml("{number: 1号}"), yaml("{title: 甲}"))) << "nor may it be taken away";
+  EXPECT_FALSE(judges(yaml("{copies: '100'}"), yaml("{copies: '999999'}")))
+      << "a result replaces what was read";
+  EXPECT_TRUE(judges(yaml("{title: 甲}"), yaml("{title: 甲, copies: '3', number: 1号}")));
+  EXPECT_TRUE(judges(yaml("{title: 甲, number: 1号}"), yaml("{title: 甲, copies: '3', number: 1号}")))
+      << "each field by itself";
+  EXPECT_FALSE(judges(yaml("{title: 甲, number: 1号}"), yaml("{title: 乙, copies: '3', number: 1号}")));
+}
+
+std::string proof_code(const Case& made, const data::Value& after,
+                       const std::vector<data::Value>& signed_texts = {}) {
+  const auto blockers = find_proof_blockers(made.rules(), made.marking, {made.data, after, signed_texts});
+  return blockers.empty() ? std::string() : blockers.front().code;
+}
+data::Value changed(data::Value data, const char* key, data::Value value) {
+  data.set(key, std::move(value));
+  return data;
+}
+
 TEST(ProofReading, KeepsSignaturesAndIsOnlyOfWords) {
   Case made = signed_case();
-  const data::Value before = made.data;
+  EXPECT_EQ(proof_code(made, changed(made.data, "body", "全篇")), "");
   made.data.set("body", "全篇");
-  EXPECT_TRUE(find_proof_blockers(made.rules(), before, made.data).empty());
   EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
   EXPECT_EQ(state(made), State::valid);
   EXPECT_EQ(made.act("zhou", "agree"), "");
@@ -196,10 +227,7 @@ TEST(ProofReading, KeepsSignaturesAndIsOnlyOfWords) {
 TEST(ProofReading, IsNoOtherText) {
   Case made = signed_case();
   auto code = [&](const char* key, data::Value value) {
-    data::Value after = made.data;
-    after.set(key, std::move(value));
-    const auto blockers = find_proof_blockers(made.rules(), made.data, after);
-    return blockers.empty() ? std::string() : blockers.front().code;
+    return proof_code(made, changed(made.data, key, std::move(value)));
   };
   EXPECT_EQ(code("title", "关于举办全县教师培训班的通知"), "proof-too-much");
   EXPECT_EQ(code("hours", "30"), "proof-not-text");
@@ -207,6 +235,60 @@ TEST(ProofReading, IsNoOtherText) {
   EXPECT_EQ(code("body", "全文"), "proof-nothing");
   EXPECT_EQ(code("scan", yaml("{name: a, size: 1, hash: b}")), "proof-not-text");
   EXPECT_EQ(made.act("xu", "proofread", "改"), "not-your-seat");
+}
+
+Case with_body(const std::string& body) {
+  Case made =
+      make_case(yaml(kFlow), yaml(kForm), yaml(kOffice), changed(yaml("{title: 通知}"), "body", body));
+  made.start("fan");
+  EXPECT_EQ(made.act("fan", "submit"), "");
+  EXPECT_EQ(made.act("he", "sign"), "");
+  return made;
+}
+
+TEST(ProofReading, TouchesNoFigureAndNoWordThatSaysNo) {
+  Case made = with_body("经研究，同意你单位购置电脑10台，所需经费一万元，不得挪用。");
+  auto code = [&](const char* from, const char* to) {
+    return proof_code(made, changed(made.data, "body", replace_all(made.data["body"].text(), from, to)));
+  };
+  EXPECT_EQ(code("电脑", "计算机"), "");
+  EXPECT_EQ(code("10台", "90台"), "proof-substance");
+  EXPECT_EQ(code("同意", "不同意"), "proof-substance");
+  EXPECT_EQ(code("一万元", "十万元"), "proof-substance");
+  EXPECT_EQ(code("不得", "可以"), "proof-substance");
+}
+
+TEST(ProofReading, IsMeasuredAgainstWhatWasSignedHoweverManyStepsItTakes) {
+  Case made = with_body("同意购置电脑一批，用于教学。");
+  const data::Value then = made.data;
+  made.data.set("body", "同意购买电脑一批，用于教学。");
+  EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
+  made.data.set("body", "同意购买房屋一批，用于教学。");
+  EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
+  const data::Value more = changed(made.data, "body", "同意购买房屋一批，用于办公。");
+  EXPECT_EQ(proof_code(made, more), "") << "by itself it were a small change";
+  EXPECT_EQ(proof_code(made, more, {then}), "proof-too-much");
+}
+
+TEST(ProofReading, CarriesNothingThatHadChangedBefore) {
+  Case made = signed_case();
+  std::map<std::string, std::string> papers = {{"n", "of a new version"}};
+  Rules rules = made.rules();
+  rules.papers = &papers;
+  const auto blockers =
+      find_proof_blockers(rules, made.marking, {made.data, changed(made.data, "body", "全篇"), {}});
+  ASSERT_EQ(blockers.size(), 1u);
+  EXPECT_EQ(blockers.front().code, "signature-void");
+}
+
+TEST(Edits, NeverReachANumberThatTheLedgerGives) {
+  Case made = make_case(yaml(replace_all(kFlow, "edit: [title, body, hours, scan]", "edit: [title, number]")),
+                        yaml(kForm), yaml(kOffice), yaml("{title: 通知, number: 县教3号}"));
+  made.start("fan");
+  const auto blockers = find_edit_blockers(made.rules(), made.marking, made.data,
+                                           changed(made.data, "number", "县教99号"), {"fan", "submit", ""});
+  ASSERT_EQ(blockers.size(), 1u);
+  EXPECT_EQ(blockers.front().code, "number-given");
 }
 
 TEST(Assign, ChangesStepsToCome) {

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -61,23 +63,56 @@ void check_barred(const Subject& subject, size_t at) {
   }
 }
 
-// A countersign all of whose seats one person fills is no countersign.
+// Seats that can be filled at once by different people, each by one who may take it (augmenting paths).
+size_t filled_at_once(const std::vector<std::vector<std::string>>& seats) {
+  std::map<std::string, size_t> sits;
+  std::function<bool(size_t, std::set<std::string>&)> place = [&](size_t seat, std::set<std::string>& seen) {
+    for (const std::string& person : seats[seat]) {
+      if (!seen.insert(person).second) continue;
+      const auto other = sits.find(person);
+      if (other != sits.end() && !place(other->second, seen)) continue;
+      sits[person] = seat;
+      return true;
+    }
+    return false;
+  };
+  size_t filled = 0;
+  for (size_t seat = 0; seat < seats.size(); ++seat) {
+    std::set<std::string> seen;
+    filled += place(seat, seen);
+  }
+  return filled;
+}
+
+// A countersign of fewer people than seats is none: somebody decides twice.
 void check_same_person(const Subject& subject, size_t at) {
   const Step& step = subject.flow.steps[at];
   if (step.seats.size() < 2 || step.decide.rule == DecideRule::one) return;
   std::set<std::string> all;
+  std::vector<std::vector<std::string>> seats;
   for (const SeatRule& rule : step.seats) {
     const auto people = fixed_people(subject.known, rule);
     if (people.empty()) return;
     all.insert(people.begin(), people.end());
+    seats.emplace_back(people.begin(), people.end());
   }
-  if (all.size() != 1) return;
+  const size_t filled = filled_at_once(seats);
+  if (filled == seats.size()) return;
+  std::vector<std::string> names;
+  for (const std::string& person : all) names.push_back(subject.known.directory->name_of(person));
+  const std::string who = join(names, "、");
+  if (all.size() > 1) {
+    subject.findings.warning(
+        "same-person-twice", step.place,
+        fmt::format("“{}”有 {} 个席位，能办的 {} 不够一人一席，有人要办两席{}", step.title, seats.size(), who,
+                    story_to(subject, at, fmt::format("{} 个席位由 {} 个人办完", seats.size(), filled))),
+        "请核对席位，一人一席");
+    return;
+  }
   subject.findings.warning(
       "same-person-alone", step.place,
-      fmt::format(
-          "会签“{}”的 {} 个席位都只有 {} 一人能办，他办一次就全签了{}", step.title, step.seats.size(),
-          subject.known.directory->name_of(*all.begin()),
-          story_to(subject, at, fmt::format("{} 一人签完", subject.known.directory->name_of(*all.begin())))),
+      fmt::format("会签“{}”的 {} 个席位都只有 {} 一人能办，他办一次就全签了{}", step.title, seats.size(), who,
+                  story_to(subject, at, fmt::format("{} 一人签完", who))),
       "请核对席位，或改成一个 seat");
 }
 

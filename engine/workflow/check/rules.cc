@@ -109,6 +109,65 @@ bool covers_any(const Step& signer, const std::vector<Reference>& paths) {
   });
 }
 
+// Fields that numbers go into, each with the step that gives it.
+std::vector<std::pair<std::string, const Step*>> numbers_of(const Definition& flow) {
+  std::vector<std::pair<std::string, const Step*>> numbers;
+  for (const Step& step : flow.steps) {
+    const auto add = [&](const std::vector<Effect>& effects) {
+      for (const Effect& effect : effects) {
+        if (const auto* number = std::get_if<NumberEffect>(&effect))
+          numbers.emplace_back(number->into.name, &step);
+      }
+    };
+    add(step.effects);
+    for (const Action& action : step.actions) add(action.effects);
+  }
+  return numbers;
+}
+
+// A number that people may type over is not the one that the ledger knows.
+void check_typed_numbers(const Subject& subject) {
+  const auto numbers = numbers_of(subject.flow);
+  for (size_t at = 0; at < subject.flow.steps.size(); ++at) {
+    const Step& step = subject.flow.steps[at];
+    for (const Reference& path : step.edit) {
+      const auto found = std::find_if(numbers.begin(), numbers.end(),
+                                      [&](const auto& number) { return number.first == path.name; });
+      if (found == numbers.end()) continue;
+      subject.findings.error(
+          "number-editable", path.place,
+          fmt::format("“{}”能改写 {}，它是“{}”编的号{}", step.title, path.name,
+                      found->second->title.empty() ? found->second->id.text() : found->second->title,
+                      story_to(subject, at, fmt::format("改写 {}，文书上的号与台账不一样", path.name))),
+          "请从 edit 中去掉它：编号只由台账给出");
+    }
+  }
+}
+
+// A result that comes after a signature replaces what the signer has read, where people could fill it in before.
+void check_late_results(const Subject& subject, size_t signer, const std::vector<char>& after,
+                        const std::vector<size_t>& circle) {
+  const Definition& flow = subject.flow;
+  for (size_t later = 0; later < flow.steps.size(); ++later) {
+    if (!flow.steps[later].start || !after[later] || circle[later] == circle[signer]) continue;
+    for (const Mapping& result : flow.steps[later].start->results) {
+      const auto is_it = [&](const Reference& path) { return path.name == result.into.name; };
+      const bool typed = std::any_of(flow.steps.begin(), flow.steps.end(), [&](const Step& step) {
+        return std::any_of(step.edit.begin(), step.edit.end(), is_it) ||
+               std::any_of(step.require.begin(), step.require.end(), is_it);
+      });
+      if (!typed || !covers_any(flow.steps[signer], {result.into})) continue;
+      subject.findings.warning(
+          "text-changed-after-signing", result.into.place,
+          fmt::format(
+              "“{}”已签署，到“{}”又由子流程填入 {}{}", flow.steps[signer].title, flow.steps[later].title,
+              result.into.name,
+              story_to(subject, later, fmt::format("子流程改了 {}，签署作废，要重新签署", result.into.name))),
+          "请在签署以前办完子流程，或填入另一个字段");
+    }
+  }
+}
+
 bool same_measure(const Due& a, const Due& b) {
   auto works = [](const Due& due) {
     return due.unit == Due::Unit::workdays || due.unit == Due::Unit::workhours;
@@ -191,6 +250,7 @@ void check_returns(const Subject& subject) {
 
 void check_papers(const Subject& subject) {
   const Definition& flow = subject.flow;
+  check_typed_numbers(subject);
   const std::vector<size_t> circle_onward = circles_of(subject, true), circle = circles_of(subject, false);
   std::vector<char> told(flow.steps.size());
   const bool signs = std::any_of(flow.steps.begin(), flow.steps.end(), [](const Step& step) {
@@ -212,6 +272,7 @@ void check_papers(const Subject& subject) {
     }
     if (step.binds.empty() && !step.find_action("sign")) continue;
     const std::vector<char> after = reached_from(subject, at, true);
+    check_late_results(subject, at, after, circle_onward);
     for (size_t later = 0; later < flow.steps.size(); ++later) {
       if (!after[later] || told[later] || circle_onward[later] == circle_onward[at]) continue;
       for (const auto* paths : {&flow.steps[later].edit, &flow.steps[later].require}) {

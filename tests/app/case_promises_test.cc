@@ -1,0 +1,106 @@
+// What a case promises to those who signed it, to the ledgers and to who must not read it, through the store.
+#include <gmock/gmock.h>
+
+#include "app/audit.h"
+#include "app/case.h"
+#include "app/case_act.h"
+#include "app/register.h"
+#include "base/text.h"
+#include "tests/app/temporary_office.h"
+
+namespace wenshu::app {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+class Promises : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string flow(kWorkflow);
+    flow = replace_all(flow, "form: seal-request\n", "form: seal-request\nmanagers: [{post: 文印}]\n");
+    flow = replace_all(flow, "    seat: {post: 文印}\n",
+                       "    seat: {post: 文印}\n    edit: [request]\n    allow: [proofread]\n");
+    flow = replace_all(flow, "    binds: [reply]\n", "    binds: [reply]\n    hide: [request.remark]\n");
+    office.write("workflows/seal-request.workflow.yaml", flow);
+    office.write("workflows/seal-request.form.yaml",
+                 replace_all(std::string(kForm), "      items:\n",
+                             "      remark: {title: 内部备注, type: text}\n      items:\n"));
+    office.open();
+    id = start_case(office.as("li-na"), "seal-request", json(R"({"request": {
+      "title": "关于聘任教师劳动合同的事项", "copies": "2", "remark": "密", "items": [{"name": "合同"}, {"name": "附件"}]}})"))
+             .id;
+    office.act("li-na", id, "submit");
+    office.act("zhou-min", id, "agree");
+    office.act("sun-yuehua", id, "agree");
+  }
+  void TearDown() override { EXPECT_TRUE(verify_store(office.as("")).findings.empty()); }
+
+  std::vector<std::string> proofread(const std::string& title) const {
+    return refusals([&] {
+      act_on_case(office.as("xu-lei"), id, "proofread", "错字",
+                  json(R"({"request": {"title": ")" + title + R"("}})"));
+    });
+  }
+  std::vector<std::string> managed(const std::string& action, const std::string& to = "") const {
+    ActDetails details;
+    details.to = to;
+    return refusals([&] { act_on_case(office.as("xu-lei"), id, action, "因故", {}, {}, details); });
+  }
+
+  TemporaryOffice office;
+  std::string id;
+};
+
+TEST_F(Promises, ProofReadingAddsUpAgainstTheTextThatWasSigned) {
+  EXPECT_THAT(proofread("关于聘用教师劳动合同的事项"), IsEmpty());
+  EXPECT_THAT(proofread("关于聘用教师劳务合同的事项"), IsEmpty());
+  EXPECT_THAT(proofread("关于聘用职工劳务合同的事项"), ElementsAre("proof-too-much"));
+  EXPECT_THAT(proofread("关于不聘用教师劳务合同的事项"), ElementsAre("proof-substance"));
+  for (const SignatureView& one : show_case(office.as("li-na"), id).signatures) EXPECT_EQ(one.state, "valid");
+}
+
+TEST_F(Promises, AVoidNumberIsNotWokenUp) {
+  office.act("xu-lei", id, "issue");
+  EXPECT_THAT(managed("annul"), IsEmpty());
+  EXPECT_THAT(managed("wake", "draft"), ElementsAre("case-voided"));
+}
+
+TEST_F(Promises, ARowIsWrittenOnceHoweverOftenTheCaseComesBy) {
+  office.act("xu-lei", id, "issue");
+  EXPECT_THAT(show_register(office.as(""), "seal-book").rows, SizeIs(2));
+  EXPECT_THAT(managed("wake", "register"), IsEmpty());
+  const CaseAnswer again = office.act("xu-lei", id, "issue");
+  EXPECT_THAT(again.effects, Contains(HasSubstr("已登记过 2 行")));
+  EXPECT_THAT(show_register(office.as(""), "seal-book").rows, SizeIs(2));
+}
+
+TEST_F(Promises, AHiddenFieldIsReadOnlyByWhoWorkedWithIt) {
+  const auto sees = [&](const std::string& person) {
+    return show_case(office.as(person), id).data.find_path("request.remark") != nullptr;
+  };
+  act_on_case(office.as("xu-lei"), id, "proofread", "错字", json(R"({"request": {"remark": "秘"}})"));
+  EXPECT_TRUE(sees("li-na"));
+  EXPECT_TRUE(sees("xu-lei"));
+  for (const char* person : {"zhou-min", "sun-yuehua", "zhou-min-2", ""}) {
+    EXPECT_FALSE(sees(person)) << person;
+    for (const HistoryLine& line : case_history(office.as(person), id)) EXPECT_THAT(line.changes, IsEmpty());
+  }
+  EXPECT_THAT(case_history(office.as("li-na"), id).back().changes, ElementsAre(HasSubstr("密 → 秘")));
+}
+
+TEST_F(Promises, ALeaverIsHandedOverWholeOrNotAtAll) {
+  const std::string other = office.start();
+  office.act("li-na", other, "submit");
+  office.act("zhou-min", other, "agree");
+  const auto codes = refusals([&] { hand_over(office.as("xu-lei"), "sun-yuehua", "zhou-min", "调离"); });
+  EXPECT_THAT(codes, ElementsAre("already-seated"));
+  EXPECT_THAT(case_history(office.as(""), id).back().action, Not("hand-over"));
+}
+
+}  // namespace
+}  // namespace wenshu::app
