@@ -1,5 +1,6 @@
 #include "app/certificate_badges.h"
 
+#include "app/certified.h"
 #include "base/file.h"
 #include "certificate/badge.h"
 #include "certificate/proof.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/certified.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -18,8 +19,6 @@ namespace wenshu::app {
 
 namespace fs = std::filesystem;
 using certificate::Person;
-
-const std::string kWords = "words";
 
 void give_up(Diagnostics findings) {
   findings.sort();
@@ -208,6 +207,26 @@ void RosterFile::load(const CertificateRequest& request, const certificate::Shee
   table->items().clear();
 }
 
+// How the sheet's code is made for this office: signed, with the address of its key; or as plain text, as long as it has no key.
+void settle_code(certificate::Qr& qr, const CertificateRequest& request,
+                 const std::vector<SigningKey>& keys) {
+  const bool wants = !request.signing.key.empty() || request.badges || qr.text.text.empty();
+  if (keys.empty() && !wants) {
+    qr.certifies.clear();
+    if (request.notice)
+      request.notice(
+          "还没有签名密钥：二维码只是文字，不带签名，谁都能照印，离线核验不了，只能按编号查库。"
+          "要能核验，先 wenshu keys make 证书 --address 核验网页的网址，再运行一次，编号不变");
+    return;
+  }
+  const auto* key = find_signing_key(keys, request.signing.key);
+  if (qr.address.empty() && key) qr.address = key->address;
+  if (qr.address.empty() && key && request.notice)
+    request.notice(
+        "密钥没有写核验网页的网址：二维码带签名，但手机扫了打不开网页，要把内容粘贴到核验网页。"
+        "要能打开，用 wenshu keys rotate 名称 --address 网址，或在版面的 qr 里写 address");
+}
+
 }  // namespace
 
 // A seal is like ink: its white is no colour of its own.
@@ -236,7 +255,7 @@ certificate::Pictures load_pictures(const certificate::Sheet& sheet, const data:
 
 std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, const Definitions& known,
                                          const fs::path& home, const font::Faces& faces,
-                                         const data::Value* own_rows) {
+                                         const std::vector<SigningKey>& keys, const data::Value* own_rows) {
   Diagnostics findings;
   auto definitions = load_definitions({request.sheet}, home, findings, &known);
   const auto data_file = load_table_file(request.data, findings);
@@ -248,6 +267,8 @@ std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, cons
     findings.error("not-a-sheet", {data::display_name(request.sheet)}, "这不是证书版面",
                    "第一行应是 certificate: 名称");
   if (findings.has_errors() || !data_file || !roster.table) give_up(std::move(findings));
+  for (auto& side : batch->sheet.sides)
+    if (side.qr && side.qr->is_signed()) settle_code(*side.qr, request, keys);
   const auto& target = known.registers.at(batch->sheet.register_name).object;
   batch->series = *target.find_series(batch->sheet.series);
   batch->photo_folder = request.roster.parent_path();
@@ -293,17 +314,21 @@ store::Candidate make_candidate(const CheckedBatch& batch, const Person& person,
     for (const auto* part : {page.ground.get(), &page})
       for (const auto& text : part->texts) words += text.characters;
   fields.set(kWords, to_utf8(words));
+  set_labelled(batch.sheet, fields, fields);
   return {person.id, person.name, std::move(fields)};
 }
 
 FileSigner make_signer(const Context& context, const CheckedBatch& batch, const CertificateRequest& request) {
   const certificate::Qr* qr = batch.sheet.find_qr();
-  const bool certifies = qr && !qr->address.empty();
+  const bool certifies = qr && qr->is_signed();
   if (request.badges && !certifies)
-    throw Refused(
-        std::vector<Blocker>{{"badge-needs-proof",
-                              "这张版面的二维码不带签名（没有 address 和 certifies），不能同时出具电子徽章",
-                              {}}});
+    throw Refused(std::vector<Blocker>{
+        {"badge-needs-proof", "这张版面的二维码不带签名（没有 certifies），不能同时出具电子徽章", {}}});
+  if (request.badges && qr->address.empty())
+    throw Refused(std::vector<Blocker>{
+        {"badge-needs-address",
+         "电子徽章要写发证单位的核验网址：wenshu keys rotate 名称 --address 网址，或在版面的 qr 里写 address",
+         {}}});
   FileSigner signer(context, request.signing, certifies);
   if (request.badges && signer.key()->public_key().algorithm() != crypto::Algorithm::ed25519)
     throw Refused(
@@ -313,30 +338,49 @@ FileSigner make_signer(const Context& context, const CheckedBatch& batch, const 
   return signer;
 }
 
+std::string mark_of(const History& history) {
+  const std::string again = history.reissued_on.empty() ? "" : "补发";
+  if (history.replaces.empty()) return again.empty() ? "" : "（" + again + "）";
+  return fmt::format("（{}换发，原编号{}）", again.empty() ? "" : again + "，", history.replaces);
+}
+
 FileEntry make_entry(const CheckedBatch& batch, Person person, const std::string& number,
-                     const std::string& numbered_at) {
+                     const std::string& numbered_at, const History& history) {
   FileEntry entry;
   entry.photo = batch.photo_of(person);
   entry.person = std::move(person);
   entry.number = number;
+  entry.history = history;
+  entry.mark = mark_of(history);
   entry.created = batch.created(numbered_at);
   return entry;
 }
 
+namespace {
+
+// What the number went through, unless the sheet has a column of that name.
+void add_history(certificate::CertifiedFields& fields, const History& history) {
+  for (const auto& [label, text] :
+       {std::pair(kReplacedLabel, history.replaces), std::pair(kReissueLabel, history.reissued_on)})
+    if (!text.empty() && find_label(fields, label).empty()) fields.push_back({label, text});
+}
+
+}  // namespace
+
 FileEntries::Prove prove_with(const CheckedBatch& batch, const crypto::PrivateKey* key) {
   const certificate::Qr* qr = batch.sheet.find_qr();
-  if (!qr || qr->address.empty() || !key) return {};
+  if (!qr || !qr->is_signed() || !key) return {};
   return [&batch, qr, key](const FileEntry& entry) {
-    return certificate::make_proof(
-        qr->address,
-        certificate::certified_fields(
-            batch.sheet, certificate::merge(batch.sheet, batch.values, entry.person, entry.number)),
-        *key);
+    auto fields = certificate::certified_fields(
+        batch.sheet, certificate::merge(batch.sheet, batch.values, entry.person, entry.number));
+    add_history(fields, entry.history);
+    return certificate::make_proof(qr->address, fields, *key);
   };
 }
 
 std::string title_of(const certificate::Sheet& sheet, const std::string& key) {
   if (key == kWords) return "证书文字";
+  if (key == kCertified) return "二维码证明的各项";
   if (const auto* field = sheet.find_field(key)) return field->title;
   if (const auto* column = sheet.find_column(key)) return column->title;
   return key;

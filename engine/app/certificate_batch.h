@@ -9,6 +9,7 @@
 
 #include "app/certificates.h"
 #include "app/definitions.h"
+#include "app/keys.h"
 #include "certificate/batch.h"
 #include "certificate/blank.h"
 #include "certificate/check.h"
@@ -38,9 +39,11 @@ struct CheckedBatch {
   std::filesystem::path photo_of(const certificate::Person& person) const;  // empty where there is none
 };
 
-// Throws FaultyInput. The batch stays where it is: its blank points into it. `own_rows` stand in for the roster's file.
+// Throws FaultyInput. The batch stays where it is: its blank points into it. `own_rows` stand in for the roster's file. `keys` are
+// those of the office: without any, a sheet that has a plain text for its QR code prints that, and a warning says what the paper lacks.
 std::unique_ptr<CheckedBatch> load_batch(const CertificateRequest& request, const Definitions& known,
                                          const std::filesystem::path& home, const font::Faces& faces,
+                                         const std::vector<SigningKey>& keys,
                                          const data::Value* own_rows = nullptr);
 
 // The pictures of the data, whose paths begin where `near` is.
@@ -61,12 +64,13 @@ store::NumberFormat number_format(const CheckedBatch& batch);
 std::string title_of(const certificate::Sheet& sheet, const std::string& key);
 // Opens the keys that the sheet and the request ask for. Throws what FileSigner throws; Refused `badge-needs-ed25519`, `badge-needs-proof`.
 FileSigner make_signer(const Context& context, const CheckedBatch& batch, const CertificateRequest& request);
-// One person's file, as write_each wants it.
+// Behind the number on the paper; empty for most.
+std::string mark_of(const History& history);
+// One person's file, as write_each wants it. Of a certificate that stands in another's place the paper and the proof name the old number.
 FileEntry make_entry(const CheckedBatch& batch, certificate::Person person, const std::string& number,
-                     const std::string& numbered_at);
+                     const std::string& numbered_at, const History& history = {});
 // What the QR codes of the files say; empty for a sheet that certifies nothing. REQUIRES: both outlive the result.
 FileEntries::Prove prove_with(const CheckedBatch& batch, const crypto::PrivateKey* key);
-extern const std::string kWords;  // of the certified fields: what the certificate says, without its number
 
 [[noreturn]] void give_up(Diagnostics findings);
 

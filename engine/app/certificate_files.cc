@@ -86,14 +86,13 @@ namespace {
 // What numbers and marks show besides what was checked: the first of each new character is learned of.
 font::Characters number_characters(const certificate::Blank& blank, const FileEntries& entries) {
   certificate::Pen pen(blank);
-  std::set<char> seen;
+  std::set<char32_t> seen;
   for (size_t i = 0; i < entries.count; ++i) {
-    const std::string number = entries.number_at(i);
     bool is_new = i == 0;
-    for (const char c : number) is_new = seen.insert(c).second || is_new;
+    for (const char32_t c : to_characters(entries.shown_at(i))) is_new = seen.insert(c).second || is_new;
     if (!is_new) continue;
     const FileEntry entry = entries.at(i);
-    pen.learn({entry.person, number, "", entry.mark});
+    pen.learn({entry.person, entry.number, "", entry.mark});
   }
   return pen.characters();
 }

@@ -15,10 +15,17 @@
 
 namespace wenshu::app {
 
+// What the number went through.
+struct History {
+  std::string replaces = {};     // the number in whose place it stands; "" for a first one
+  std::string reissued_on = {};  // the day on which it is printed once more, "" for the first time
+};
+
 struct FileEntry {
   certificate::Person person = {};
   std::string number;
   std::string mark = {};  // behind the number on the sheet: （补发）
+  History history = {};
   Time created;
   std::filesystem::path photo = {};  // of the person; may be empty
 };
@@ -28,7 +35,7 @@ struct FileEntries {
   using Prove = std::function<std::string(const FileEntry& entry)>;
   size_t count = 0;
   std::function<FileEntry(size_t index)> at;
-  std::function<std::string(size_t index)> number_at;  // the same entry's, at less cost
+  std::function<std::string(size_t index)> shown_at;  // the same entry's number and mark, at less cost
   Prove prove = {};  // what the QR code says; empty for a sheet that certifies nothing
 };
 

@@ -6,8 +6,10 @@
 #include <memory>
 
 #include "app/certificate_batch.h"
+#include "app/certified.h"
 #include "app/office.h"
 #include "app/published.h"
+#include "app/withdrawn.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "data/load.h"
@@ -25,16 +27,12 @@ void check_reason(const std::string& reason, const std::string& number) {
   if (trim(reason).empty()) refuse("no-reason", "没有写明原因：请加 --reason", number);
 }
 
-std::string china_day(const std::string& at) {
-  const auto time = parse_time(at);
-  return time ? to_text(china_date(*time)) : at;
-}
-
 // What the act needs of the store before it begins.
 struct Ground {
   Definitions known;
   std::string actor;
   store::Certificate certificate;
+  std::vector<SigningKey> keys;
 };
 
 enum class Wanted { in_force, void_too };
@@ -45,11 +43,10 @@ store::Certificate find_number(store::Tx& tx, const std::string& number, Wanted 
   if (!certificate) throw NotFound(fmt::format("没有编号为 {} 的证书", number));
   for (const auto& act : store::find_certificate_acts(tx, number)) {
     if (act.act == "void" && wanted == Wanted::in_force)
-      refuse("not-in-force", fmt::format("{} 已于 {} 作废（{}）", number, china_day(act.at), act.reason),
+      refuse("not-in-force", fmt::format("{} 已于 {} 作废（{}）", number, day_of(act.at), act.reason),
              number);
     if (act.act == "replace")
-      refuse("not-in-force", fmt::format("{} 已于 {} 换发为 {}", number, china_day(act.at), act.other),
-             number);
+      refuse("not-in-force", fmt::format("{} 已于 {} 换发为 {}", number, day_of(act.at), act.other), number);
   }
   return std::move(*certificate);
 }
@@ -57,7 +54,7 @@ store::Certificate find_number(store::Tx& tx, const std::string& number, Wanted 
 Ground look(const Context& context, store::Store& opened, const std::string& number, Wanted wanted) {
   store::Tx tx(opened.db(), store::Access::read);
   std::string actor = resolve_person(context, load_office(tx));
-  return {load_known(tx), std::move(actor), find_number(tx, number, wanted)};
+  return {load_known(tx), std::move(actor), find_number(tx, number, wanted), list_keys(tx)};
 }
 
 std::unique_ptr<store::Act> begin(const Context& context, store::Store& opened, const Ground& ground,
@@ -87,9 +84,19 @@ void check_sheet(const CheckedBatch& batch, const store::Certificate& certificat
 
 void write_one(const CheckedBatch& batch, const FileEntry& entry, const FileSigner& signer,
                const CertificateRequest& request) {
-  const FileEntries one{1, [&](size_t) { return entry; }, [&](size_t) { return entry.number; },
+  const FileEntries one{1, [&](size_t) { return entry; }, [&](size_t) { return entry.number + entry.mark; },
                         prove_with(batch, signer.key())};
   CertificateFiles(*batch.blank, batch.fonts, one, 1).write_each(request.out, signer, {});
+}
+
+// Before the act: the mark and what the proof says besides have room on the sheet.
+void prove_drawable(const CheckedBatch& batch, const FileEntry& entry, const FileSigner& signer) {
+  const auto prove = prove_with(batch, signer.key());
+  Diagnostics findings;
+  std::vector<document::PlacedPage> pages;
+  certificate::Pen pen(*batch.blank);
+  pen.draw({entry.person, entry.number, prove ? prove(entry) : "", entry.mark}, pages, findings);
+  if (findings.has_errors()) give_up(std::move(findings));
 }
 
 std::string cell_of(const data::Value& row, const certificate::Column& column) {
@@ -115,10 +122,10 @@ data::Value row_of(const CertificateRequest& request, const store::Certificate& 
       list.add(row);
   }
   if (list.size() == 1) return list;
-  findings.error("not-one-person", rows->place(),
-                 fmt::format("花名册里没有 {}（{} {}），或不止一行", certificate.name, id->title,
-                             certificate.person),
-                 fmt::format("要有这个人的一行，“{}”与发证时相同；{}本身写错的，先作废再另发", id->title, id->title));
+  findings.error(
+      "not-one-person", rows->place(),
+      fmt::format("花名册里没有 {}（{} {}），或不止一行", certificate.name, id->title, certificate.person),
+      fmt::format("要有这个人的一行，“{}”与发证时相同；{}本身写错的，先作废再另发", id->title, id->title));
   give_up(std::move(findings));
 }
 
@@ -156,7 +163,7 @@ void check_unchanged(const CheckedBatch& batch, const store::Candidate& now, con
                      const CertificateRequest& request) {
   std::string differing;
   for (const auto& entry : now.fields.entries())
-    if (entry.key != "number" && !(then.fields[entry.key] == entry.value))
+    if (is_kept(entry.key, then) && !(then.fields[entry.key] == entry.value))
       differing += (differing.empty() ? "" : "、") + title_of(batch.sheet, entry.key);
   if (differing.empty()) return;
   Diagnostics findings;
@@ -183,7 +190,7 @@ std::string replace_certificate(const Context& context, const std::string& numbe
   auto opened = open_store(context);
   const Ground ground = look(context, opened, number, Wanted::void_too);
   const auto rows = row_of(request, ground.certificate, load_sheet_file(request, ground.known, context.home));
-  const auto batch = load_batch(request, ground.known, context.home, faces, &rows);
+  const auto batch = load_batch(request, ground.known, context.home, faces, ground.keys, &rows);
   check_sheet(*batch, ground.certificate, request);
   certificate::Pen pen(*batch->blank);
   store::Candidate candidate = make_candidate(*batch, batch->people.front(), pen);
@@ -193,12 +200,16 @@ std::string replace_certificate(const Context& context, const std::string& numbe
   };
   const auto signer = make_signer(context, *batch, request);
   prove_writable(request.out);
+  const auto entry_of = [&](const store::Certificate& one) {
+    return make_entry(*batch, batch->people.front(), one.number, one.at, {.replaces = number});
+  };
+  prove_drawable(*batch, entry_of(ground.certificate), signer);  // as long as the one to come
   const auto act = begin(context, opened, ground, Wanted::void_too);
   const auto made = store::replace_certificate(
       *act, ground.certificate,
       {batch->sheet.series, batch->scope, batch->scope, batch->sheet.register_name, row}, candidate,
       number_format(*batch), reason);
-  write_one(*batch, make_entry(*batch, batch->people.front(), made.number, made.at), signer, request);
+  write_one(*batch, entry_of(made), signer, request);
   return made.number;
 }
 
@@ -216,15 +227,16 @@ void reissue_certificate(const Context& context, const std::string& number, cons
     give_up(std::move(findings));
   }
   const auto rows = stored_row(sheet, ground.certificate);
-  const auto batch = load_batch(request, ground.known, context.home, faces, &rows);
+  const auto batch = load_batch(request, ground.known, context.home, faces, ground.keys, &rows);
   check_sheet(*batch, ground.certificate, request);
   certificate::Pen pen(*batch->blank);
   check_unchanged(*batch, make_candidate(*batch, batch->people.front(), pen), ground.certificate, request);
   const auto signer = make_signer(context, *batch, request);
   prove_writable(request.out);
-  FileEntry entry =
-      make_entry(*batch, batch->people.front(), ground.certificate.number, ground.certificate.at);
-  entry.mark = "（补发）";
+  const FileEntry entry = make_entry(
+      *batch, batch->people.front(), ground.certificate.number, ground.certificate.at,
+      {.replaces = ground.certificate.replaces, .reissued_on = to_text(china_date(context.clock->now()))});
+  prove_drawable(*batch, entry, signer);
   const auto act = begin(context, opened, ground, Wanted::in_force);
   store::reissue_certificate(*act, number, reason);
   write_one(*batch, entry, signer, request);

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <map>
 
 #include "app/certificate_badges.h"
 #include "app/certificate_batch.h"
 #include "app/certificate_lists.h"
+#include "app/certified.h"
 #include "app/office.h"
 #include "app/published.h"
 #include "base/crew.h"
@@ -42,7 +44,7 @@ void check_same(const CheckedBatch& batch, const store::Candidate& candidate, co
                 const Place& where, Diagnostics& findings) {
   std::string differing;
   for (const auto& entry : candidate.fields.entries())
-    if (entry.key != "number" && !(held.fields[entry.key] == entry.value))
+    if (is_kept(entry.key, held) && !(held.fields[entry.key] == entry.value))
       differing += (differing.empty() ? "" : "、") + title_of(batch.sheet, entry.key);
   if (differing.empty()) return;
   findings.error("certified-differently", where,
@@ -175,16 +177,22 @@ std::vector<bool> Numbering::check(Diagnostics& findings) {
 // What the batch's people were given, in their order.
 struct Given {
   PackedTexts numbers;
-  std::vector<std::string> times;  // of numbering, each once
-  std::vector<uint32_t> when;      // an index into them
+  std::vector<std::string> times;          // of numbering, each once
+  std::vector<uint32_t> when;              // an index into them
+  std::map<size_t, std::string> replaced;  // of the few that stand in another's place, its number
 
   void add(const store::Certificate& one) {
+    if (!one.replaces.empty()) replaced.emplace(numbers.size(), one.replaces);
     numbers.add(one.number);
     if (times.empty() || times.back() != one.at) times.push_back(one.at);
     when.push_back(static_cast<uint32_t>(times.size() - 1));
   }
   std::string number(size_t i) const { return std::string(numbers[i]); }
   const std::string& at(size_t i) const { return times[when[i]]; }
+  History history(size_t i) const {
+    const auto found = replaced.find(i);
+    return {.replaces = found == replaced.end() ? "" : found->second};
+  }
 };
 
 // All is checked before the first number is taken.
@@ -229,8 +237,10 @@ Given number_batch(const Context& context, store::Store& opened, CheckedBatch& b
 
 FileEntries entries_of(const CheckedBatch& batch, const Given& given, const crypto::PrivateKey* key) {
   return {batch.people.size(),
-          [&](size_t i) { return make_entry(batch, batch.people[i], given.number(i), given.at(i)); },
-          [&](size_t i) { return given.number(i); }, prove_with(batch, key)};
+          [&](size_t i) {
+            return make_entry(batch, batch.people[i], given.number(i), given.at(i), given.history(i));
+          },
+          [&](size_t i) { return given.number(i) + mark_of(given.history(i)); }, prove_with(batch, key)};
 }
 
 void write_files(const CheckedBatch& batch, const Given& given, const FileSigner& signer,
@@ -266,13 +276,15 @@ CertificateBatch issue(const Context& context, const CertificateRequest& request
   auto opened = open_store(context);
   std::optional<Definitions> known;
   std::string actor, issuer;
+  std::vector<SigningKey> keys;
   {
     store::Tx tx(opened.db(), store::Access::read);
     known = load_known(tx);
     issuer = load_office(tx).title;
+    keys = list_keys(tx);
     if (!context.person.empty()) actor = resolve_person(context, load_office(tx));
   }
-  const auto batch = load_batch(request, *known, context.home, faces);
+  const auto batch = load_batch(request, *known, context.home, faces, keys);
   const auto signer = make_signer(context, *batch, request);
   prove_writable(request.out);
   CertificateBatch report;
@@ -281,6 +293,7 @@ CertificateBatch issue(const Context& context, const CertificateRequest& request
   write_lists(*batch, given, request, to_text(context.clock->now()));
   report.warnings = batch->warnings;
   report.set_aside = batch->set_aside;
+  report.is_signed = signer.key() != nullptr;
   report.issued_now = given.numbers.size() - report.issued_before;
   report.numbers = std::move(given.numbers);
   return report;

@@ -21,6 +21,7 @@ struct CertificateBatch {
   size_t set_aside = 0;      // who meets a rule not, whose certificate is void, or whose row is faulty
   PackedTexts numbers;       // in the order of the roster
   std::vector<std::filesystem::path> volumes;
+  bool is_signed = false;  // their QR codes carry a proof
   Diagnostics warnings;
 };
 
@@ -37,6 +38,8 @@ struct CertificateRequest {
   std::filesystem::path errors = {};  // may be empty: who got none and why, .xlsx
   SigningRequest signing = {};        // keys, for sheets whose QR code certifies and for PDF signatures
   bool badges = false;                // NUMBER.badge.jwt beside each file
+  std::function<void(const std::string&)> notice =
+      {};  // may be empty: told what the papers lack without a key
 };
 
 // 1 check the whole batch (sheet, data, every row, every character, every rule); 2 number the missing ones in one

@@ -267,11 +267,13 @@ class Player {
       const auto title = action_title(context, act);
       tell_answer(act, title, act_on_case(context, act.of, act.act, act.opinion));
     } else if (!act.certificates.empty()) {
-      const auto batch = issue_certificates(context, {demo_.folder / act.certificates,
-                                                      demo_.folder / act.roster,
-                                                      demo_.folder / act.data,
-                                                      gathering_.folder() / act.to,
-                                                      {}});
+      CertificateRequest request{demo_.folder / act.certificates,
+                                 demo_.folder / act.roster,
+                                 demo_.folder / act.data,
+                                 gathering_.folder() / act.to,
+                                 {}};
+      request.notice = [&](const std::string& text) { tell_line(act, text); };
+      const auto batch = issue_certificates(context, request);
       tell_line(act, fmt::format("发证 {} 份，编号 {} 至 {}", batch.numbers.size(), batch.numbers.front(),
                                  batch.numbers.back()));
     } else if (!act.documents.empty()) {

@@ -7,6 +7,7 @@
 #include "app/published.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "certificate/proof.h"
 #include "crypto/base64.h"
 #include "store/act.h"
 
@@ -36,7 +37,7 @@ SigningKey read_key(const Value& key, const std::string& at) {
   const auto raw = crypto::from_base64url(key["public"].text());
   const auto shown = algorithm && raw ? crypto::PublicKey::from_raw(*algorithm, *raw) : std::nullopt;
   if (!shown) throw Failure("无法读取签名密钥（事件里的公钥损坏）");
-  return {key["name"].text(), *shown, KeyState::active, at, ""};
+  return {key["name"].text(), *shown, KeyState::active, at, "", key["address"].text()};
 }
 
 Value to_value(const SigningKey& key, const std::string& reason = "") {
@@ -46,6 +47,7 @@ Value to_value(const SigningKey& key, const std::string& reason = "") {
   value.set("algorithm", std::string(crypto::to_text(key.key.algorithm())));
   value.set("public", crypto::to_base64url(key.key.raw()));
   value.set("state", std::string(certificate::to_text(key.state)));
+  if (!key.address.empty()) value.set("address", key.address);
   if (!reason.empty()) value.set("reason", reason);
   return value;
 }
@@ -62,6 +64,12 @@ const SigningKey* find_active(const std::vector<SigningKey>& keys, const std::st
   return nullptr;
 }
 
+void check_address(const NewKey& request) {
+  Diagnostics findings;
+  if (!request.address.empty()) certificate::check_address(request.address, {"--address"}, findings);
+  if (findings.has_errors()) throw FaultyInput(findings);
+}
+
 // Asked for before the store is locked: a person types slowly.
 std::string new_password(const NewKey& request) {
   return read_password({request.password.file, true}, fmt::format("给密钥 {} 设一个密码", request.name));
@@ -71,8 +79,10 @@ std::string new_password(const NewKey& request) {
 MadeKey write_key(const Context& context, store::Act& act, const NewKey& request, const std::string& password,
                   const char* kind, const SigningKey* before) {
   const auto made = crypto::PrivateKey::make(request.algorithm);
-  MadeKey answer{{request.name, made.public_key(), KeyState::active, to_text(context.clock->now()), ""},
-                 file_of(context, made.public_key().id())};
+  const auto& address = request.address.empty() && before ? before->address : request.address;
+  MadeKey answer{
+      {request.name, made.public_key(), KeyState::active, to_text(context.clock->now()), "", address},
+      file_of(context, made.public_key().id())};
   const auto sealed = made.encrypt(password);
   std::error_code none;
   write_file(answer.file, sealed);
@@ -125,6 +135,7 @@ certificate::PublishedKeys published_keys(const Context& context) {
 }
 
 MadeKey make_key(const Context& context, const NewKey& request) {
+  check_address(request);
   const auto password = new_password(request);
   auto opened = open_store(context);
   store::Act act(opened, {.actor = actor_of(context, opened), .at = context.clock->now()});
@@ -135,6 +146,7 @@ MadeKey make_key(const Context& context, const NewKey& request) {
 }
 
 MadeKey rotate_key(const Context& context, const NewKey& request) {
+  check_address(request);
   const auto password = new_password(request);
   auto opened = open_store(context);
   store::Act act(opened, {.actor = actor_of(context, opened), .at = context.clock->now()});
@@ -162,6 +174,17 @@ SigningKey revoke_key(const Context& context, const std::string& key, const std:
   return revoked;
 }
 
+const SigningKey* find_signing_key(const std::vector<SigningKey>& keys, const std::string& name) {
+  const SigningKey* found = nullptr;
+  for (const auto& key : keys) {
+    const bool meant = name.empty() || key.name == name || key.key.id() == name;
+    if (key.state != KeyState::active || !meant) continue;
+    if (found) return nullptr;
+    found = &key;
+  }
+  return found;
+}
+
 crypto::PrivateKey open_signing_key(const Context& context, const std::string& name,
                                     const PasswordSource& password) {
   const auto keys = list_keys(context);
@@ -174,7 +197,7 @@ crypto::PrivateKey open_signing_key(const Context& context, const std::string& n
       }))
     refuse("key-not-active", fmt::format("签名密钥 {} 已停用", name));
   if (meant.empty())
-    refuse("no-signing-key", name.empty() ? "还没有签名密钥：先用 wenshu keys make 名称 生成"
+    refuse("no-signing-key", name.empty() ? "没有在用的签名密钥：先用 wenshu keys make 名称 生成"
                                           : fmt::format("没有签名密钥 {}", name));
   if (meant.size() > 1) refuse("several-keys", "有几把在用的签名密钥：用 --key 名称 指明");
   const auto file = file_of(context, meant.front()->key.id());

@@ -20,13 +20,14 @@ struct NewKey {
   std::string name;
   crypto::Algorithm algorithm = crypto::Algorithm::ed25519;
   PasswordSource password;
+  std::string address = {};  // of the page that checks; rotate: "" keeps that of the key before
 };
 struct MadeKey {
   SigningKey key;
   std::filesystem::path file;  // of the private half
 };
 
-// Throws Refused `key-exists` when a key of that name is active.
+// Throws Refused `key-exists` when a key of that name is active; FaultyInput `bad-address`.
 MadeKey make_key(const Context& context, const NewKey& request);
 // A new key of the name; the one before is retired and goes on verifying. Throws NotFound when there is none.
 MadeKey rotate_key(const Context& context, const NewKey& request);
@@ -35,6 +36,8 @@ SigningKey revoke_key(const Context& context, const std::string& key, const std:
 
 std::vector<SigningKey> list_keys(const Context& context);
 std::vector<SigningKey> list_keys(store::Tx& tx);
+// The active key of that name or id, or the only active one when `name` is ""; nullptr when there is none or more than one.
+const SigningKey* find_signing_key(const std::vector<SigningKey>& keys, const std::string& name);
 // With the office's name.
 certificate::PublishedKeys published_keys(const Context& context);
 

@@ -5,12 +5,13 @@
 #include <algorithm>
 #include <array>
 
-#include "app/keys.h"
-#include "app/published.h"
+#include "app/certified.h"
+#include "app/verify_knowledge.h"
 #include "app/withdrawn.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "crypto/cms_check.h"
 #include "data/load.h"
 #include "pdf/seal.h"
 #include "register/check_character.h"
@@ -23,66 +24,19 @@ namespace fs = std::filesystem;
 using certificate::KeyState;
 using certificate::NumberState;
 using certificate::Proof;
-using data::Value;
 
 constexpr const char* kCompare = "请把上面各项与纸面逐项核对：二维码是真的，不等于印着它的纸是真的";
-
-// What is known of keys and numbers: from the store, or from published files.
-class Knowledge {
- public:
-  Knowledge(const Context& context, const VerifyRequest& request) : context_(context) {
-    if (request.keys.empty()) {
-      opened_.emplace(open_store(context));
-      store::Tx tx(opened_->db(), store::Access::read);
-      keys_ = {load_office(tx).title, list_keys(tx)};
-      return;
-    }
-    Diagnostics findings;
-    auto keys = certificate::parse_published_keys(read_file(request.keys, 1 << 20),
-                                                  data::display_name(request.keys), findings);
-    if (keys && !request.withdrawn.empty())
-      list_ = certificate::parse_revocation_list(read_file(request.withdrawn),
-                                                 data::display_name(request.withdrawn), *keys, findings);
-    if (findings.has_errors()) throw FaultyInput(findings);
-    keys_ = std::move(*keys);
-  }
-
-  const certificate::PublishedKeys& keys() const { return keys_; }
-  bool is_online() const { return opened_.has_value(); }
-  const std::optional<certificate::RevocationList>& list() const { return list_; }
-
-  // Fills state, since, by, reason; the certificate as the store has it.
-  std::optional<store::Certificate> look_up(const std::string& number, Verification& answer) {
-    if (!opened_) {
-      if (const auto* entry = list_ ? list_->find(number) : nullptr)
-        answer.state = entry->state, answer.since = entry->since, answer.by = entry->by;
-      return std::nullopt;
-    }
-    store::Tx tx(opened_->db(), store::Access::read);
-    const auto found = store::find_certificate(tx, number);
-    if (found)
-      if (const auto end = find_withdrawal(tx, number)) {
-        answer.state = end->entry.state;
-        answer.since = end->entry.since;
-        answer.by = end->entry.by;
-        answer.reason = end->reason;
-      }
-    return found;
-  }
-
-  Date today() const { return china_date(context_.clock->now()); }
-
- private:
-  const Context& context_;
-  std::optional<store::Store> opened_;
-  certificate::PublishedKeys keys_;
-  std::optional<certificate::RevocationList> list_;
-};
 
 Verification conclude(Verification answer, Verdict verdict, std::string sentence) {
   answer.verdict = verdict;
   answer.sentence = std::move(sentence);
   return answer;
+}
+
+std::string in_one_line(const certificate::CertifiedFields& fields) {
+  std::string line;
+  for (const auto& [label, text] : fields) line += (line.empty() ? "" : "，") + label + " " + text;
+  return line;
 }
 
 std::string words_of_state(const Verification& answer) {
@@ -92,52 +46,84 @@ std::string words_of_state(const Verification& answer) {
   return words + "）";
 }
 
-// Whether the store holds under this number what was signed: the same holder, and each text among its values.
-bool agrees(const store::Certificate& held, const Proof& proof) {
-  const auto holds = [&](const certificate::CertifiedField& field) {
-    if (field.label == "姓名") return field.text == held.name;
-    return field.label == "证书名称" ||
-           std::any_of(held.fields.entries().begin(), held.fields.entries().end(), [&](const auto& entry) {
-             return entry.value.is_scalar() && trim(entry.value.text()) == field.text;
-           });
-  };
-  return std::all_of(proof.fields.begin(), proof.fields.end(), holds);
-}
-
-void expire(Verification& answer, const std::optional<Date>& last, const Date& today) {
-  if (!last || today <= *last || answer.state != NumberState::valid) return;
+void expire(Verification& answer, const std::string& last_day, const Date& today) {
+  if (answer.state != NumberState::valid) return;
+  const auto since = find_expiry(last_day, today);
+  if (!since) return;
   answer.state = NumberState::expired;
-  answer.since = wenshu::to_text(Date(std::chrono::sys_days(*last) + std::chrono::days(1)));
+  answer.since = *since;
 }
 
-// The signature is good: is the certificate still in force?
-Verification judge_state(Knowledge& known, const Proof& proof, bool revoked_key, Verification answer) {
+// A certificate in force may have been printed once more, or stand in another's place.
+void tell_history(Verification& answer) {
+  if (!answer.reissued.empty()) {
+    const auto day = find_label(answer.fields, kReissueLabel);
+    const auto reason = answer.reissue_reason.empty() ? "" : "（原因：" + answer.reissue_reason + "）";
+    answer.sentence += fmt::format("；已于 {} 补发{}", answer.reissued, reason);
+    if (!answer.key_id.empty())
+      answer.notes.push_back(day.empty() ? "这一份是补发以前的：请问清为什么补发，谁拿着补发的那一份"
+                                         : fmt::format("这一份是 {} 补发的", day));
+  }
+  if (!answer.replaces.empty())
+    answer.sentence += fmt::format("；换发自 {}，那个编号已失效", answer.replaces);
+}
+
+Verification conclude_in_force(Verification answer, Verdict verdict, std::string sentence) {
+  answer = conclude(std::move(answer), verdict, std::move(sentence));
+  tell_history(answer);
+  return answer;
+}
+
+// Without the store: what the list says, if there is one.
+Verification judge_by_list(const Knowledge& known, Verification answer) {
+  answer.replaces = find_label(answer.fields, kReplacedLabel);
+  if (!known.list()) {
+    answer.notes.push_back("没有核对是否作废：用 --list 给出作废名单，或联机核验");
+    return conclude_in_force(answer, Verdict::genuine, "真实：发证单位签发，内容未改动");
+  }
+  answer.as_of = day_of(known.list()->at);
+  constexpr auto kOld = std::chrono::days(30);
+  const auto made = parse_time(known.list()->at);
+  if (made && std::chrono::sys_days(known.today()) - kOld > *made)
+    answer.notes.emplace_back("作废名单已超过30天，请向发证单位要新的");
+  return conclude_in_force(answer, Verdict::valid,
+                           fmt::format("真实有效：发证单位签发，截至 {} 没有作废、换发或过期", answer.as_of));
+}
+
+// The signature is good, or its key is revoked: what do the store or the list say?
+Verification judge_state(Knowledge& known, const Proof& proof, bool is_file, Verification answer) {
+  const bool revoked_key = known.keys().find(proof.key_id)->state == KeyState::revoked;
   const auto held = known.look_up(proof.number(), answer);
-  expire(answer, proof.expiry(), known.today());
-  if (known.is_online() && !held && !revoked_key)
-    return conclude(answer, Verdict::differs,
-                    fmt::format("签名是本单位的，但库里没有编号 {}：请查是否用了别的库", proof.number()));
-  if (held && !agrees(*held, proof))
-    return conclude(answer, Verdict::differs,
-                    fmt::format("与库里的记录不一致：编号 {} 发给的是{}", proof.number(), held->name));
-  if (revoked_key && !held)
+  if (!held && revoked_key)
     return conclude(answer, Verdict::revoked_key,
                     "签名密钥已作废（丢失或泄露），单凭它的签名不能证明；请向发证单位按编号查询");
-  if (revoked_key) answer.notes.push_back("签名密钥已作废，但库里有这份证书，内容一致");
+  if (!held && known.is_online())
+    return conclude(answer, Verdict::differs,
+                    fmt::format("签名是本单位的，但库里没有编号 {}：请查是否用了别的库", proof.number()));
+  const auto said = proof.find(certificate::kExpiryLabel);
+  expire(answer, said.empty() && held ? find_label(certified_by(*held), certificate::kExpiryLabel) : said,
+         known.today());
+  const auto agreement = held ? compare(*held, proof.fields, known.reissued_on()) : Agreement::exact;
+  if (agreement == Agreement::differs)
+    return conclude(answer, Verdict::differs,
+                    fmt::format("与库里的记录不一致：编号 {} 发给的是{}；记录是：{}", proof.number(),
+                                held->name, in_one_line(certified_by(*held))));
   if (answer.state != NumberState::valid)
-    return conclude(answer, Verdict::withdrawn, "证书是真的，但" + words_of_state(answer));
-  if (known.is_online()) return conclude(answer, Verdict::valid, "真实有效：本单位签发，库中有记录");
-  if (known.list()) {
-    answer.notes.push_back(
-        fmt::format("作废名单签发于 {}，此后的变动不在其中", known.list()->at.substr(0, 10)));
-    constexpr auto kOld = std::chrono::days(30);
-    const auto made = parse_time(known.list()->at);
-    if (made && std::chrono::sys_days(known.today()) - kOld > *made)
-      answer.notes.emplace_back("作废名单已超过30天，请向发证单位要新的");
-    return conclude(answer, Verdict::valid, "真实有效：发证单位签发，不在作废名单中");
-  }
-  answer.notes.push_back("没有核对是否作废：用 --list 给出作废名单，或联机核验");
-  return conclude(answer, Verdict::genuine, "真实：发证单位签发，内容未改动");
+    return conclude(answer, Verdict::withdrawn,
+                    (revoked_key ? "签名密钥已作废，不能证明真假；库里这个编号" : "证书是真的，但") +
+                        words_of_state(answer));
+  if (!held) return judge_by_list(known, std::move(answer));
+  answer.as_of = wenshu::to_text(known.today());
+  // Whoever has a stolen key can print any paper around true fields, or leave some out.
+  if (revoked_key && (is_file || agreement != Agreement::exact))
+    return conclude(answer, Verdict::revoked_key,
+                    fmt::format("签名密钥已作废（丢失或泄露），不能证明这{}；库里编号 {} 的记录是：{}",
+                                is_file ? "个文件是签发的原件" : "些内容", proof.number(),
+                                in_one_line(certified_by(*held))));
+  if (revoked_key)
+    return conclude_in_force(answer, Verdict::valid,
+                             "库中有记录，逐项一致，有效（签名密钥已作废，不凭签名，只凭库里的记录）");
+  return conclude_in_force(answer, Verdict::valid, "真实有效：本单位签发，库中有记录");
 }
 
 // The proof by itself; nothing when its signature is good and the state is what remains to ask.
@@ -156,19 +142,41 @@ std::optional<Verification> judge_signature(const Knowledge& known, const Proof&
   return std::nullopt;
 }
 
-bool is_revoked(const Knowledge& known, const Proof& proof) {
-  return known.keys().find(proof.key_id)->state == KeyState::revoked;
-}
-
 Verification verify_text(Knowledge& known, const std::string& text) {
   Verification answer;
   const auto proof = certificate::parse_proof(text);
   if (!proof)
     return conclude(answer, Verdict::unreadable, "这不是完整的证书二维码内容：请重新扫描，连同网址全部复制");
   if (const auto bad = judge_signature(known, *proof, answer)) return *bad;
-  answer = judge_state(known, *proof, is_revoked(known, *proof), answer);
+  answer = judge_state(known, *proof, false, answer);
   answer.notes.emplace_back(kCompare);
   return answer;
+}
+
+// The seal leaves the room of a PDF signature out: what stands there is judged by itself. False when it is gone or of other bytes.
+bool judge_pdf_signature(const pdf::FileSeal& seal, Verification& answer) {
+  if (!seal.pdf_signature) {
+    answer.notes.emplace_back("文件的每个字节都与签发时相同");
+    return true;
+  }
+  const auto check = crypto::check_cms(seal.pdf_signature->cms, seal.pdf_signature->covered);
+  if (check.state == crypto::CmsState::foreign) {
+    answer.notes.emplace_back(
+        "除 PDF 数字签名外，文件的每个字节都与签发时相同；这个数字签名不是本程序能核验的格式，"
+        "请用签章软件核验");
+    return true;
+  }
+  if (check.state != crypto::CmsState::good) return false;
+  answer.notes.push_back(
+      fmt::format("文件的每个字节都与签发时相同，PDF 数字签名完好，签名证书：{}（证书本身可信与否，"
+                  "请看阅读器或签章软件的说明）",
+                  check.signer.empty() ? "没有写名称" : check.signer));
+  return true;
+}
+
+bool has_good_check_character(const std::string& number) {
+  return registers::has_valid_check(registers::CheckSystem::mod_37_36, number) ||
+         registers::has_valid_check(registers::CheckSystem::mod_11_2, number);
 }
 
 Verification verify_file(Knowledge& known, const fs::path& path) {
@@ -176,10 +184,15 @@ Verification verify_file(Knowledge& known, const fs::path& path) {
   const auto bytes = read_file(path);
   if (!bytes.starts_with("%PDF-")) return conclude(answer, Verdict::unreadable, "这不是 PDF 文件");
   const auto seal = pdf::find_seal(bytes);
-  if (!seal)
+  if (!seal) {
+    const auto stem = path.stem().string();
+    answer.notes.push_back(
+        fmt::format("可按编号查库：wenshu verify {}", has_good_check_character(stem) ? stem : "证书编号"));
+    answer.notes.emplace_back("上面若有带签名的二维码，也可扫描后核验它的内容");
     return conclude(answer, Verdict::no_proof,
-                    "这个 PDF 没有发证单位的证明：不是签发的原件，或被别的软件另存过；"
-                    "上面若有二维码，请扫描后再核验");
+                    "这个 PDF 不带发证单位的签名，单凭文件不能证明真假：发证时没有启用签名，"
+                    "或不是签发的原件，或被别的软件另存过");
+  }
   const auto proof = certificate::parse_proof(seal->proof);
   if (!proof) return conclude(answer, Verdict::forged, "伪造：文件带的证明残缺不全");
   if (const auto bad = judge_signature(known, *proof, answer)) return *bad;
@@ -187,13 +200,11 @@ Verification verify_file(Knowledge& known, const fs::path& path) {
     return conclude(answer, Verdict::altered_file,
                     "文件不是签发时的原件：它被改动过，或这份证明是从别的证书上取来的；"
                     "下面是证明本来的内容，请与文件核对");
-  answer.notes.emplace_back("文件的每个字节都与签发时相同");
-  return judge_state(known, *proof, is_revoked(known, *proof), answer);
-}
-
-bool has_good_check_character(const std::string& number) {
-  return registers::has_valid_check(registers::CheckSystem::mod_37_36, number) ||
-         registers::has_valid_check(registers::CheckSystem::mod_11_2, number);
+  if (!judge_pdf_signature(*seal, answer))
+    return conclude(answer, Verdict::altered_file,
+                    "文件不是签发时的原件：PDF 数字签名被抹去、换过，或与文件不符；"
+                    "下面是证明本来的内容，请与文件核对");
+  return judge_state(known, *proof, true, answer);
 }
 
 std::string to_number(std::string_view text) {
@@ -214,18 +225,40 @@ Verification verify_number(Knowledge& known, const std::string& number) {
         answer, Verdict::unknown_number,
         fmt::format("库里没有编号 {}{}", number,
                     has_good_check_character(number) ? "" : "；它的校验字符不对，多半抄错了一位"));
-  answer.fields.push_back({certificate::kNumberLabel, number});
   if (held) {
-    answer.fields.push_back({"姓名", held->name});
-    for (const auto& [key, place, value] : held->fields.entries())
-      if (value.is_scalar() && !value.text().empty() && key != "number" && value.text() != held->name)
-        answer.fields.push_back({key == "words" ? "证书文字" : key, value.text()});
-    answer.notes.push_back("编号记于 " + held->at.substr(0, 10));
+    answer.fields = certified_by(*held);
+    if (answer.fields.empty()) answer.fields = {{certificate::kNumberLabel, number}, {"姓名", held->name}};
+    answer.notes.push_back("编号记于 " + day_of(held->at));
+    answer.as_of = wenshu::to_text(known.today());
+    expire(answer, find_label(answer.fields, certificate::kExpiryLabel), known.today());
+  } else {
+    answer.fields.push_back({certificate::kNumberLabel, number});
   }
   if (answer.state != NumberState::valid)
     return conclude(answer, Verdict::withdrawn, "有这份证书，但" + words_of_state(answer));
   answer.notes.emplace_back("只凭编号：请把上面各项与手里的证书逐项核对");
-  return conclude(answer, Verdict::valid, "编号有效：库中有记录");
+  return conclude_in_force(answer, Verdict::valid, "编号有效：库中有记录");
+}
+
+// The code of a sheet that signs nothing says number;name;…: anybody can print that. Its number asks the store; what it says besides must
+// be what the certificate says.
+Verification verify_plain_text(Knowledge& known, const std::vector<std::string>& parts) {
+  auto answer = verify_number(known, to_number(parts.front()));
+  answer.notes.emplace_back("这个二维码不带签名，谁都能印：只按其中的编号查了库");
+  const auto held = known.look_up(to_number(parts.front()), answer);
+  if (!held || answer.verdict == Verdict::unknown_number) return answer;
+  const auto says = [&](const std::string& part) {
+    return part == held->name || held->fields[kWords].text().find(part) != std::string::npos ||
+           std::any_of(held->fields.entries().begin(), held->fields.entries().end(), [&](const auto& entry) {
+             return entry.value.is_scalar() && entry.value.text() == part;
+           });
+  };
+  for (size_t i = 1; i < parts.size(); ++i)
+    if (const std::string part(trim(parts[i])); !part.empty() && !says(part))
+      return conclude(
+          answer, Verdict::differs,
+          fmt::format("与库里的记录不一致：二维码里的“{}”不在编号 {} 的记录里", part, held->number));
+  return answer;
 }
 
 }  // namespace
@@ -240,13 +273,22 @@ std::string_view to_text(Verdict verdict) {
 Verification verify(const Context& context, const VerifyRequest& request) {
   const auto& subject = request.subject;
   std::error_code none;
-  const bool is_file = subject.size() < 4096 && fs::is_regular_file(subject, none);
+  const bool is_short = subject.size() < 4096;
+  const bool is_file = is_short && fs::is_regular_file(subject, none);
   if (!is_file && data::extension_of(subject.substr(0, 4096)) == ".pdf")
     throw NotFound("找不到文件 " + subject);
+  if (is_short && fs::is_directory(subject, none))
+    throw NotFound(subject + " 是文件夹：一次核验一份，请写其中一个 PDF 文件");
   Knowledge known(context, request);
   if (is_file) return verify_file(known, subject);
-  const bool is_text = subject.find('#') != std::string::npos || certificate::parse_proof(subject);
-  return is_text ? verify_text(known, subject) : verify_number(known, to_number(subject));
+  if (subject.find('#') != std::string::npos || certificate::parse_proof(subject))
+    return verify_text(known, subject);
+  const auto parts = split(subject, ";");
+  if (parts.size() > 1) return verify_plain_text(known, parts);
+  const auto number = to_number(subject);
+  if (number.empty())
+    return conclude({}, Verdict::unreadable, "没有写要核验什么：PDF 文件、二维码内容或证书编号");
+  return verify_number(known, number);
 }
 
 }  // namespace wenshu::app

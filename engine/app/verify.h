@@ -20,16 +20,16 @@ struct VerifyRequest {
 };
 
 enum class Verdict {
-  valid,           // ours, and in force
-  genuine,         // ours; whether it is still in force was not asked
-  withdrawn,       // ours, but void, replaced or expired
-  revoked_key,     // signed by a key that proves nothing any more
-  unknown_key,     // signed by none of the keys at hand
-  altered_file,    // a true proof in a file that is not the one it was made for
-  forged,          // fields that nobody signed
-  no_proof,        // a PDF that carries none
-  unreadable,      // no PDF, or a text that is no whole QR code of ours
-  differs,         // signed, but the store says otherwise of this number
+  valid,         // ours, and in force
+  genuine,       // ours; whether it is still in force was not asked
+  withdrawn,     // ours, but void, replaced or expired
+  revoked_key,   // signed by a key that proves nothing any more, and nothing else proves it
+  unknown_key,   // signed by none of the keys at hand
+  altered_file,  // a true proof in a file that is not the one it was made for, or whose PDF signature is gone or of other bytes
+  forged,        // fields that nobody signed
+  no_proof,      // a PDF that carries none
+  unreadable,    // no PDF, or a text that is no whole QR code of ours
+  differs,       // signed, but the store says otherwise of this number
   unknown_number,  // the store knows no such number
 };
 std::string_view to_text(Verdict verdict);  // valid, genuine, withdrawn, revoked-key …
@@ -41,7 +41,10 @@ struct Verification {
   std::vector<std::string> notes;       // what was compared, and what was not
   std::string issuer, key_name, key_id;
   certificate::NumberState state = certificate::NumberState::valid;
-  std::string since, by, reason;  // of the state
+  std::string since, by, reason;         // of the state
+  std::string reissued, reissue_reason;  // the day of the last reissue; "" for none. It ends nothing.
+  std::string replaces;                  // the number in whose place this one stands; "" for none
+  std::string as_of;  // the day up to which the state is known: today, or that of the list; "" when unknown
 
   bool is_good() const { return verdict == Verdict::valid || verdict == Verdict::genuine; }
 };

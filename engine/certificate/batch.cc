@@ -85,6 +85,17 @@ CertifiedFields certified_fields(const Sheet& sheet, const Value& merged) {
   return fields;
 }
 
+CertifiedFields shown_fields(const Sheet& sheet, const Value& merged) {
+  CertifiedFields fields{{"证书名称", sheet.title}};
+  const auto add = [&](const auto& part) {
+    const auto& text = merged[part.id].text();
+    if (part.type != FieldType::picture && !text.empty()) fields.push_back({part.title, text});
+  };
+  std::for_each(sheet.columns.begin(), sheet.columns.end(), add);
+  std::for_each(sheet.fields.begin(), sheet.fields.end(), add);
+  return fields;
+}
+
 Value merge(const Sheet& sheet, const Value& values, const Person& person, const std::string& number,
             const std::string& mark) {
   Value merged = Value::map();

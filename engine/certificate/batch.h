@@ -28,6 +28,8 @@ std::optional<Date> date_of(const Sheet& sheet, const data::Value& values);
 std::string seal_path(const Sheet& sheet, const data::Value& values);
 // What the QR code certifies of one person (proof.h). REQUIRES: the sheet has such a code.
 CertifiedFields certified_fields(const Sheet& sheet, const data::Value& merged);
+// All that the row and the data say, by the titles of columns and fields, pictures and empty ones left out.
+CertifiedFields shown_fields(const Sheet& sheet, const data::Value& merged);
 
 // What the sheet's texts see for one person: the row, the data, `number`, and `mark` (（补发）, mostly nothing).
 data::Value merge(const Sheet& sheet, const data::Value& values, const Person& person,

@@ -132,7 +132,7 @@ void Common::draw_side(const Side& side) {
                       fmt::format("缩短文字，或在 {} 加大这一块", to_text(text.runs.front().text.place)));
     }
   }
-  if (side.qr && side.qr->address.empty()) personal.qr.emplace(sheet, side.qr->text, common_);
+  if (side.qr && !side.qr->is_signed()) personal.qr.emplace(sheet, side.qr->text, common_);
   if (side.background)
     if (auto pixels = picture(side.background->name))
       personal.under.push_back(place_picture(std::move(pixels), side.background->box));

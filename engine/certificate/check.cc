@@ -74,7 +74,7 @@ class Checkers {
   void check(const Person& person, Pen& pen, std::vector<document::PlacedPage>& pages,
              Diagnostics& findings) const {
     Entry entry{person, sample_number_};
-    if (const Qr* qr = blank_.sheet().find_qr(); qr && !qr->address.empty()) {
+    if (const Qr* qr = blank_.sheet().find_qr(); qr && qr->is_signed()) {
       const auto fields =
           certified_fields(blank_.sheet(), merge(blank_.sheet(), blank_.values(), person, sample_number_));
       if (check_fields(fields, person.place, findings)) entry.proof = sample_proof(qr->address, fields);

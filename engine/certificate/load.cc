@@ -326,13 +326,14 @@ Qr Loader::qr(const Value& value) {
         value["address"].text(),
         {}};
   check_inside(value, {qr.x, qr.y, qr.side, qr.side});
-  if (value["text"].is_null() == value["address"].is_null())
-    findings_.error("text-or-address", value.place(),
-                    "二维码要写 text（文字）或 address（查验网址），只写一个",
-                    "例如 address: https://…，certifies: [number, name]");
+  if (value["text"].is_null() && value["certifies"].is_null())
+    findings_.error("text-or-certifies", value.place(),
+                    "二维码要写 certifies（用单位密钥签名证明的各项），或 text（不带签名的文字）",
+                    "例如 certifies: [number, name]");
   if (!value["address"].is_null()) check_address(qr.address, value["address"].place(), findings_);
-  if (value["address"].is_null() != value["certifies"].is_null())
-    findings_.error("text-or-address", value.place(), "address 和 certifies（签名证明的各项）要一起写");
+  if (!value["address"].is_null() && value["certifies"].is_null())
+    findings_.error("text-or-certifies", value.place(),
+                    "写了 address（核验网址），还要写 certifies（签名证明的各项）");
   bool numbered = value["certifies"].is_null();
   for (const Value& name : value["certifies"].items()) {
     check_known(name, names_, "unknown-name", "名称");

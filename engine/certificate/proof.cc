@@ -234,7 +234,9 @@ const std::vector<std::string>& known_labels() {
       "成绩",       "考核结果",   "发证单位", "发证日期", kExpiryLabel, "主办单位", "承办单位",
       "奖项",       "等级",       "名次",     "项目名称", "作品名称",   "指导教师", "聘任职务",
       "聘期",       "颁奖单位",   "颁发单位", "颁发日期", "出生日期",   "年度",     "备注",
-      "原证书编号", "补发日期",   "工作单位", "岗位",     "课程",       "评定等级"};
+      "原证书编号", "补发日期",   "工作单位", "岗位",     "课程",       "评定等级", "活动名称",
+      "项目",       "奖次",       "颁奖日期", "聘任单位", "聘任日期",   "培训名称", "培训级别",
+      "培训方式",   "证明单位",   "开具日期", "开班日期", "组别"};
   return labels;
 }
 
@@ -307,8 +309,6 @@ std::string Proof::find(std::string_view label) const {
     if (field.label == label) return field.text;
   return "";
 }
-
-std::optional<Date> Proof::expiry() const { return parse_date(find(kExpiryLabel)); }
 
 bool Proof::verify(const crypto::PublicKey& key) const {
   return key.algorithm() == algorithm && key.id() == key_id && key.verify(signed_bytes, signature);

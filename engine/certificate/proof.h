@@ -72,7 +72,6 @@ struct Proof {
 
   std::string find(std::string_view label) const;  // "" when it is not certified
   std::string number() const { return find(kNumberLabel); }
-  std::optional<Date> expiry() const;
   // Whether that key signed exactly these fields.
   bool verify(const crypto::PublicKey& key) const;
 };

@@ -36,7 +36,8 @@ std::optional<SigningKey> read_entry(const Value& jwk) {
   const auto state = read_state(jwk["state"]);
   // An id that is not the key's own would let one key pass for another.
   if (!key || !state || jwk["kid"].text() != key->id()) return std::nullopt;
-  return SigningKey{jwk["name"].text(), *key, *state, jwk["from"].text(), jwk["until"].text()};
+  return SigningKey{jwk["name"].text(),   *key, *state, jwk["from"].text(), jwk["until"].text(),
+                    jwk["address"].text()};
 }
 
 }  // namespace
@@ -65,6 +66,7 @@ Value to_jwk(const SigningKey& key) {
   jwk.set("state", std::string(to_text(key.state)));
   jwk.set("from", key.from);
   if (!key.until.empty()) jwk.set("until", key.until);
+  if (!key.address.empty()) jwk.set("address", key.address);
   return jwk;
 }
 
@@ -86,7 +88,7 @@ std::optional<PublishedKeys> parse_published_keys(std::string_view text, const s
   if (text.find("PRIVATE KEY-----") != std::string_view::npos)
     return refuse("这是私钥文件，不是公钥；私钥不要交给别人");
   if (const auto key = crypto::PublicKey::from_pem(text))
-    return PublishedKeys{"", {{"", *key, KeyState::active, "", ""}}};
+    return PublishedKeys{"", {{"", *key, KeyState::active, "", "", ""}}};
   Diagnostics own;
   const auto set = data::parse_json(text, file, own);
   if (!set || !(*set)["keys"].is_list() || (*set)["keys"].size() == 0) return refuse("里面没有公钥");

@@ -23,6 +23,8 @@ struct SigningKey {
   crypto::PublicKey key;
   KeyState state = KeyState::active;
   std::string from, until;  // UTC times; until is "" while active
+  // Where the page is that checks what the key signs: printed before the proof in QR codes. "" when the office named none.
+  std::string address = {};
 };
 
 struct PublishedKeys {

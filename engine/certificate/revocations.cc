@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "crypto/jws.h"
@@ -59,6 +60,13 @@ const Revocation* RevocationList::find(std::string_view number) const {
   return nullptr;
 }
 
+std::string RevocationList::find_reissue(std::string_view number) const {
+  std::string last;
+  for (const auto& one : reissued)
+    if (one.number == number) last = std::max(last, one.on);
+  return last;
+}
+
 Value to_value(const RevocationList& list) {
   auto payload = Value::map();
   payload.set("wenshu", kKind);
@@ -74,6 +82,14 @@ Value to_value(const RevocationList& list) {
     entries.add(std::move(entry));
   }
   payload.set("entries", std::move(entries));
+  auto reissued = Value::list();
+  for (const auto& one : list.reissued) {
+    auto entry = Value::map();
+    entry.set("number", one.number);
+    entry.set("on", one.on);
+    reissued.add(std::move(entry));
+  }
+  payload.set("reissued", std::move(reissued));
   return payload;
 }
 
@@ -88,7 +104,7 @@ std::string make_revocation_list(const RevocationList& list, const crypto::Priva
 std::optional<RevocationList> parse_revocation_list(std::string_view text, const std::string& file,
                                                     const PublishedKeys& keys, Diagnostics& findings) {
   const auto refuse = [&](const char* code, const std::string& message) {
-    findings.error(code, {file}, message, "用 wenshu certificates list-revoked 写出的名单");
+    findings.error(code, {file}, message, "用 wenshu keys export --withdrawn 写出的名单");
     return std::nullopt;
   };
   Diagnostics own;
@@ -102,12 +118,14 @@ std::optional<RevocationList> parse_revocation_list(std::string_view text, const
   if ((*header)["alg"].text() != crypto::jws_name(key->key.algorithm()) ||
       !key->key.verify(jws->message, jws->signature))
     return refuse("forged-list", "名单的签名不对：名单被改动过，或不是本单位签发的");
-  RevocationList list{(*payload)["issuer"].text(), (*payload)["at"].text(), {}};
+  RevocationList list{(*payload)["issuer"].text(), (*payload)["at"].text(), {}, {}};
   for (const auto& entry : (*payload)["entries"].items()) {
     const auto one = read_entry(entry);
     if (!one) return refuse("not-a-list", fmt::format("名单第{}项读不出来", list.entries.size() + 1));
     list.entries.push_back(*one);
   }
+  for (const auto& entry : (*payload)["reissued"].items())
+    list.reissued.push_back({entry["number"].text(), entry["on"].text()});
   return list;
 }
 

@@ -2,7 +2,8 @@
 // since when. A JWS (crypto/jws.h) signed by a key of the office; its payload:
 //
 //   {"wenshu": "revocations-1", "issuer": "…", "at": "2024-05-01T01:00:00Z",
-//    "entries": [{"number": "…", "state": "void", "since": "2024-04-30", "by": "number that replaces it"}]}
+//    "entries": [{"number": "…", "state": "void", "since": "2024-04-30", "by": "number that replaces it"}],
+//    "reissued": [{"number": "…", "on": "2024-04-30"}]}      in force, and printed once more on that day
 //
 // Reasons stay in the store: they speak of people.
 #pragma once
@@ -29,11 +30,17 @@ struct Revocation {
   std::string by;     // the number that replaces it; "" for others
 };
 
+struct Reissue {
+  std::string number, on;
+};
+
 struct RevocationList {
   std::string issuer, at;  // UTC time of the list: what came later is not in it
   std::vector<Revocation> entries;
+  std::vector<Reissue> reissued = {};
 
   const Revocation* find(std::string_view number) const;
+  std::string find_reissue(std::string_view number) const;  // the last day of one; "" for none
 };
 
 data::Value to_value(const RevocationList& list);  // the payload

@@ -99,12 +99,15 @@ struct Rectangle {
   double line_pt = 0.5;
 };
 
-// Either `text`, or `address` with what the office certifies by its signature (proof.h).
+// What the office certifies by its signature (proof.h), or plain `text` that proves nothing; with both, the text is printed as long as
+// the office has no key. Without an `address` of its own the code takes that of the key.
 struct Qr {
   double x = 0, y = 0, side = 22;  // mm
   Template text;
   std::string address;
   std::vector<std::string> certifies;  // ids of columns and fields, and `number`
+
+  bool is_signed() const { return !certifies.empty(); }
 };
 
 struct Seal {

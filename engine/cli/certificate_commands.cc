@@ -1,6 +1,7 @@
 // certificates issue, preview, void, replace, reissue.
 #include <fmt/format.h>
 
+#include <map>
 #include <thread>
 
 #include "app/certificate_life.h"
@@ -9,6 +10,7 @@
 #include "base/crew.h"
 #include "cli/invocation.h"
 #include "cli/table_options.h"
+#include "cli/usage.h"
 #include "data/write.h"
 
 namespace wenshu::cli {
@@ -52,7 +54,8 @@ void add_signing_options(CLI::App& command, const Request& request) {
 }
 
 // What a batch is made of.
-void add_batch_options(CLI::App& command, const Request& request, bool with_roster = true) {
+void add_batch_options(CLI::App& command, Invocation& invocation, const Request& request,
+                       bool with_roster = true) {
   command.add_option("sheet", request->sheet, "证书版面（.yaml）")->required();
   if (with_roster) {
     command.add_option("--roster", request->roster, "花名册（.csv、.xlsx 或 .json）")->required();
@@ -61,6 +64,7 @@ void add_batch_options(CLI::App& command, const Request& request, bool with_rost
   command.add_option("--data", request->data, "本班的数据（.yaml）")->required();
   command.add_option("-o,--output", request->out, "输出文件夹")->required();
   add_signing_options(command, request);
+  request->notice = [&invocation](const std::string& text) { say(invocation, "提示：" + text); };
 }
 
 data::Value to_value(const app::CertificateBatch& batch) {
@@ -74,6 +78,7 @@ data::Value to_value(const app::CertificateBatch& batch) {
   auto volumes = data::Value::list();
   for (const auto& volume : batch.volumes) volumes.add(volume.string());
   value.set("volumes", std::move(volumes));
+  value.set("signed", data::Value::boolean(batch.is_signed));
   value.set("findings", data::to_value(batch.warnings));
   return value;
 }
@@ -91,11 +96,46 @@ void tell(const Invocation& invocation, const app::CertificateBatch& batch,
     if (!file.empty()) print_written(invocation, file.string());
 }
 
+// Two outputs of one name, or one of the name of what is read, would write one over the other.
+void check_files_differ(const app::CertificateRequest& request) {
+  namespace fs = std::filesystem;
+  struct Named {
+    const char* option;
+    const fs::path& file;
+  };
+  const Named read[] = {{"版面", request.sheet},
+                        {"--roster", request.roster},
+                        {"--data", request.data},
+                        {"--sign", request.signing.identity},
+                        {"--password-file", request.signing.key_password.file},
+                        {"--sign-password-file", request.signing.password.file}};
+  const Named written[] = {{"--merged", request.merged},
+                           {"--zip", request.zip},
+                           {"--list", request.list},
+                           {"--errors", request.errors},
+                           {"--output", request.out}};
+  std::map<fs::path, const char*> seen;
+  std::error_code none;
+  const auto place_of = [&](const fs::path& file) {
+    return fs::weakly_canonical(fs::absolute(file, none), none);
+  };
+  for (const auto& [option, file] : read)
+    if (!file.empty()) seen.emplace(place_of(file), option);
+  for (const auto& [option, file] : written) {
+    if (file.empty()) continue;
+    const auto [found, fresh] = seen.emplace(place_of(file), option);
+    if (!fresh)
+      throw WrongUsage(
+          fmt::format("{} 和 {} 是同一个文件 {}，会互相覆盖", found->second, option, file.string()),
+          "各写一个文件名；还没有编号，什么都没有写");
+  }
+}
+
 void add_issue(CLI::App& group, Invocation& invocation) {
   auto* issue = group.add_subcommand("issue", "按花名册给一个班的证书编号并逐人制作 PDF；再运行一次会接着做");
   issue->footer(fmt::format("例: wenshu certificates issue {}", kSampleFiles));
   const auto request = std::make_shared<app::CertificateRequest>();
-  add_batch_options(*issue, request);
+  add_batch_options(*issue, invocation, request);
   issue->add_option("--merged", request->merged, "另做一个合订的 PDF，交印刷厂用");
   issue->add_option("--pages-a-volume", request->pages_a_volume, "合订本每册最多多少页")
       ->check(CLI::Range(size_t{1}, size_t{50'000}))
@@ -110,6 +150,7 @@ void add_issue(CLI::App& group, Invocation& invocation) {
   issue->add_option("--errors", request->errors, "没有发证的人和原因（.xlsx）");
   issue->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
+      check_files_differ(*request);
       request->progress = progress_printer(invocation);
       if (request->jobs == 0) request->jobs = std::max(1u, std::thread::hardware_concurrency());
       tell(invocation, app::issue_certificates(invocation.context(), *request), *request);
@@ -178,7 +219,7 @@ void add_replace(CLI::App& group, Invocation& invocation) {
       "例: wenshu certificates replace QHJX2020ZX010002P {} --reason 姓名有误 --as 方琴", kSampleFiles));
   const auto later = add_later_options(*command);
   const auto request = std::make_shared<app::CertificateRequest>();
-  add_batch_options(*command, request);
+  add_batch_options(*command, invocation, request);
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       const auto number =
@@ -197,7 +238,7 @@ void add_reissue(CLI::App& group, Invocation& invocation) {
       "samples/county-2020/certificates.yaml -o 补发 --reason 遗失 --as 方琴");
   const auto later = add_later_options(*command);
   const auto request = std::make_shared<app::CertificateRequest>();
-  add_batch_options(*command, request, false);
+  add_batch_options(*command, invocation, request, false);
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       app::reissue_certificate(invocation.context(), later->number, later->reason, *request);

@@ -4,7 +4,6 @@
 #include "app/keys.h"
 #include "app/verify_page.h"
 #include "app/withdrawn.h"
-#include "base/date.h"
 #include "base/file.h"
 #include "cli/invocation.h"
 #include "cli/usage.h"
@@ -23,12 +22,6 @@ std::string_view in_words(certificate::KeyState state) {
                                                    : "作废";
 }
 
-// The store's times are UTC.
-std::string china_day(const std::string& at) {
-  const auto time = parse_time(at);
-  return time ? to_text(china_date(*time)) : at;
-}
-
 void print_made(const Invocation& invocation, const app::MadeKey& made) {
   say(invocation, fmt::format("签名密钥 {}：{}，编号 {}", made.key.name,
                               crypto::to_text(made.key.key.algorithm()), made.key.key.id()));
@@ -43,13 +36,18 @@ void add_make(CLI::App& group, Invocation& invocation) {
   for (const bool rotate : {false, true}) {
     auto* command = rotate ? group.add_subcommand("rotate", "换一把新密钥；旧的不再签名，它签过的仍能核验")
                            : group.add_subcommand("make", "生成一把签名密钥，私钥用密码加密存放");
-    command->footer(rotate ? "例: wenshu keys rotate 证书 --password-file 密码.txt"
-                           : "例: wenshu keys make 证书 --password-file 密码.txt");
+    command->footer(
+        rotate
+            ? "例: wenshu keys rotate 证书 --password-file 密码.txt"
+            : "例: wenshu keys make 证书 --address https://cert.example.edu.cn/v --password-file 密码.txt");
     const auto request = std::make_shared<app::NewKey>();
     const auto algorithm = std::make_shared<std::string>("ed25519");
-    command->add_option("name", request->name, "名称")->required();
+    command->add_option("name", request->name, rotate ? "要换的密钥的名称，新的沿用它" : "名称")->required();
     command->add_option("--algorithm", *algorithm, "ed25519（默认）或 sm2（国密 SM2/SM3）")
         ->check(CLI::IsMember({"ed25519", "sm2"}));
+    command->add_option("--address", request->address,
+                        "核验网页（keys export --page）放在哪个网址：印进二维码，手机一扫就打开；"
+                        "例如 https://cert.example.edu.cn/v");
     add_password(*command, request->password);
     command->callback([=, &invocation] {
       invocation.run = [=, &invocation] {
@@ -71,7 +69,12 @@ void add_revoke(CLI::App& group, Invocation& invocation) {
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
       const auto revoked = app::revoke_key(invocation.context(), *key, *reason);
-      say(invocation, fmt::format("密钥 {}（{}）已作废", revoked.name, revoked.key.id()));
+      say(invocation,
+          fmt::format("密钥 {}（{}）已作废：它签的二维码和文件今后离线一律不能证明，联机按编号查库；"
+                      "请重新公布公钥和核验网页（wenshu keys export）",
+                      revoked.name, revoked.key.id()));
+      if (invocation.person.empty())
+        say(invocation, "提示：没有用 --as 说明经办人，这次作废没有记在任何人名下");
       if (invocation.json) print_json(certificate::to_jwk(revoked));
       return Exit::ok;
     };
@@ -87,8 +90,8 @@ void add_list(CLI::App& group, Invocation& invocation) {
       for (const auto& key : app::list_keys(invocation.context())) {
         say(invocation,
             fmt::format("{}  {}  {}  {} 起{}  {}", key.key.id(), crypto::to_text(key.key.algorithm()),
-                        key.name, china_day(key.from), key.until.empty() ? "" : " 至 " + china_day(key.until),
-                        in_words(key.state)));
+                        key.name, app::day_of(key.from),
+                        key.until.empty() ? "" : " 至 " + app::day_of(key.until), in_words(key.state)));
         list.add(certificate::to_jwk(key));
       }
       if (invocation.json) print_json(list);

@@ -64,9 +64,16 @@ data::Value to_value(const app::Verification& answer) {
   }
   value.set("fields", std::move(fields));
   value.set("state", std::string(certificate::to_text(answer.state)));
-  const std::pair<const char*, const std::string&> rest[] = {
-      {"since", answer.since},   {"by", answer.by},      {"reason", answer.reason},
-      {"issuer", answer.issuer}, {"key", answer.key_id}, {"key_name", answer.key_name}};
+  const std::pair<const char*, const std::string&> rest[] = {{"since", answer.since},
+                                                             {"by", answer.by},
+                                                             {"reason", answer.reason},
+                                                             {"reissued", answer.reissued},
+                                                             {"reissue_reason", answer.reissue_reason},
+                                                             {"replaces", answer.replaces},
+                                                             {"as_of", answer.as_of},
+                                                             {"issuer", answer.issuer},
+                                                             {"key", answer.key_id},
+                                                             {"key_name", answer.key_name}};
   for (const auto& [key, text] : rest)
     if (!text.empty()) value.set(key, text);
   auto notes = data::Value::list();

@@ -48,6 +48,21 @@ bool is_hole(std::string_view pdf, const Span& hole, size_t seal_at) {
          digits.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
+// REQUIRES: is_hole. Covered is all but the room with its brackets, which is what set_covered wrote down and the seal holds fast.
+FileSignature signature_in(std::string_view pdf, const Span& hole) {
+  FileSignature found;
+  const auto digit = [&](size_t at) {
+    const char c = pdf[hole.at + at];
+    return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+  };
+  for (size_t at = 0; at + 1 < hole.size; at += 2)
+    found.cms += static_cast<char>(digit(at) << 4 | digit(at + 1));
+  found.covered.reserve(pdf.size());
+  found.covered += pdf.substr(0, hole.at - 1);
+  found.covered += pdf.substr(hole.at + hole.size + 1);
+  return found;
+}
+
 std::string message_of(std::string_view pdf, const std::optional<Span>& hole, const Span& signature) {
   std::string rest;
   rest.reserve(pdf.size());
@@ -102,7 +117,9 @@ std::optional<FileSeal> find_seal(std::string_view pdf) {
   }
   FileSeal seal{words[0], words[2], "", *signature};
   // A hole that is none leaves the message empty: no signature is good for it.
-  if (!hole || is_hole(pdf, *hole, at)) seal.message = message_of(pdf, hole, {end - kSpelled, kSpelled});
+  if (hole && !is_hole(pdf, *hole, at)) return seal;
+  seal.message = message_of(pdf, hole, {end - kSpelled, kSpelled});
+  if (hole) seal.pdf_signature = signature_in(pdf, *hole);
   return seal;
 }
 

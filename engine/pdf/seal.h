@@ -20,9 +20,15 @@ namespace wenshu::pdf {
 // is ASCII without blanks.
 std::string seal_file(std::string pdf, std::string_view proof, const crypto::PrivateKey& key);
 
+// What stands in the room of a PDF signature, which the seal leaves out, and the bytes that it ought to cover.
+struct FileSignature {
+  std::string cms, covered;
+};
+
 struct FileSeal {
   std::string proof, key_id;
-  std::string message, signature;  // what was signed, over this file's bytes as they are now
+  std::string message, signature;                   // what was signed, over this file's bytes as they are now
+  std::optional<FileSignature> pdf_signature = {};  // when the file was made with room for one
 
   bool verify(const crypto::PublicKey& key) const { return key.verify(message, signature); }
 };

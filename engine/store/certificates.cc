@@ -30,12 +30,14 @@ Certificate to_certificate_without_fields(const Row& row) {
           .serial = row.integer(5),
           .fields = {},
           .at = row.text(7),
-          .generation = row.integer(8)};
+          .generation = row.integer(8),
+          .replaces = {}};
 }
 
 Certificate to_certificate(const Row& row) {
   Certificate certificate = to_certificate_without_fields(row);
   certificate.fields = parse_fields(row.text(6), certificate.number);
+  certificate.replaces = certificate.fields[kReplaces].text();
   return certificate;
 }
 
@@ -83,7 +85,8 @@ Certificate certificate_of(const Batch& batch, const Value& row, const std::stri
           .serial = std::stoll(row["serial"].text()),
           .fields = row["fields"],
           .at = at,
-          .generation = generation};
+          .generation = generation,
+          .replaces = row["fields"][kReplaces].text()};
 }
 
 Value row_of(const Batch& batch, const Candidate& candidate, const Number& number) {
@@ -160,6 +163,7 @@ Certificate replace_certificate(Act& act, const Certificate& old, const Batch& b
                                 const std::string& reason) {
   const Number number = act.take_serials(batch.series, batch.scope, 1, format).front();
   Value row = row_of(batch, candidate, number);
+  row.find("fields")->set(kReplaces, old.number);
   row.set("generation", Value::number(static_cast<long long>(old.generation + 1)));
   Value section = section_of(batch);
   section.find("rows")->add(row);

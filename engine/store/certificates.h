@@ -15,9 +15,10 @@ namespace wenshu::store {
 struct Certificate {
   std::string series, class_code, person, name, number;
   int64_t serial = 0;
-  data::Value fields;      // all certified fields, `number` among them
-  std::string at;          // UTC time of numbering
-  int64_t generation = 1;  // the how manieth of the person in the class
+  data::Value fields;         // all certified fields, `number` among them
+  std::string at;             // UTC time of numbering
+  int64_t generation = 1;     // the how manieth of the person in the class
+  std::string replaces = {};  // the number in whose place it stands; "" for a first one
 };
 
 // What became of a number after it was given: nothing is deleted.
@@ -27,6 +28,9 @@ struct CertificateAct {
   std::string other;  // replace: the number that takes its place
   std::string actor, at;
 };
+
+// Among the fields; an @ stands in no id of a column.
+inline const std::string kReplaces = "@replaces";
 
 struct Candidate {
   std::string person;  // the roster column that identifies
@@ -61,7 +65,8 @@ std::optional<CertificateAct> find_end(Tx& tx, const std::string& number);
 // Each is one event about the number, with a reason, and commits. REQUIRES: a certificate that is in force.
 void void_certificate(Act& act, const std::string& number, const std::string& reason);
 void reissue_certificate(Act& act, const std::string& number, const std::string& reason);
-// The next number of the same series and class for the same person, who now has what `candidate` says.
+// The next number of the same series and class for the same person, who now has what `candidate` says; its fields name the old number
+// under kReplaces.
 Certificate replace_certificate(Act& act, const Certificate& old, const Batch& batch,
                                 const Candidate& candidate, const NumberFormat& format,
                                 const std::string& reason);

@@ -220,6 +220,8 @@ class Page : public Batch {
       if (!faces_->find_main_face(role)) GTEST_SKIP() << "no font for " << role;
     values_ = values(kData);
     ASSERT_TRUE(values_);
+    for (auto& side : sheet_->sides)
+      if (side.qr) side.qr->certifies.clear();  // an office without a key prints the plain text
   }
   Blank blank() { return Blank(*sheet_, *values_, *faces_, {}, "QHJX2020ZX01", {"batch.yaml"}, findings_); }
   std::optional<document::PlacedPage> page(const std::string& name, const std::string& school = "一中") {

@@ -131,7 +131,7 @@ TEST(Proof, TellsTheLastDayOfValidity) {
   const auto proof =
       parse_proof(make_proof("", {{kNumberLabel, "1"}, {kExpiryLabel, "2025-12-31"}}, make_key()));
   ASSERT_TRUE(proof);
-  EXPECT_EQ(proof->expiry(), parse_date("2025-12-31"));
+  EXPECT_EQ(proof->find(kExpiryLabel), "2025-12-31");
 }
 
 TEST(ProofFields, AreRefusedWithTheReason) {

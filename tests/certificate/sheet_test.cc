@@ -73,11 +73,11 @@ TEST(Sheet, ChecksRulesByTheTypesOfItsColumns) {
 }
 
 TEST(Sheet, WantsACertifyingCodeWhole) {
-  const std::string text = "text: \"{{number}};{{name}};{{title}};{{hours}}学时;{{issuer}};{{date}}\"";
-  EXPECT_THAT(faults(text, "address: \"https://a.cn/v\""), Contains("text-or-address"));
-  EXPECT_THAT(faults(text, "address: \"https://a.cn/v\"\n  certifies: [name]"),
+  const std::string code = "certifies: [number, name, school, title, period, hours, issuer, date]";
+  EXPECT_THAT(faults(code, "address: \"https://a.cn/v\""), Contains("text-or-certifies"));
+  EXPECT_THAT(faults(code, "address: \"https://a.cn/v\"\n  certifies: [name]"),
               Contains("number-not-certified"));
-  EXPECT_THAT(faults(text, "address: \"http://a.cn/v\"\n  certifies: [number]"), Contains("bad-address"));
+  EXPECT_THAT(faults(code, "address: \"http://a.cn/v\"\n  certifies: [number]"), Contains("bad-address"));
 }
 
 TEST(Sheet, ForbidsOneNameForTwoThings) {

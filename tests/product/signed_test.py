@@ -104,6 +104,15 @@ def main():
         open(at + "/bent.pdf", "wb").write(before.replace(b"/Lang (zh-CN)", b"/Lang (en-US)"))
         expect("and a bent file", "Signature is Valid" not in judge("pdfsig", "-nssdir", at + "/nss", at + "/bent.pdf").stdout)
         verify(at, at + "/bent.pdf", "altered-file", 1, *DAY)
+        _, cms, begin, end = parts_of(before)
+        other = open(files[1], "rb").read()
+        for name, digits in (("wiped", b"0" * (end - begin - 2)), ("swapped", other[parts_of(other)[2] + 1:parts_of(other)[3] - 1]),
+                             ("bent", before[begin + 1:end - 1].replace(cms.hex().encode()[-16:], b"0123456789abcdef"))):
+            expect("as long as before", len(digits) == end - begin - 2)
+            open(at + "/bent.pdf", "wb").write(before[:begin + 1] + digits + before[end - 1:])
+            answer = verify(at, at + "/bent.pdf", "altered-file", 1, *DAY)
+            expect("a file whose PDF signature was %s is told" % name, "数字签名" in answer["message"], str(answer))
+        expect("a sound one names its certificate", any("Qinghe office rsa" in note for note in verify(at, files[0], "valid", 0, *DAY)["notes"]))
 
         with open(at + "/tsa.conf", "w") as file:
             file.write("[tsa]\ndefault_tsa=t\n[t]\nserial=%s/serial\ncrypto_device=builtin\nsigner_cert=%s/tsa.crt\ncerts=%s/root.crt\n"

@@ -2,8 +2,8 @@
 """templates/web/verify.html in headless Chromium, from a file, with no server: reads and checks what the QR code carries."""
 import base64, hashlib, json, os, re, shutil, subprocess
 
-from verify_test import issue, proof_of
-from wenshu import ROOT, expect, folder, must, require
+from verify_test import BATCH, issue, proof_of
+from wenshu import ROOT, expect, folder, must, require, run
 
 CHROMIUM = next((name for name in ("chromium", "chromium-browser") if shutil.which(name)), "chromium")
 DAY = ["--now", "2020-09-30"]
@@ -62,11 +62,43 @@ def main():
         expect("nor one with a bent signature", look(page, end, at)[0] == "forged")
         expect("one that is cut off cannot be read", look(page, fragment[:-4], at)[0] == "unreadable")
 
+        def program(text, now):
+            """What the program says offline of the same code, by the same keys and the same list."""
+            must("keys", "export", "-o", "keys.json", *now, cwd=at)
+            must("keys", "export", "--withdrawn", "list.txt", "--password-file", "password", *now, cwd=at)
+            said = json.loads(run("verify", text, "--key", "keys.json", "--list", "list.txt", "--json", cwd=at).stdout)
+            return said["verdict"], said["message"]
+
+        def agree(what, text, now):
+            must("keys", "export", "--page", "page.html", *now, cwd=at)
+            verdict, _, words = look(page, text, at)
+            told, message = program(text, now)
+            expect("page and program say the same of %s one" % what, verdict == told and message in words, words + "\n" + told + " " + message)
+            return words
+
+        agree("a genuine", fragment, DAY)
+        agree("a bent", end, DAY)
+        agree("a cut", fragment[:-4], DAY)
+        lost = os.path.basename(files[5])[:-4]
+        must("certificates", "reissue", lost, "sheet.yaml", *BATCH[2:], "-o", "again", "--reason", "遗失", "--password-file", "password",
+             "--as", "fang-qin", "--now", "2020-10-07", cwd=at)
+        for what, file, note in (("the lost", files[5], "补发以前的"), ("the reissued", at + "/again/%s.pdf" % lost, "补发的")):
+            words = agree(what, proof_of(open(file, "rb").read()).split("#")[1], ["--now", "2020-10-08"])
+            expect("with its day", "已于 2020-10-07 补发" in words and note in words, words)
+        old = os.path.basename(files[6])[:-4]
+        new = json.loads(must("certificates", "replace", old, "sheet.yaml", *BATCH, "-o", "again", "--reason", "姓名有误", "--password-file",
+                              "password", "--as", "fang-qin", "--now", "2020-10-07", "--json", cwd=at).stdout)["other"]
+        words = agree("a replaced", proof_of(open(files[6], "rb").read()).split("#")[1], ["--now", "2020-10-08"])
+        expect("with the new number", new in words and "已换发（2020-10-07 起" in words, words)
+        words = agree("the replacing", proof_of(open(at + "/again/%s.pdf" % new, "rb").read()).split("#")[1], ["--now", "2020-10-08"])
+        expect("with the old number", "换发自 " + old in words, words)
+
         number = os.path.basename(files[4])[:-4]
         must("certificates", "void", number, "--reason", "代训", "--as", "fang-qin", "--now", "2020-10-08", cwd=at)
         must("keys", "make", "国密", "--algorithm", "sm2", "--password-file", "password", *DAY, cwd=at)
         must("keys", "export", "--page", "page.html", "--now", "2020-10-09", cwd=at)
         verdict, _, words = look(page, fragment, at)
+        agree("a void", fragment, ["--now", "2020-10-09"])
         expect("a void one is told, with the day", verdict == "withdrawn" and "2020-10-08" in words, words)
         sheet = at + "/sheet.yaml"
         must("certificates", "issue", sheet, "--roster", ROOT + "/samples/county-2020/roster.csv", "--data",
