@@ -214,6 +214,13 @@ std::string to_number(std::string_view text) {
   return number;
 }
 
+// Not part of a signed code, however much of it was lost on the way: templates/web/verify.html tells them apart in the same way.
+bool may_be_number(std::string_view text, const std::string& number) {
+  constexpr size_t kLongestNumber = 64;  // characters; a whole code has more than a hundred
+  return text.find('#') == std::string_view::npos && !number.starts_with("HTTP://") &&
+         !number.starts_with("HTTPS://") && to_characters(number).size() <= kLongestNumber;
+}
+
 Verification verify_number(Knowledge& known, const std::string& number) {
   Verification answer;
   const auto held = known.look_up(number, answer);
@@ -281,14 +288,12 @@ Verification verify(const Context& context, const VerifyRequest& request) {
     throw NotFound(subject + " 是文件夹：一次核验一份，请写其中一个 PDF 文件");
   Knowledge known(context, request);
   if (is_file) return verify_file(known, subject);
-  if (subject.find('#') != std::string::npos || certificate::parse_proof(subject))
-    return verify_text(known, subject);
   const auto parts = split(subject, ";");
-  if (parts.size() > 1) return verify_plain_text(known, parts);
-  const auto number = to_number(subject);
+  const auto number = to_number(parts.front());
   if (number.empty())
     return conclude({}, Verdict::unreadable, "没有写要核验什么：PDF 文件、二维码内容或证书编号");
-  return verify_number(known, number);
+  if (!may_be_number(subject, number)) return verify_text(known, subject);
+  return parts.size() > 1 ? verify_plain_text(known, parts) : verify_number(known, number);
 }
 
 }  // namespace wenshu::app

@@ -40,6 +40,13 @@ def without_webcrypto(page, out):
     return out
 
 
+def pasted_into(page, text, out):
+    """The page as it is after a person pasted the text and pressed the button."""
+    source = open(page, encoding="utf-8").read().replace("\nfollow();\n", "\nat('text').value = %s;\nat('form').requestSubmit();\n" % json.dumps(text))
+    open(out, "w", encoding="utf-8").write(re.sub(r'<meta http-equiv="Content-Security-Policy".*?>', "", source))
+    return out
+
+
 def main():
     hashes_agree()
     require(CHROMIUM)
@@ -65,7 +72,7 @@ def main():
         def program(text, now):
             """What the program says offline of the same code, by the same keys and the same list."""
             must("keys", "export", "-o", "keys.json", *now, cwd=at)
-            must("keys", "export", "--withdrawn", "list.txt", "--password-file", "password", *now, cwd=at)
+            must("keys", "export", "--withdrawn", "list.txt", "--key", "证书", "--password-file", "password", *now, cwd=at)
             said = json.loads(run("verify", text, "--key", "keys.json", "--list", "list.txt", "--json", cwd=at).stdout)
             return said["verdict"], said["message"]
 
@@ -79,6 +86,21 @@ def main():
         agree("a genuine", fragment, DAY)
         agree("a bent", end, DAY)
         agree("a cut", fragment[:-4], DAY)
+
+        def agree_on_pasted(what, text, now):
+            """What the page says of a text in its field: with no # before it."""
+            must("keys", "export", "--page", "page.html", *now, cwd=at)
+            verdict, _, words = look(pasted_into(page, text, at + "/pasted.html"), "", at)
+            told, message = program(text, now)
+            expect("page and program say the same of %s" % what, verdict == told and message in words, words + "\n" + told + " " + message)
+            return verdict
+
+        for what, text, right in (("a pasted code", fragment, "valid"), ("a cut one", fragment[:-4], "unreadable"),
+                                  ("an address alone", "https://cert.example.edu.cn/v", "unreadable"), ("nothing", "  ", "unreadable"),
+                                  ("a number", "qhjx2020zx010001r", "unknown-number"),
+                                  ("a code without signature", "QHJX2020ZX010001R;某人", "unknown-number")):
+            verdict = agree_on_pasted(what, text, DAY)
+            expect("and that is " + right, verdict == right, verdict)
         lost = os.path.basename(files[5])[:-4]
         must("certificates", "reissue", lost, "sheet.yaml", *BATCH[2:], "-o", "again", "--reason", "遗失", "--password-file", "password",
              "--as", "fang-qin", "--now", "2020-10-07", cwd=at)
@@ -99,6 +121,7 @@ def main():
         must("keys", "export", "--page", "page.html", "--now", "2020-10-09", cwd=at)
         verdict, _, words = look(page, fragment, at)
         agree("a void", fragment, ["--now", "2020-10-09"])
+        expect("by its number too", agree_on_pasted("a void number", number, ["--now", "2020-10-09"]) == "withdrawn")
         expect("a void one is told, with the day", verdict == "withdrawn" and "2020-10-08" in words, words)
         sheet = at + "/sheet.yaml"
         must("certificates", "issue", sheet, "--roster", ROOT + "/samples/county-2020/roster.csv", "--data",
