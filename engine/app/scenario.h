@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "app/definitions.h"
+#include "base/diagnostic.h"
 #include "workflow/coverage.h"
 
 namespace wenshu::app {

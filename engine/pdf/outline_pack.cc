@@ -192,7 +192,7 @@ void put_block(std::string_view bytes, bool last, Bits& bits) {
 std::string pack_outlines(std::string_view bytes) {
   if (bytes.size() < kSmall) return deflate(bytes, 1);
   std::string out("\x78\x01", 2);  // deflate with a window of 32 KiB, quickest
-  out.reserve(bytes.size());  // packed it is seldom longer
+  out.reserve(bytes.size());       // packed it is seldom longer
   Bits bits(out);
   for (size_t at = 0; at < bytes.size();) {
     const size_t size = std::min(kBlock, bytes.size() - at);

@@ -157,7 +157,8 @@ TEST(Archive, CountsAcrossEntriesNotWhatTheyDeclare) {
   std::string bytes = writer.finish();
   ASSERT_LT(bytes.size(), 8u << 20);
   EXPECT_THAT(faults(bytes), ElementsAre("zip-bomb"));
-  EXPECT_THAT(faults(container({{"a", "xyz", 0, 0, 0, 1u << 30}})), ElementsAre("zip-bomb"));  // it says so itself
+  EXPECT_THAT(faults(container({{"a", "xyz", 0, 0, 0, 1u << 30}})),
+              ElementsAre("zip-bomb"));  // it says so itself
 }
 
 TEST(Archive, NeverReadsADamagedContainerAsAGoodOne) {
