@@ -8,18 +8,12 @@
 #include <array>
 #include <memory>
 
+#include "crypto/handles.h"
+
 namespace wenshu::crypto {
 namespace {
 
-template <auto function>
-struct Free {
-  template <class T>
-  void operator()(T* object) const {
-    function(object);
-  }
-};
 using Content = std::unique_ptr<CMS_ContentInfo, Free<CMS_ContentInfo_free>>;
-using Bio = std::unique_ptr<BIO, Free<BIO_free>>;
 
 Content parse(std::string_view der) {
   const auto* begin = reinterpret_cast<const unsigned char*>(der.data());

@@ -14,6 +14,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "crypto/handles.h"
 #include "crypto/hash.h"
 
 namespace wenshu::crypto {
@@ -28,14 +29,6 @@ struct KeyHandle {
 
 namespace {
 
-template <auto function>
-struct Free {
-  template <class T>
-  void operator()(T* object) const {
-    function(object);
-  }
-};
-using Bio = std::unique_ptr<BIO, Free<BIO_free>>;
 using Number = std::unique_ptr<BIGNUM, Free<BN_clear_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX_free>>;
