@@ -200,7 +200,8 @@ class Writer {
 
   std::string due_at(const std::string& step, const std::string& key) const {
     const workflow::Token* token = news_.record.marking.find(step);
-    for (const workflow::Seat& seat : token ? token->seats : std::vector<workflow::Seat>()) {
+    if (!token) return "";
+    for (const workflow::Seat& seat : token->seats) {
       const auto due = parse_time(seat.more->clock->due);
       if (seat.key == key && due) return to_china_text(*due);
     }

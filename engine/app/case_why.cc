@@ -214,10 +214,6 @@ class Answers {
   std::vector<WhyAnswer> answers_;
 };
 
-}  // namespace
-
-namespace {
-
 // Where the cases stand that this one waits for, and who has them.
 void add_children(store::Tx& tx, const CaseRecord& record, const directory::Directory& office,
                   WhyView& view) {

@@ -173,8 +173,8 @@ std::string to_utf8(std::u32string_view characters) {
 
 size_t count_characters(std::string_view utf8) {
   size_t at = 0, tails = 0;
-  for (; utf8.size() - at >= 8;
-       at += 8) {  // a byte that ends in a one bit for each that goes on with a character
+  // Of eight bytes at once: the lowest bit of each that goes on with a character.
+  for (; utf8.size() - at >= 8; at += 8) {
     const uint64_t eight = eight_at(utf8, at);
     tails += ((eight >> 7 & ~eight >> 6 & kEach) * kEach) >> 56;
   }
