@@ -270,7 +270,9 @@ class Compiler {
     const auto tagged = placed_.attributes.find(attribute.hash_value());
     if (tagged != placed_.attributes.end()) {
       for (const Piece& piece : tagged->second) {
-        if (piece.tag == std::string::npos)
+        if (piece.hook != std::string::npos)
+          programs_.back().push_back({Step::Kind::hook, {}, 0, {}, marking_.hooks().at(piece.hook)});
+        else if (piece.tag == std::string::npos)
           write_escaped(piece.text, true);
         else
           step(Step::Kind::plain_value, {}, piece.tag);
@@ -472,10 +474,12 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
     part->name = name;
     Marking marking(placed, here);
     if (!here.has_errors()) {
+      keep_vertical_merges(*document, marking);
       mark_alt_pictures(*document, placed, marking);
       mark_check_boxes(*document, placed, marking);
       marking.mark_all(*document);
       mark_stale_fields(*document);
+      follow_bookmarks(*document, placed, marking);
     }
     if (!here.has_errors() && (!placed.tags.empty() || holds_repeated_notes(*document, used)))
       part->program = Compiler(placed, marking, used, here).compile(*document);

@@ -92,8 +92,12 @@ void Marking::refuse(const MarkSite& site, const std::string& message, const std
 }
 
 void Marking::set_hook(pugi::xml_node node, std::shared_ptr<const Hook> hook) {
-  node.append_attribute("i").set_value(static_cast<unsigned long long>(hooks_.size()));
+  node.append_attribute("i").set_value(static_cast<unsigned long long>(keep(std::move(hook))));
+}
+
+size_t Marking::keep(std::shared_ptr<const Hook> hook) {
   hooks_.push_back(std::move(hook));
+  return hooks_.size() - 1;
 }
 
 void Marking::plant_before(pugi::xml_node node, std::shared_ptr<const Hook> hook) {

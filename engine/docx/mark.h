@@ -77,6 +77,8 @@ class Marking {
   void refuse(const MarkSite& site, const std::string& message, const std::string& hint);
   Diagnostics& findings() { return findings_; }
 
+  // The hook's number in hooks().
+  size_t keep(std::shared_ptr<const Hook> hook);
   // The hook runs at this place of the tree.
   void plant_before(pugi::xml_node node, std::shared_ptr<const Hook> hook);
   void plant_behind(pugi::xml_node node, std::shared_ptr<const Hook> hook);

@@ -20,10 +20,11 @@ constexpr const char* kSlot = "\x01tag";
 // stands inside is its body.
 constexpr const char* kHook = "\x01hook";
 
-// A stretch of a text: as it is, or one tag that begins here.
+// A stretch of a text: as it is, or one tag that begins here, or (of an attribute) what a hook writes.
 struct Piece {
   std::string text;
   size_t tag = std::string::npos;
+  size_t hook = std::string::npos;  // of Marking::hooks()
 };
 
 struct PlacedTags {

@@ -91,7 +91,8 @@ void Renderer::run_step(const Step& step) {
       if (once_.insert(step.text).second) out_ += step.text;
       break;
     case Step::Kind::bookmark_name:
-      put_bookmark_name(step.text);
+      append_escaped(out_, reserve_bookmark(step.text, false));
+      reserved_names_.erase(step.text);
       break;
     case Step::Kind::table_begin:
       tables_.push_back(out_.size());
@@ -137,13 +138,19 @@ void Renderer::run_section(const Step& step) {
   for (const auto& hook : step.section_hooks) hook->end(*this, rounds);
 }
 
-void Renderer::put_bookmark_name(const std::string& original) {
+std::string Renderer::fresh_bookmark_name(const std::string& original) {
   std::string name = original;
   for (int n = 2; !bookmark_names_.insert(name).second || (n > 2 && used_.bookmark_names.count(name)); ++n) {
     const std::string suffix = fmt::format("_{}", n);
     name = to_utf8(to_characters(original).substr(0, kLongestBookmark - suffix.size())) + suffix;
   }
-  append_escaped(out_, name);
+  return name;
+}
+
+std::string Renderer::reserve_bookmark(const std::string& original, bool anew) {
+  std::string& reserved = reserved_names_[original];
+  if (anew || reserved.empty()) reserved = fresh_bookmark_name(original);
+  return reserved;
 }
 
 // The note is written beside: its tags see the record of the place that refers to it.

@@ -50,6 +50,10 @@ class Renderer {
   // A number of the family that nothing in the package has.
   std::string fresh_id(Family family);
 
+  // The name that the next bookmark called `original` gets. Unless `anew`, the one that was given out before and has
+  // not been taken.
+  std::string reserve_bookmark(const std::string& original, bool anew);
+
   // What `owner` remembers while this document is filled; made empty when first asked for. Hooks themselves are
   // shared by all documents and never change.
   template <class State>
@@ -65,7 +69,7 @@ class Renderer {
   void run_step(const Step& step);
   void run_section(const Step& step);
   void let_out();
-  void put_bookmark_name(const std::string& original);
+  std::string fresh_bookmark_name(const std::string& original);
   void put_note(const std::string& name);
   std::string renewed_id(Family family, const std::string& original);
 
@@ -83,8 +87,9 @@ class Renderer {
   std::map<std::pair<Family, std::string>, std::string> ranges_;  // number in the template -> number now
   std::set<std::string> once_;                                    // what was written and is not written again
   std::set<std::string> bookmark_names_;
-  std::string note_now_;               // number of the note that is being written
-  std::set<std::string> notes_taken_;  // of the template, whose numbers a round has already
+  std::map<std::string, std::string> reserved_names_;  // of the next bookmarks, by name in the template
+  std::string note_now_;                               // number of the note that is being written
+  std::set<std::string> notes_taken_;                  // of the template, whose numbers a round has already
   std::map<std::pair<const void*, const void*>, std::shared_ptr<void>> states_;
 };
 

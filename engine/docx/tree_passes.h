@@ -28,6 +28,12 @@ void check_relations(const pugi::xml_node& root, const std::string& prefix,
 void repeat_body(pugi::xml_node root, const Place& place, const StyleNumbers& styles, PlacedTags& placed,
                  Diagnostics& findings);
 
+// Rows that come and go never leave a cell that goes on (w:vMerge) without one that begins. Before marks are looked at.
+void keep_vertical_merges(pugi::xml_node root, Marking& marking);
+
+// Cross-references and links inside a record lead to the record's own bookmarks, whose names differ. Behind all marks.
+void follow_bookmarks(const pugi::xml_node& root, PlacedTags& placed, Marking& marking);
+
 // Fields of Word (a link, a page number) that a section would tear apart: `section-spans`. Behind place_tags().
 void check_fields(const pugi::xml_node& root, const PlacedTags& placed, Diagnostics& findings);
 

@@ -173,6 +173,27 @@ class Maker:
             rows.append(self.cell(self.paragraph("合计"), '<w:gridSpan w:val="2"/>') + self.cell(self.paragraph("{{班.时 | sum}}")))
         return self.table(rows)
 
+    def merged_down(self):
+        """A merge over rows that may all go, come again, or follow another record's."""
+        begins, goes_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+        p, c = self.paragraph, self.cell
+        row = lambda merge, first, second: c(p(first), merge) + c(p(second)) + c(p("", self.maybe_thing()))
+        list_name, inner = self.r.choice(["班", "无项"]), self.r.choice(["空", "组", "@first", "@last"])
+        rows = self.r.choice([
+            lambda: [row(begins, "{{#%s}}{{名}}" % list_name, "{{时}}{{/%s}}" % list_name), row(goes_on, "", "合计"), row(goes_on, "", "备注")],
+            lambda: [row("", "{{#班}}", ""), row(begins, "{{#%s}}头" % inner, "{{/%s}}" % inner), row(goes_on, "", "{{名}}"), row("", "{{/班}}", "")],
+            lambda: [row(begins, "单位", ""), row(goes_on, "{{#%s}}" % list_name, "{{名}}{{/%s}}" % list_name), row(goes_on, "", "末")],
+            lambda: [row(begins, "单位", ""), row(goes_on, "{{#班}}", "{{名}}"), row("", "小计", "{{时}}{{/班}}")],
+            lambda: [row(begins, "{{#空}}甲", "{{/空}}"), row(begins, "{{^空}}乙", "{{/空}}"), row(goes_on, "", "末")]])()
+        return self.table(rows)
+
+    def referred(self):
+        """A record whose cross-reference and link lead to its own bookmark."""
+        i = self.fresh()
+        return (self.paragraph("{{#班}}") + "<w:p>%s</w:p>" % self.field(self.runs("见")).replace("REF b1", "REF 引%d" % i) +
+                '<w:p><w:bookmarkStart w:id="%d" w:name="引%d"/>%s<w:bookmarkEnd w:id="%d"/>' % (i, i, self.runs("{{名}}"), i) +
+                '<w:hyperlink w:anchor="引%d">%s</w:hyperlink></w:p>' % (i, self.run("上文")) + self.paragraph("{{/班}}"))
+
     def tagged_rows(self):
         """Rows of tags alone go away, also when nothing is left of the table."""
         name = self.r.choice(["班", "班", "无项"])
@@ -226,7 +247,7 @@ class Maker:
 
     def body(self):
         kinds = [self.line, self.row_loop, self.tagged_rows, self.nested_table, self.cell_section, self.paragraph_loop,
-                 lambda: self.paragraph("", self.thing()), lambda: self.control(self.line())]
+                 lambda: self.paragraph("", self.thing()), lambda: self.control(self.line()), self.merged_down, self.referred]
         return "".join(self.r.choice(kinds)() for _ in range(self.r.randrange(3, 9)))
 
 

@@ -51,6 +51,14 @@ def annotations(path):
     return found
 
 
+def lost_references(path):
+    """Links and cross-references to bookmarks that are not in the file."""
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("word/document.xml").decode("utf-8")
+    names = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]*)"', text))
+    return {name for name in re.findall(r'w:anchor="([^"]*)"|REF (\S+) ', text) for name in name if name.startswith("引")} - names
+
+
 def annotations_kept(path):
     """Which kinds stand at least twice in the text: what repeats keeps them (a comment stands once)."""
     with zipfile.ZipFile(path) as archive:
@@ -90,6 +98,8 @@ with folder() as at:
         more = annotations(out) - annotations(source)
         if more:
             fail("template %d gets torn or doubled annotations: %s" % (seed, dict(more)))
+        if lost_references(out):
+            fail("template %d refers to what is not there: %s" % (seed, lost_references(out)))
         kept.update(annotations_kept(out))
         made.append(out)
     expect("%d hostile templates are filled%s" % (COUNT, " without a new fault" if findings else " (docx-check is not here)"), True)
