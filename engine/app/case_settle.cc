@@ -36,7 +36,7 @@ std::vector<std::string> texts_of(const workflow::Rules& rules, const std::vecto
   return list;
 }
 
-void set_bound(Value& entry, const workflow::Move& move, const CaseRecord& record) {
+void set_bound(Value& entry, const workflow::Done& move, const CaseRecord& record) {
   if (move.binds.empty()) return;
   Value bound = Value::map();
   bound.set("documents", texts(move.binds));

@@ -34,7 +34,7 @@ class Settlement {
     CaseRecord& record;
     const workflow::Marking& marking_before;
     const data::Value& data_before;
-    workflow::Move move;
+    workflow::Done move;
     data::Value entry;  // of the history, without facts and effects
     std::string kind = "case-acted";
   };

@@ -15,7 +15,7 @@ class Store;
 namespace wenshu::workflow {
 struct Act;
 struct Marking;
-struct Move;
+struct Done;
 struct Rules;
 }  // namespace wenshu::workflow
 namespace wenshu::data {
@@ -26,7 +26,7 @@ namespace wenshu::app {
 
 // Told of each act on a case before it is committed: where the case stood, the data that conditions were judged by.
 using Watch = std::function<void(const workflow::Rules&, const workflow::Marking& before, const data::Value&,
-                                 const workflow::Act&, const workflow::Move&)>;
+                                 const workflow::Act&, const workflow::Done&)>;
 
 struct Context {
   std::string store = "wenshu.db";  // "sqlite:FILE" or FILE

@@ -51,7 +51,7 @@ class CaseRun {
         findings_(findings) {
     context_.clock = &clock_;
     context_.watch = [this](const workflow::Rules& rules, const workflow::Marking& before, const Value& data,
-                            const workflow::Act& act, const workflow::Move& move) {
+                            const workflow::Act& act, const workflow::Done& move) {
       if (rules.definition.name != workflow_) return;  // a sub-workflow has scenarios of its own
       workflow::Rules by = rules;
       coverage_.note(by, before, data, act, move);

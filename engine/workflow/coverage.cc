@@ -48,7 +48,7 @@ void Coverage::note_start(const Rules&, const Marking& marking) {
 }
 
 void Coverage::note(const Rules& rules, const Marking& before, const data::Value& data, const Act& act,
-                    const Move& move) {
+                    const Done& move) {
   const Arrival arrival{before, data, act.person, &act.choices};
   for (const Fact& fact : move.facts) {
     if (!fact.step) continue;

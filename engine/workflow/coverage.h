@@ -24,7 +24,7 @@ class Coverage {
   void note_start(const Rules& rules, const Marking& marking);
   // An act that happened: where the case stood before it, the data that conditions were judged by.
   void note(const Rules& rules, const Marking& before, const data::Value& data, const Act& act,
-            const Move& move);
+            const Done& move);
 
   const std::vector<Item>& items() const { return items_; }  // in the order of the file
   size_t covered(Kind kind) const;

@@ -17,11 +17,12 @@ Tally count(const Step& step, const std::vector<Seat>& seats, const std::vector<
   Tally tally;
   for (size_t i = 0; i < seats.size(); ++i) {
     const Seat& seat = seats[i];
-    if (!seat.more->before.empty() || seat.decision == kDropped) continue;
-    const bool now = mine[i] && seat.more->principal.empty();
+    if (seat.more && !seat.more->before.empty()) continue;
+    if (seat.decision == kDropped) continue;
+    const bool now = mine[i] && (!seat.more || seat.more->principal.empty());
     if (!now && (seat.is_open() || seat.decision == kWaiting)) {
       tally.open += seat.weight;
-      tally.waits = tally.waits || !seat.more->after.empty();
+      tally.waits = tally.waits || (seat.more && !seat.more->after.empty());
       continue;
     }
     const Action* action = now ? &last : step.find_action(seat.decision);
@@ -46,6 +47,7 @@ const Action* outcome_of_votes(const Step& step, const Tally& tally) {
 }  // namespace
 
 SeatRole role_of(const Seat& seat) {
+  if (!seat.more) return SeatRole::counting;
   if (!seat.more->principal.empty()) return SeatRole::helper;
   return seat.more->before.empty() ? SeatRole::counting : SeatRole::adviser;
 }
@@ -90,6 +92,8 @@ void open_next(const Step& step, std::vector<Seat>& seats) {
       return seat.more->before == key && (seat.is_open() || seat.decision == kWaiting);
     });
   };
+  if (std::none_of(seats.begin(), seats.end(), [](const Seat& seat) { return seat.decision == kWaiting; }))
+    return;
   const bool in_order = step.decide.rule == DecideRule::in_order;
   for (Seat& seat : seats) {
     if (seat.decision != kWaiting || is_advised(seat.key)) continue;

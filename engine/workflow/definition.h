@@ -2,6 +2,7 @@
 // workflows/README.md, which a test holds against the loader (shape.h).
 #pragma once
 
+#include <concepts>
 #include <map>
 #include <optional>
 #include <string>
@@ -211,6 +212,13 @@ struct Step {
 
   bool end() const { return kind == StepKind::end; }
   const Action* find_action(std::string_view name) const;
+  template <std::same_as<Symbol> Name>  // by identity: no text is compared
+  const Action* find_action(Name name) const {
+    for (const Action& action : actions) {
+      if (action.name == name) return &action;
+    }
+    return nullptr;
+  }
 };
 
 // Inside which branch of which splits a step stands, from the outside in. Filled by find_scopes().
@@ -234,6 +242,17 @@ struct Definition {
   const Step* find_step(std::string_view id) const;
   const Document* find_document(std::string_view id) const;
   size_t index_of(std::string_view step) const;  // steps.size() when there is none
+  template <std::same_as<Symbol> Id>             // by identity: no text is compared
+  size_t index_of(Id step) const {
+    size_t at = 0;
+    while (at < steps.size() && steps[at].id != step) ++at;
+    return at;
+  }
+  template <std::same_as<Symbol> Id>
+  const Step* find_step(Id id) const {
+    const size_t at = index_of(id);
+    return at == steps.size() ? nullptr : &steps[at];
+  }
 };
 
 // Every fault that the file alone shows: unknown keys, steps, documents, actions; a declared document that

@@ -109,7 +109,7 @@ Symbol returner(const Rules& rules, const Step& from, const Step& to, const Acti
 
 // A seat that was only asked for advice signs nothing.
 void note_binds(const Rules& rules, Marking& marking, const Value& data, const Step& step, const Act& act,
-                const std::vector<Seat>& seats, const std::vector<char>& mine, Move& move) {
+                const std::vector<Seat>& seats, const std::vector<char>& mine, Done& move) {
   if (step.binds.empty()) return;
   std::vector<std::string> titles;
   for (size_t i = 0; i < seats.size(); ++i) {
@@ -169,7 +169,7 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
     router.undo();
     return;
   }
-  Move& move = result.move;
+  Done& move = result.move;
   // What left numbers or papers behind, or stopped others, cannot be taken back by the one who sent it.
   const bool may_come_back = !act.person.empty() && router.starts.empty() && router.effects.empty() &&
                              !router.cancelled_others && marking.is_open() && step.recall != Recall::never &&
@@ -183,8 +183,9 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
   move.effects = std::move(router.effects);
   move.starts = std::move(router.starts);
   if (leaving.kind == ActionKind::forward) {
-    bool remembers = std::any_of(rules.definition.steps.begin(), rules.definition.steps.end(),
-                                 [](const Step& one) { return one.same_person == SamePerson::earlier; });
+    const auto& steps = rules.definition.steps;
+    const bool remembers = std::any_of(
+        steps.begin(), steps.end(), [](const Step& one) { return one.same_person == SamePerson::earlier; });
     for (const Seat& seat : seats) {
       if (remembers && !seat.by.empty()) marking.agreed.push_back(seat.by);
     }
@@ -194,10 +195,12 @@ void leave(const Rules& rules, Marking& marking, const Value& data, const Act& a
     Token* token = marking.find(id);
     if (token && id == to.id) token->back_to = returner(rules, step, to, leaving, act);
   }
-  marking.sent.reset();
-  if (may_come_back && move.binds.empty())
-    marking.sent =
-        Sent{act.person, router.take_before(), std::move(router.entered), std::move(router.waits_before)};
+  if (!may_come_back || !move.binds.empty()) return marking.sent.reset();
+  Sent& sent = marking.sent.edit();
+  sent.person = act.person;
+  sent.before = router.take_before();
+  sent.entered = std::move(router.entered);
+  sent.waits = std::move(router.waits_before);
 }
 
 Attempt attempt_action(const Rules& rules, Marking& marking, const Value& data, const Act& act, Token& token,
@@ -459,8 +462,7 @@ Move apply(const Rules& rules, const Marking& marking, const Value& data, const 
   Marking copy = marking;
   Attempt result = attempt(rules, copy, data, act);
   if (!result.blockers.empty()) throw Failure("办理前没有检查：" + result.blockers.front().text);
-  result.move.after = std::move(copy);
-  return std::move(result.move);
+  return {std::move(result.move), std::move(copy)};
 }
 
 }  // namespace wenshu::workflow

@@ -72,12 +72,14 @@ struct Fact {
 };
 std::string to_text(const Rules& rules, const Fact& fact);  // 周敏（人事科负责人）同意
 
-struct Move {
-  Marking after;
+struct Done {
   std::vector<Fact> facts;
   std::vector<Effect> effects;     // to run in this order, in the same transaction; none while seats are open
   std::vector<std::string> binds;  // documents whose text this act signs
   std::vector<const Step*> starts;  // steps whose sub-workflow begins, in this order
+};
+struct Move : Done {
+  Marking after;
 };
 
 // Blockers: unknown-person, nobody-can-act.
@@ -85,7 +87,7 @@ std::vector<Blocker> find_start_blockers(const Rules& rules, Symbol initiator, c
 // The case at its first step. REQUIRES: no start blockers.
 Marking start(const Rules& rules, Symbol initiator, const data::Value& data = {});
 
-// Does the act, or says why not and leaves the marking as it was. Of `move` only `after` is left empty.
+// Does the act, or says why not and leaves the marking as it was.
 // Blockers: case-ended, case-suspended, unknown-person, already-decided, not-your-seat, unknown-action,
 // which-step, opinion-required, field-required, guard-false, guard-failed, no-branch, nobody-can-act (at the step
 // it would lead to), choose-people, not-allowed-here, adviser-only, and those of each act (acts.h).
@@ -94,7 +96,7 @@ Marking start(const Rules& rules, Symbol initiator, const data::Value& data = {}
 // is done (fact to-signer), or, for 跳转 and 唤醒, the blocker is signature-void.
 struct Attempt {
   std::vector<Blocker> blockers;
-  Move move;
+  Done move;
 };
 Attempt attempt(const Rules& rules, Marking& marking, const data::Value& data, const Act& act);
 

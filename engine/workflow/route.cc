@@ -23,13 +23,12 @@ Router::Router(const Rules& rules, Marking& marking, const Value& data, const Ac
       old_agreed_(marking.agreed) {}
 
 void Router::note(std::string_view code, const Step& step, const std::string& other) {
-  Fact fact;
+  Fact& fact = facts.emplace_back();
   fact.code = code;
   fact.step = &step;
-  fact.other = other;
+  if (!other.empty()) fact.other = other;
   fact.action = action_;
   fact.round = marking_.round;
-  facts.push_back(std::move(fact));
 }
 
 void Router::go(const Step& from, const Step& to, const Action& action) {

@@ -187,7 +187,25 @@ bool is_fixed(const Step& step, const Marking& marking) {
   });
 }
 
-// What most seats are, without lists of texts: who began the case, or a person by id.
+// The one person who holds the post; false where there are none or several.
+bool name_holder(const Rules& rules, const SeatRule& rule, const Arrival& arrival, Seat& seat) {
+  if (rule.pick != Pick::none) return false;
+  const directory::Department* department = department_of(rules, rule, arrival);
+  if (!department && (rule.of || rule.of_initiator)) return false;
+  const directory::Person* holder = nullptr;
+  for (const directory::Person& person : rules.directory.people) {
+    if (department && person.department != department->id) continue;
+    if (!contains(person.posts, rule.post.name)) continue;
+    if (holder) return false;
+    holder = &person;
+  }
+  if (!holder) return false;
+  seat.title = department ? Symbol(department->title + rule.post.name) : Symbol(rule.post.name);
+  seat.candidates = People::only(holder->id);
+  return true;
+}
+
+// What most seats are, without lists of texts: who began the case, a person by id, or who alone holds a post.
 bool name_one(const Rules& rules, const SeatRule& rule, const Arrival& arrival, Seat& seat) {
   if (rule.kind == SeatRule::Kind::initiator) {
     static const Symbol kTitle("经办人");
@@ -195,6 +213,7 @@ bool name_one(const Rules& rules, const SeatRule& rule, const Arrival& arrival, 
     seat.candidates = People::only(arrival.marking.initiator);
     return true;
   }
+  if (rule.kind == SeatRule::Kind::post) return name_holder(rules, rule, arrival, seat);
   if (rule.kind != SeatRule::Kind::person) return false;
   const directory::Person* person = rules.directory.person(rule.person.name);
   if (!person) return false;

@@ -23,7 +23,8 @@ std::vector<std::string> principals_of(const Rules& rules, std::string_view pers
 
 bool holds(const Seat& seat, Symbol person) {
   if (!seat.is_open()) return false;
-  return seat.more->claimed.empty() ? seat.candidates.contains(person) : seat.more->claimed == person;
+  const bool claimed = seat.more && !seat.more->claimed.empty();
+  return claimed ? seat.more->claimed == person : seat.candidates.contains(person);
 }
 
 // "" in his own right, else the principal's id; nothing when he may not.
@@ -40,8 +41,9 @@ bool counts(const Seat& seat) { return role_of(seat) == SeatRole::counting; }
 // Himself, or somebody who stood in for him.
 bool has_decided(const Token& token, Symbol person) {
   return std::any_of(token.seats.begin(), token.seats.end(), [&](const Seat& seat) {
-    const Symbol whose = seat.more->for_whom.empty() ? seat.by : seat.more->for_whom;
-    return !seat.by.empty() && whose == person && counts(seat);
+    if (seat.by.empty()) return false;
+    const Symbol whose = !seat.more || seat.more->for_whom.empty() ? seat.by : seat.more->for_whom;
+    return whose == person && counts(seat);
   });
 }
 
@@ -244,7 +246,7 @@ void close_seats(const Rules& rules, const Step& step, const Act& act, const Act
       fact.code = act.person.empty() ? "automatic" : "decided";
       fact.action = &action;
       fact.person = act.person;
-      fact.opinion = act.opinion;
+      if (!act.opinion.empty()) fact.opinion = act.opinion;
       const Symbol named = principals.empty() ? Symbol() : named_in(act);
       const bool for_named = !named.empty() && named != act.person && holds(seat, named);
       const Symbol for_whom = for_named ? named
@@ -257,7 +259,7 @@ void close_seats(const Rules& rules, const Step& step, const Act& act, const Act
         more.opinion = act.opinion;
         more.kept.reset();
       }
-      fact.other = for_whom;
+      if (!for_whom.empty()) fact.other = for_whom;
       seat.automatic = act.person.empty();
       seat.decision = act.action;
       seat.by = act.person;

@@ -142,7 +142,7 @@ class Search {
     return "";
   }
 
-  std::vector<size_t> items_of(const Marking& before, const Act& act, const Move& move) const {
+  std::vector<size_t> items_of(const Marking& before, const Act& act, const Done& move) const {
     Coverage own(rules_.definition);
     own.note(rules_, before, data_, act, move);
     std::vector<size_t> items;
