@@ -242,7 +242,7 @@ std::optional<CffFont> parse_cff(std::string_view table) {
   return font;
 }
 
-std::string assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, std::string_view name) {
+CffTable assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, std::string_view name) {
   std::vector<uint8_t> dicts;
   const std::string select = fd_select(font, glyphs, dicts);
   const auto count = static_cast<uint32_t>(glyphs.size() + 1);
@@ -252,6 +252,13 @@ std::string assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyph
   std::vector<std::string_view> charstrings = {font.charstrings.front()};
   charstrings.reserve(glyphs.size() + 1);
   for (const uint16_t glyph : glyphs) charstrings.push_back(font.charstrings.at(glyph));
+  CffTable made;
+  size_t all = 0;
+  made.sizes.reserve(charstrings.size());
+  for (const std::string_view charstring : charstrings) {
+    made.sizes.push_back(static_cast<uint32_t>(charstring.size()));
+    all += charstring.size();
+  }
   std::string outlines;
   append_index(outlines, charstrings);
 
@@ -284,14 +291,16 @@ std::string assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyph
   at.select = at.charset + charset.size();
   at.charstrings = at.select + select.size();
   at.array = at.charstrings + outlines.size();
-  std::string table = head(at);
+  made.charstrings_at = at.array - all;
+  std::string& table = made.bytes;
+  table = head(at);
   table.reserve(at.array + 256);
   table += charset;
   table += select;
   table += outlines;
   table += array(at.array + array(0).size());
   for (const uint8_t dict : dicts) table += font.dicts[dict].private_;
-  return table;
+  return made;
 }
 
 }  // namespace wenshu::font

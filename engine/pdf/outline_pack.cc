@@ -81,36 +81,43 @@ Lengths lengths_of(Counts counts) {
   }
 }
 
+// Eight bytes, the first one lowest.
+uint64_t get_word(const char* from) {
+  uint64_t word = 0;
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(&word, from, 8);
+  else
+    for (unsigned byte = 0; byte < 8; ++byte)
+      word |= uint64_t{static_cast<uint8_t>(from[byte])} << (8 * byte);
+  return word;
+}
+void set_word(char* to, uint64_t word) {
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(to, &word, 8);
+  else
+    for (unsigned byte = 0; byte < 8; ++byte) to[byte] = static_cast<char>(word >> (8 * byte) & 0xFF);
+}
+
+constexpr size_t kSlack = 16;  // bytes behind what is written that may be written, too
+
+// Writes bits into room that somebody else holds, with kSlack bytes to spare.
 class Bits {
  public:
-  explicit Bits(std::string& out) : out_(out) {}
+  explicit Bits(char* to) : to_(to) {}
 
   void put(uint32_t bits, unsigned length) {
     held_ |= uint64_t{bits} << count_;
     count_ += length;
-    while (count_ >= 8) spill();
+    spill_whole();
   }
   // Symbols of at most kLongest bits each.
-  template <class Code>
-  void put_all(std::string_view bytes, const Code& codes) {
-    // A pointer of its own, which no byte written can change, to room that nobody clears first.
-    const auto room = std::make_unique_for_overwrite<char[]>(bytes.size() * kLongest / 8 + 16);
-    char* to = room.get();
-    uint64_t held = held_;
-    unsigned have = count_;
+  template <class Codes>
+  void put_all(std::string_view bytes, const Codes& codes) {
+    Bits own = *this;  // which no byte written can change
     const auto take = [&](char c) {
       const auto& code = codes[static_cast<uint8_t>(c)];
-      held |= uint64_t{code.bits} << have;
-      have += code.length;
-    };
-    const auto spill_whole = [&] {  // lowest byte first; what stands behind the whole bytes is written again
-      if constexpr (std::endian::native == std::endian::little)
-        std::memcpy(to, &held, 8);
-      else
-        for (unsigned byte = 0; byte < 8; ++byte) to[byte] = static_cast<char>(held >> (8 * byte) & 0xFF);
-      to += have / 8;
-      held >>= have / 8 * 8;
-      have %= 8;
+      own.held_ |= uint64_t{code.bits} << own.count_;
+      own.count_ += code.length;
     };
     size_t i = 0;
     static_assert(7 + 4 * kLongest <= 64);
@@ -119,30 +126,51 @@ class Bits {
       take(bytes[i + 1]);
       take(bytes[i + 2]);
       take(bytes[i + 3]);
-      spill_whole();
+      own.spill_whole();
     }
     for (; i < bytes.size(); ++i) {
       take(bytes[i]);
-      spill_whole();
+      own.spill_whole();
     }
-    held_ = held;
-    count_ = have;
-    out_.append(room.get(), to);
+    *this = own;
   }
-  void finish() {
-    if (count_ > 0) spill();
-    count_ = 0;
+  // Bits written before, whole words of them; what lies behind the last one is 0.
+  void put_packed(const std::string& words, size_t bits) {
+    const char* from = words.data();
+    for (; bits >= 64; bits -= 64, from += 8) put_word(get_word(from), 64);
+    if (bits > 0) put_word(get_word(from), static_cast<unsigned>(bits));
+  }
+  size_t bits_since(const char* begin) const { return static_cast<size_t>(to_ - begin) * 8 + count_; }
+  // The place behind the last byte.
+  char* finish() {
+    if (count_ > 0) *to_++ = static_cast<char>(held_ & 0xFF);
+    held_ = count_ = 0;
+    return to_;
   }
 
  private:
-  void spill() {
-    out_ += static_cast<char>(held_ & 0xFF);
-    held_ >>= 8;
-    count_ = count_ >= 8 ? count_ - 8 : 0;
+  // What stands behind the whole bytes is written again.
+  void spill_whole() {
+    set_word(to_, held_);
+    to_ += count_ / 8;
+    held_ >>= count_ / 8 * 8;
+    count_ %= 8;
   }
-  std::string& out_;
+  void put_word(uint64_t word, unsigned length) {
+    set_word(to_, held_ | word << count_);
+    const unsigned all = count_ + length;
+    if (all < 64) {
+      held_ |= word << count_;
+      count_ = all;
+      return spill_whole();
+    }
+    to_ += 8;
+    held_ = count_ == 0 ? 0 : word >> (64 - count_);
+    count_ = all - 64;
+  }
+  char* to_;
   uint64_t held_ = 0;
-  unsigned count_ = 0;
+  unsigned count_ = 0;  // below 8 between calls
 };
 
 struct Code {
@@ -168,9 +196,7 @@ std::array<Code, kSymbols> codes_of(const Lengths& lengths) {
   return codes;
 }
 
-void put_block(std::string_view bytes, bool last, Bits& bits) {
-  const Lengths lengths = lengths_of(count(bytes));
-  const auto codes = codes_of(lengths);
+void put_head(const Lengths& lengths, bool last, Bits& bits) {
   bits.put(last ? 1 : 0, 1);
   bits.put(2, 2);   // codes of its own
   bits.put(0, 5);   // 257 symbols
@@ -183,23 +209,101 @@ void put_block(std::string_view bytes, bool last, Bits& bits) {
   };
   for (const uint8_t length : lengths) put_length(length);
   put_length(0);
+}
+
+void put_block(std::string_view bytes, bool last, Bits& bits) {
+  const Lengths lengths = lengths_of(count(bytes));
+  const auto codes = codes_of(lengths);
+  put_head(lengths, last, bits);
   bits.put_all(bytes, codes);
+  bits.put(codes[kEnd].bits, codes[kEnd].length);
+}
+
+// One code for the CFF outlines of all faces, so that a glyph's bits are the same in every subset and are found once: its
+// lengths in hexadecimal digits, counted over the subsets of some hundred thousand Han glyphs in 宋 仿宋 黑 楷. Packed
+// they are 1.3 % longer than by a code of their own.
+constexpr std::string_view kCffLengths =
+    "9AAAB7876BBBBB9BBBBBB7BB6667BB78ABBBBBABBBABBABBABBBBBBBAABAABAAAAAAAAAAAAAAAAAAAAAAAAAA9A9A9A9A9A99"
+    "9999999989888888887878787777776666555558555556666777777878787888888888898989998999999A9A9A9A9A9AAAAA"
+    "ABABABABABBBBBBBBBBBBBBBBBBBBBBBBBBCBCBCCBBCBCB68AC69BDEE";
+
+const Lengths& cff_lengths() {
+  static const Lengths kLengths = [] {
+    static_assert(kCffLengths.size() == kSymbols);
+    Lengths lengths{};
+    for (size_t i = 0; i < kSymbols; ++i) {
+      const char digit = kCffLengths[i];
+      lengths[i] = static_cast<uint8_t>(digit <= '9' ? digit - '0' : digit - 'A' + 10);
+    }
+    return lengths;
+  }();
+  return kLengths;
+}
+
+const std::array<Code, kSymbols>& cff_codes() {
+  static const auto kCodes = codes_of(cff_lengths());
+  return kCodes;
+}
+
+// By all bytes of an outline of usual size. Two that differ share a place seldom, and are told apart.
+struct PackedOutline {
+  std::string bytes;
+  std::string words;  // of eight bytes
+  size_t bits = 0;
+};
+
+const PackedOutline& packed_outline(std::string_view bytes) {
+  constexpr size_t kRemembered = size_t{1} << 14;  // outlines: some megabytes
+  static thread_local std::vector<PackedOutline> remembered(kRemembered);
+  PackedOutline& place = remembered[std::hash<std::string_view>()(bytes) % kRemembered];
+  if (place.bits > 0 && place.bytes == bytes) return place;
+  place.bytes = bytes;
+  place.words.assign((bytes.size() * kLongest / 64 + 1) * 8 + kSlack, '\0');
+  Bits bits(place.words.data());
+  bits.put_all(bytes, cff_codes());
+  place.bits = bits.bits_since(place.words.data());
+  bits.finish();
+  place.words.resize((place.bits + 63) / 64 * 8);
+  place.words.shrink_to_fit();
+  return place;
+}
+
+void put_outlines(std::string_view bytes, size_t at, const std::vector<uint32_t>& sizes, Bits& bits) {
+  const auto& codes = cff_codes();
+  put_head(cff_lengths(), true, bits);
+  bits.put_all(bytes.substr(0, at), codes);
+  for (const uint32_t size : sizes) {
+    const std::string_view outline = bytes.substr(at, size);
+    at += size;
+    if (outline.size() < 16) {
+      bits.put_all(outline, codes);
+      continue;
+    }
+    const PackedOutline& packed = packed_outline(outline);
+    bits.put_packed(packed.words, packed.bits);
+  }
+  bits.put_all(bytes.substr(at), codes);
   bits.put(codes[kEnd].bits, codes[kEnd].length);
 }
 
 }  // namespace
 
-std::string pack_outlines(std::string_view bytes) {
+std::string pack_outlines(std::string_view bytes, size_t at, const std::vector<uint32_t>& sizes) {
   if (bytes.size() < kSmall) return deflate(bytes, 1);
-  std::string out("\x78\x01", 2);  // deflate with a window of 32 KiB, quickest
-  out.reserve(bytes.size());       // packed it is seldom longer
-  Bits bits(out);
-  for (size_t at = 0; at < bytes.size();) {
-    const size_t size = std::min(kBlock, bytes.size() - at);
-    put_block(bytes.substr(at, size), at + size == bytes.size(), bits);
-    at += size;
+  const size_t blocks = (bytes.size() + kBlock - 1) / kBlock;
+  const auto room =
+      std::make_unique_for_overwrite<char[]>(bytes.size() * kLongest / 8 + 160 * blocks + kSlack);
+  char* to = room.get();
+  *to++ = '\x78';  // deflate with a window of 32 KiB
+  *to++ = '\x01';  // quickest
+  Bits bits(to);
+  if (!sizes.empty()) {
+    put_outlines(bytes, at, sizes, bits);
+  } else {
+    for (size_t begin = 0; begin < bytes.size(); begin += kBlock)
+      put_block(bytes.substr(begin, kBlock), begin + kBlock >= bytes.size(), bits);
   }
-  bits.finish();
+  std::string out(room.get(), bits.finish());
   const uint32_t sum = libdeflate_adler32(1, bytes.data(), bytes.size());
   for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(sum >> shift & 0xFF);
   return out;

@@ -99,8 +99,8 @@ FontPart::FontPart(font::Subset cut, Pack pack, char prefix, int first_name) : s
     length = " /Length1 ";
     append_integer(length, subset.program.size());
   }
-  program =
-      pack == Pack::quickly ? pack_outlines(subset.program) : pack_bytes(std::move(subset.program), pack);
+  program = pack == Pack::quickly ? pack_outlines(subset.program, subset.outlines_at, subset.outline_sizes)
+                                  : pack_bytes(std::move(subset.program), pack);
   subset.program.clear();
   // Flags 4: symbolic, as every font with an encoding of its own is. StemV is not known and not used by
   // readers of embedded fonts; CapHeight of CJK faces is near 0.73 em.

@@ -35,6 +35,28 @@ TEST(OutlinePack, GivesBackEverySizeAndDistribution) {
   }
 }
 
+// Outlines of sizes that begin and end at every bit of a word, some of them again, among other bytes.
+TEST(OutlinePack, GivesBackOutlinesThatComeAgain) {
+  std::mt19937 chance(11);
+  for (int round = 0; round < 40; ++round) {
+    std::string bytes(static_cast<size_t>(chance() % 300), '\x0b');
+    const size_t at = bytes.size();
+    std::vector<std::string> known;
+    std::vector<uint32_t> sizes;
+    while (bytes.size() < 20'000) {
+      if (known.empty() || chance() % 3 > 0) {
+        std::string& outline = known.emplace_back(chance() % 200, '\0');
+        for (char& c : outline) c = static_cast<char>(chance());
+      }
+      const std::string& outline = known[chance() % known.size()];
+      sizes.push_back(static_cast<uint32_t>(outline.size()));
+      bytes += outline;
+    }
+    bytes.append(chance() % 9, '\0');
+    EXPECT_EQ(unpack(pack_outlines(bytes, at, sizes), bytes.size()), bytes);
+  }
+}
+
 // Counts that rise as Fibonacci's do make the deepest tree there is: more than the 15 bits a symbol may have.
 TEST(OutlinePack, KeepsToFifteenBitsASymbol) {
   std::string bytes;
