@@ -242,7 +242,7 @@ std::optional<CffFont> parse_cff(std::string_view table) {
   return font;
 }
 
-CffTable assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, std::string_view name) {
+Program assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, std::string_view name) {
   std::vector<uint8_t> dicts;
   const std::string select = fd_select(font, glyphs, dicts);
   const auto count = static_cast<uint32_t>(glyphs.size() + 1);
@@ -252,11 +252,11 @@ CffTable assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, 
   std::vector<std::string_view> charstrings = {font.charstrings.front()};
   charstrings.reserve(glyphs.size() + 1);
   for (const uint16_t glyph : glyphs) charstrings.push_back(font.charstrings.at(glyph));
-  CffTable made;
+  Program made;
   size_t all = 0;
-  made.sizes.reserve(charstrings.size());
+  made.outline_sizes.reserve(charstrings.size());
   for (const std::string_view charstring : charstrings) {
-    made.sizes.push_back(static_cast<uint32_t>(charstring.size()));
+    made.outline_sizes.push_back(static_cast<uint32_t>(charstring.size()));
     all += charstring.size();
   }
   std::string outlines;
@@ -291,7 +291,7 @@ CffTable assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, 
   at.select = at.charset + charset.size();
   at.charstrings = at.select + select.size();
   at.array = at.charstrings + outlines.size();
-  made.charstrings_at = at.array - all;
+  made.outlines_at = at.array - all;
   std::string& table = made.bytes;
   table = head(at);
   table.reserve(at.array + 256);

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "font/program.h"
+
 namespace wenshu::font {
 
 struct CffFont {
@@ -24,13 +26,7 @@ struct CffFont {
 // REQUIRES: a desubroutinised table, which outlives the result. Nothing when it is damaged.
 std::optional<CffFont> parse_cff(std::string_view table);
 
-// A table and its charstrings, which follow one another in it.
-struct CffTable {
-  std::string bytes;
-  size_t charstrings_at = 0;
-  std::vector<uint32_t> sizes;  // of each charstring
-};
 // A CID-keyed table whose glyph and CID i + 1 is glyphs[i] of the font; 0 is .notdef.
-CffTable assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, std::string_view name);
+Program assemble_cff(const CffFont& font, const std::vector<uint16_t>& glyphs, std::string_view name);
 
 }  // namespace wenshu::font

@@ -269,16 +269,10 @@ Subset Batch::cut(std::string_view face, std::u32string_view characters) const {
     }
     subset.glyphs.list_.emplace_back(c, shown[place]);
   }
-  if (part.cff) {
-    CffTable table = assemble_cff(*part.cff, glyphs, part.postscript_name);
-    subset.program = std::move(table.bytes);
-    subset.outlines_at = table.charstrings_at;
-    subset.outline_sizes = std::move(table.sizes);
-  } else {
-    subset.program = assemble_truetype(*part.truetype, glyphs);
-  }
+  subset.program = part.cff ? assemble_cff(*part.cff, glyphs, part.postscript_name)
+                            : assemble_truetype(*part.truetype, glyphs);
   subset.name =
-      subset_tag(part.postscript_name, characters, subset.program.size()) + "+" + part.postscript_name;
+      subset_tag(part.postscript_name, characters, subset.program.bytes.size()) + "+" + part.postscript_name;
   return subset;
 }
 

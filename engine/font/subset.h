@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "font/faces.h"
+#include "font/program.h"
 
 namespace wenshu::font {
 
@@ -45,10 +46,7 @@ struct Subset {
   std::string
       name;  // "ABCDEF+FandolFang-Regular"; the tag comes from the content, so equal subsets have equal names
   Outlines outlines = Outlines::truetype;
-  std::string program;  // a TrueType file of glyf head hhea hmtx loca maxp, or a bare CFF table
-  // CFF: where the outlines begin in the program, and how long each is; those of one face come again in other subsets.
-  size_t outlines_at = 0;
-  std::vector<uint32_t> outline_sizes;
+  Program program;  // a TrueType file of glyf head hhea hmtx loca maxp, or a bare CFF table
   Glyphs glyphs;
   int spellings = 1;  // how many ToUnicode maps there are
   int ascent = 0, descent = 0;

@@ -44,6 +44,7 @@ uint32_t checksum(std::string_view table) {
 
 struct Outlines {
   std::string glyf, loca, hmtx;
+  std::vector<uint32_t> sizes;  // of the glyphs in glyf
   bool long_offsets = false;
 };
 
@@ -63,6 +64,7 @@ Outlines collect(const TrueTypeFont& font, std::vector<uint16_t>& glyphs) {
       put_number(made.glyf, begin + at, static_cast<uint32_t>(known - glyphs.begin()) + 1, 2);
     });
     if (made.glyf.size() % 2) made.glyf += '\0';
+    made.sizes.push_back(static_cast<uint32_t>(made.glyf.size() - begin));
     ends.push_back(made.glyf.size());
     append_number(made.hmtx, glyph.advance, 2);
     append_number(made.hmtx, glyph.bearing, 2);
@@ -99,8 +101,8 @@ std::optional<TrueTypeFont> parse_truetype(const TrueTypeTables& tables) {
   return font;
 }
 
-std::string assemble_truetype(const TrueTypeFont& font, std::vector<uint16_t> glyphs) {
-  const Outlines made = collect(font, glyphs);
+Program assemble_truetype(const TrueTypeFont& font, std::vector<uint16_t> glyphs) {
+  Outlines made = collect(font, glyphs);
   const auto count = static_cast<uint32_t>(glyphs.size() + 1);
   std::string head = font.head, hhea = font.hhea, maxp = font.maxp;
   put_number(head, kChecksumAdjustment, 0, 4);
@@ -112,7 +114,9 @@ std::string assemble_truetype(const TrueTypeFont& font, std::vector<uint16_t> gl
                                                                {"hhea", &hhea},      {"hmtx", &made.hmtx},
                                                                {"loca", &made.loca}, {"maxp", &maxp}};
   // Six tables: searchRange 64, entrySelector 2, rangeShift 32.
-  std::string file("\x00\x01\x00\x00\x00\x06\x00\x40\x00\x02\x00\x20", 12);
+  Program program;
+  std::string& file = program.bytes;
+  file.assign("\x00\x01\x00\x00\x00\x06\x00\x40\x00\x02\x00\x20", 12);
   size_t offset = 12 + 16 * std::size(tables), head_at = 0;
   uint32_t sum = 0;
   for (const auto& [tag, table] : tables) {
@@ -126,13 +130,15 @@ std::string assemble_truetype(const TrueTypeFont& font, std::vector<uint16_t> gl
     sum += own;
   }
   sum += checksum(file);
+  program.outlines_at = file.size();  // glyf is the first one
+  program.outline_sizes = std::move(made.sizes);
   file.reserve(offset);
   for (const auto& [tag, table] : tables) {
     file += *table;
     file.append((4 - table->size() % 4) % 4, '\0');
   }
   put_number(file, head_at + kChecksumAdjustment, 0xB1B0AFBAu - sum, 4);
-  return file;
+  return program;
 }
 
 }  // namespace wenshu::font

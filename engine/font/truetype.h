@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "font/program.h"
+
 namespace wenshu::font {
 
 struct TrueTypeFont {
@@ -27,6 +29,6 @@ struct TrueTypeTables {
 std::optional<TrueTypeFont> parse_truetype(const TrueTypeTables& tables);
 
 // A font whose glyph i + 1 is glyphs[i]; 0 is .notdef, and the parts of composed glyphs stand behind.
-std::string assemble_truetype(const TrueTypeFont& font, std::vector<uint16_t> glyphs);
+Program assemble_truetype(const TrueTypeFont& font, std::vector<uint16_t> glyphs);
 
 }  // namespace wenshu::font

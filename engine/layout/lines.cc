@@ -44,10 +44,8 @@ class Setter {
 
   std::vector<Line> lines() const {
     std::vector<Line> lines;
-    for (const Span& span : spans()) {
-      lines.push_back(empty_line());
-      set(span, lines.back());
-    }
+    const Line empty = empty_line();
+    for (const Span& span : spans()) set(span, lines.emplace_back(empty));
     if (!paragraph_.floating.empty()) lines.front().floating = &paragraph_.floating;
     return lines;
   }
@@ -172,13 +170,14 @@ double Setter::top_of_ink() const {
 Line Setter::empty_line() const {
   Line line;
   const bool airy = is_airy(paragraph_);
+  const double top = airy ? kAscent * size_ : top_of_ink();
   line.height = paragraph_.line_pitch_pt * kMillimetres * (airy ? measure_.stretch : 1);
   line.depth = airy && !measure_.centred ? size_ : line.height;
   if (measure_.centred)
     line.baseline = line.height / 2 + kMiddle * size_;
   else
-    line.baseline = airy ? kAscent * size_ : top_of_ink();
-  line.top = line.baseline - (airy ? kAscent * size_ : top_of_ink());
+    line.baseline = top;
+  line.top = line.baseline - top;
   return line;
 }
 

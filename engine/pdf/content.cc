@@ -112,7 +112,7 @@ void Writer::rule(const document::PlacedRule& rule) {
 // (`spaced`), others each for themselves, in thousandths of the em behind their glyph.
 void Writer::glyphs(const document::PlacedText& text, bool spaced) {
   const std::string* font = nullptr;
-  const char* end = spaced ? "> Tj\n" : ">] TJ\n";
+  const char* end = spaced ? ") Tj\n" : ")] TJ\n";
   for (size_t i = 0; i < shown_.size(); ++i) {
     if (!font || *shown_[i].resource != *font) {
       if (font) out_ += end;
@@ -121,13 +121,13 @@ void Writer::glyphs(const document::PlacedText& text, bool spaced) {
       out_ += *font;
       out_ += ' ';
       number(text.size_pt);
-      out_ += spaced ? "Tf <" : "Tf [<";
+      out_ += spaced ? "Tf (" : "Tf [(";
     }
-    append_hex(out_, shown_[i].glyph->code);
+    append_literal(out_, shown_[i].glyph->code);
     if (spaced || std::fabs(gaps_[i]) < kNoGap) continue;
-    out_ += '>';
+    out_ += ')';
     append_number(out_, -gaps_[i]);
-    out_ += '<';
+    out_ += '(';
   }
   out_ += end;
 }

@@ -2,15 +2,14 @@
 // a search for repetitions. A third of the time of the quickest general packing, for one byte in twenty more.
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <string_view>
-#include <vector>
+
+#include "font/subset.h"
 
 namespace wenshu::pdf {
 
-// `sizes`: of the CFF outlines that follow one another from `at` on. They are packed by one code for all fonts, and each
-// of them once a thread. Without, the bytes have a code of their own. REQUIRES: at + all sizes <= bytes.size().
-std::string pack_outlines(std::string_view bytes, size_t at = 0, const std::vector<uint32_t>& sizes = {});
+// Outlines are packed by one code for all fonts of their kind, each of them once a thread; where the program names none,
+// the bytes have a code of their own. REQUIRES: outlines_at + all sizes <= bytes.size().
+std::string pack_outlines(const font::Program& program, font::Outlines kind = font::Outlines::cff);
 
 }  // namespace wenshu::pdf

@@ -97,11 +97,11 @@ FontPart::FontPart(font::Subset cut, Pack pack, char prefix, int first_name) : s
       cff ? packed ? "/Subtype /CIDFontType0C /Filter /FlateDecode" : "/Subtype /CIDFontType0C" : filter;
   if (!cff) {
     length = " /Length1 ";
-    append_integer(length, subset.program.size());
+    append_integer(length, subset.program.bytes.size());
   }
-  program = pack == Pack::quickly ? pack_outlines(subset.program, subset.outlines_at, subset.outline_sizes)
-                                  : pack_bytes(std::move(subset.program), pack);
-  subset.program.clear();
+  program = pack == Pack::quickly ? pack_outlines(subset.program, subset.outlines)
+                                  : pack_bytes(std::move(subset.program.bytes), pack);
+  subset.program = {};
   // Flags 4: symbolic, as every font with an encoding of its own is. StemV is not known and not used by
   // readers of embedded fonts; CapHeight of CJK faces is near 0.73 em.
   descriptor_entries = "/Type /FontDescriptor /FontName /" + subset.name + " /Flags 4 /FontBBox [";

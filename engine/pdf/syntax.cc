@@ -72,6 +72,18 @@ void append_hex(std::string& out, uint16_t code) {
   append(out, digits, put_hex(digits, code));
 }
 
+void append_literal(std::string& out, uint16_t code) {
+  char bytes[4];
+  char* end = bytes;
+  for (const unsigned byte : {unsigned{code} >> 8, code & 0xFFu}) {
+    const char c = static_cast<char>(byte);
+    const bool turned = c == '\r';  // else it is read as the end of a line
+    if (turned || c == '(' || c == ')' || c == '\\') *end++ = '\\';
+    *end++ = turned ? 'r' : c;
+  }
+  append(out, bytes, end);
+}
+
 void append_hex_byte(std::string& out, uint8_t byte) {
   char digits[2];
   append(out, digits, put_hex_byte(digits, byte));

@@ -36,7 +36,7 @@ TEST_F(Subsets, HoldACodeForEveryCharacterBeyondTheBmpToo) {
     EXPECT_EQ(codes.size(), name.size()) << face;
     EXPECT_FALSE(codes.contains(0)) << "code 0 is .notdef";
     EXPECT_EQ(subset.glyphs.at(U'王').width, 1000);
-    EXPECT_LT(subset.program.size(), 20'000u) << face;
+    EXPECT_LT(subset.program.bytes.size(), 20'000u) << face;
   }
 }
 
@@ -47,7 +47,7 @@ TEST_F(Subsets, DoNotDependOnTheRestOfTheBatch) {
     const Batch alone(*faces_, {{face, name}});
     const Batch many(*faces_, {{face, {U'一', U'周', U'敏', U'王', U'静', U'，', U'A'}}});
     const Subset one = alone.cut(face, name), same = many.cut(face, name);
-    EXPECT_EQ(one.program, same.program) << face;
+    EXPECT_EQ(one.program.bytes, same.program.bytes) << face;
     EXPECT_EQ(one.name, same.name);
     EXPECT_EQ(one.glyphs.at(U'敏').code, same.glyphs.at(U'敏').code);
   }
@@ -131,7 +131,7 @@ TEST_F(Subsets, AreNamedByTheirContent) {
 
 TEST_F(Subsets, ReadDamagedCffTablesToTheEndOnly) {
   const Batch batch(*faces_, {{"noto-serif", {U'一', U'二'}}});
-  const std::string table = batch.cut("noto-serif", {U'一', U'二'}).program;
+  const std::string table = batch.cut("noto-serif", {U'一', U'二'}).program.bytes;
   ASSERT_TRUE(parse_cff(table));
   for (size_t length = 0; length < std::min<size_t>(table.size(), 400); ++length)
     parse_cff(std::string_view(table).substr(0, length));  // AddressSanitizer judges
@@ -144,7 +144,7 @@ TEST_F(Subsets, ReadDamagedCffTablesToTheEndOnly) {
 
 TEST_F(Subsets, ReadWhatTheyAssembled) {
   const Batch batch(*faces_, {{"noto-serif", {U'一', U'二', U'A'}}});
-  const std::string table = batch.cut("noto-serif", {U'一', U'二', U'A'}).program;
+  const std::string table = batch.cut("noto-serif", {U'一', U'二', U'A'}).program.bytes;
   const auto font = parse_cff(table);
   ASSERT_TRUE(font);
   EXPECT_EQ(font->charstrings.size(), 4u);
@@ -158,7 +158,7 @@ TEST_F(Subsets, TakeThePartsOfComposedGlyphsAlong) {
   const Subset alone = batch.cut("wenkai", U"é");
   EXPECT_EQ(alone.glyphs.size(), 1u);
   EXPECT_EQ(alone.glyphs.at(U'é').code, 1);
-  EXPECT_GT(alone.program.size(), 300u);
+  EXPECT_GT(alone.program.bytes.size(), 300u);
 }
 
 }  // namespace

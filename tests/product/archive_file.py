@@ -14,6 +14,13 @@ def to_json(path):
     return json.loads(done.stdout)
 
 
+def string(token):
+    """The bytes of a string as pages write it: <…> in hexadecimal digits, or (…) with backslashes."""
+    if token.startswith(b"<"):
+        return bytes.fromhex(re.sub(rb"\s", b"", token[1:-1]).decode())
+    return re.sub(rb"\\(.)", lambda m: b"\r" if m[1] == b"r" else m[1], token[1:-1], flags=re.S)
+
+
 class Pdf:
     def __init__(self, path):
         with open(path, "rb") as file:
@@ -83,8 +90,8 @@ class Pdf:
                 if operator == b"Tf":
                     font = self.get(resources["/Font"])[operands[0].decode()]
                 if operator in (b"Tj", b"TJ"):
-                    digits = b"".join(re.sub(rb"\s", b"", o[1:-1]) for o in operands if o.startswith(b"<"))
-                    shown.setdefault(font, set()).update(int(digits[i:i + 4], 16) for i in range(0, len(digits), 4))
+                    text = b"".join(string(o) for o in operands if o[:1] in b"<(")
+                    shown.setdefault(font, set()).update(text[i] << 8 | text[i + 1] for i in range(0, len(text), 2))
         for name, codes in sorted(shown.items()):
             font = self.get(name)
             descendant = self.get(self.get(font["/DescendantFonts"])[0])
