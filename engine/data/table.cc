@@ -42,6 +42,7 @@ bool is_blank(const TableRow& row) {
 }
 
 void TableBuilder::take_header(const TableRow& row) {
+  header_ = {row.number, row.line, {}};
   std::map<std::string, size_t> columns;
   for (size_t i = 0; i < row.cells.size(); ++i) {
     check_characters(row, i);
@@ -94,7 +95,8 @@ void TableBuilder::report_nameless(const TableRow& row, size_t column) {
   if (reported_.size() <= column) reported_.resize(column + 1);
   if (reported_[column]) return;
   reported_[column] = true;
-  findings_.error("empty-column-name", place(row, column), "这一列没有列名", "请在首行写上列名");
+  findings_.error("empty-column-name", place(header_, column),
+                  fmt::format("这一列没有列名，第{}行却有内容", row.number), "在表头写上列名，或删去这一列");
 }
 
 void TableBuilder::check_characters(const TableRow& row, size_t column) {

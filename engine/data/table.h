@@ -60,6 +60,7 @@ class TableBuilder {
 
   StoredPlace::OriginId origin_;
   Diagnostics& findings_;
+  TableRow header_;
   std::vector<std::string> names_;
   std::vector<bool> reported_;  // columns without a name, by index
   RowSink rows_;

@@ -4,6 +4,10 @@
 // that their format shows (1.50, and 007 as text); dates are text as people write them in data: 2020-07-27,
 // 2020-07-27 09:00, 09:00, 2020年7月 where the format shows no day. Formulas give their stored results. A cell
 // merged downwards counts for each of its rows.
+//
+// A head may have several rows: cells merged downwards (姓名) and cells merged across over names of their own (成绩 over
+// 语文 and 数学) join them. A column is called by its lowest head, 语文; where that would name two columns, by all heads over
+// it, 上学期_语文.
 #pragma once
 
 #include <optional>
@@ -18,7 +22,7 @@ namespace wenshu::xlsx {
 
 struct Choice {
   std::string sheet = {};  // by name; "" for the first sheet that is not hidden
-  int header_row = 0;  // as the program shows it, from 1; 0: the first row that looks like one, past titles
+  int header_row = 0;  // as the program shows it, from 1, any of the head's rows; 0: the first row that looks like one, past titles
 };
 
 // `file` is the name that findings carry. The limits are those of ZIP containers (package/archive.h) and of

@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <charconv>
 #include <deque>
+#include <iterator>
 #include <map>
+#include <utility>
 
 #include "base/date.h"
 #include "base/pages.h"
+#include "base/text.h"
 #include "data/table.h"
 #include "xlsx/reference.h"
 #include "xml/pull.h"
@@ -254,6 +257,26 @@ class Merges {
 
   bool empty() const { return areas_.empty(); }
 
+  // The rows of a head that stands in `row`, as far as cells merged downwards join them.
+  std::pair<int, int> storeys(int row) const {
+    std::pair<int, int> storeys(row, row);
+    for (const Area& area : areas_) {
+      const bool joins = area.first.row <= row && row <= area.last.row;
+      if (!joins || area.last.row - area.first.row >= kMostStoreys) continue;
+      storeys.first = std::min(storeys.first, area.first.row);
+      storeys.second = std::max(storeys.second, area.last.row);
+    }
+    return storeys;
+  }
+
+  // Those that touch these rows.
+  std::vector<Area> within(int first_row, int last_row) const {
+    std::vector<Area> found;
+    std::copy_if(areas_.begin(), areas_.end(), std::back_inserter(found),
+                 [&](const Area& area) { return area.first.row <= last_row && area.last.row >= first_row; });
+    return found;
+  }
+
   // A title: merged over several columns from the only cell that has anything.
   bool spans_columns(const TableRow& row) const {
     return std::any_of(areas_.begin(), areas_.end(), [&](const Area& area) {
@@ -289,21 +312,120 @@ class Merges {
     int last_row = 0;
     Value value;
   };
+  static constexpr int kMostStoreys = 5;
   std::vector<Area> areas_;  // by first row
   size_t next_ = 0;
   std::vector<Open> open_;  // by column
+};
+
+// A head of several rows. A column is called by what stands lowest in it; where two columns are called the same, by all that
+// stands over them: 上学期 merged over 语文 and 数学 gives 上学期_语文.
+class Head {
+ public:
+  explicit Head(const Merges& merges) : merges_(merges) {}
+
+  bool empty() const { return rows_.empty(); }
+  void add(TableRow row) {
+    last_row_ = std::max(last_row_, row.number);
+    rows_.push_back(std::move(row));
+  }
+  void reach_to(int row) { last_row_ = std::max(last_row_, row); }
+
+  // Does this row, behind those so far, go on with the head? It does when cells merged across have names of their own under
+  // them and the others have nothing.
+  bool goes_on(const TableRow& row) const {
+    if (row.number <= last_row_) return true;
+    if (rows_.empty() || row.number > rows_.back().number + 1) return false;
+    const TableRow& above = rows_.back();
+    const std::vector<Area> areas = merges_.within(above.number, above.number);
+    bool has_names = false;
+    for (size_t column = 0; column < row.cells.size(); ++column) {
+      if (is_empty(row, column)) continue;
+      const Area* area = covering(areas, above.number, column);
+      if (!area || area->first.column == area->last.column || row.cells[column].kind() != Value::Kind::text)
+        return false;
+      has_names |= static_cast<size_t>(area->first.column) < column;
+    }
+    return has_names;
+  }
+
+  // One row of names.
+  TableRow names() const {
+    if (rows_.size() == 1) return rows_.front();
+    size_t columns = 0;
+    for (const TableRow& row : rows_) columns = std::max(columns, row.cells.size());
+    const std::vector<Area> areas = merges_.within(rows_.front().number, last_row_);
+    std::vector<std::vector<std::string>> over(columns);
+    std::map<std::string, int> count;
+    for (size_t column = 0; column < columns; ++column) {
+      over[column] = words_over(areas, column);
+      if (!over[column].empty()) ++count[over[column].back()];
+    }
+    TableRow names{rows_.back().number, rows_.back().line, {}};
+    for (const auto& words : over) {
+      std::string name = words.empty() ? "" : words.back();
+      if (!words.empty() && count[name] > 1) name = join(words, "_");
+      names.cells.emplace_back(std::move(name));
+    }
+    return names;
+  }
+
+ private:
+  static bool is_empty(const TableRow& row, size_t column) {
+    return column >= row.cells.size() || row.cells[column].is_null() || row.cells[column].text().empty();
+  }
+
+  static const Area* covering(const std::vector<Area>& areas, int row, size_t column) {
+    const auto found = std::find_if(areas.begin(), areas.end(), [&](const Area& area) {
+      return area.first.row <= row && row <= area.last.row &&
+             static_cast<size_t>(area.first.column) <= column &&
+             column <= static_cast<size_t>(area.last.column);
+    });
+    return found == areas.end() ? nullptr : &*found;
+  }
+
+  // What stands over the column from above; nothing when the lowest belongs to a column further left.
+  std::vector<std::string> words_over(const std::vector<Area>& areas, size_t column) const {
+    std::vector<std::string> words;
+    bool is_own = false;
+    for (const TableRow& row : rows_) {
+      const Area* area = covering(areas, row.number, column);
+      if (area && area->first.row < row.number) continue;  // merged down to here
+      const size_t from = area ? static_cast<size_t>(area->first.column) : column;
+      if (is_empty(row, from)) continue;
+      words.push_back(row.cells[from].text());
+      is_own = from == column;
+    }
+    return is_own ? words : std::vector<std::string>();
+  }
+
+  const Merges& merges_;
+  std::vector<TableRow> rows_;
+  int last_row_ = 0;
 };
 
 // Which row is the header, and the rows under it into the builder.
 class Table {
  public:
   Table(TableBuilder& builder, Merges& merges, int header_row, Diagnostics& findings)
-      : builder_(builder), merges_(merges), header_row_(header_row), findings_(findings) {}
+      : builder_(builder),
+        merges_(merges),
+        header_row_(header_row),
+        chosen_(merges.storeys(header_row)),
+        head_(merges),
+        findings_(findings) {
+    if (header_row > 0) head_.reach_to(chosen_.second);
+  }
 
   // False when nothing more may be read.
   bool take(TableRow row) {
     if (builder_.has_header()) return take_record(std::move(row));
-    if (header_row_ > 0) return row.number < header_row_ || (row.number == header_row_ && take_header(row));
+    if (!head_.empty()) return take_behind(std::move(row));
+    if (header_row_ > 0) {
+      if (row.number > chosen_.second) return false;
+      if (row.number >= chosen_.first) head_.add(std::move(row));
+      return true;
+    }
     waiting_.push_back(std::move(row));
     const bool decides = filled_cells(waiting_.back()) > 1 || waiting_.size() > kMostTitles;
     return !decides || choose_header();
@@ -311,7 +433,8 @@ class Table {
 
   // At the end of the sheet: rows of one cell each are a table of one column.
   void finish() {
-    if (!builder_.has_header() && !waiting_.empty()) choose_header();
+    if (head_.empty() && !waiting_.empty()) choose_header();
+    if (!head_.empty() && !builder_.has_header()) take_header();
   }
 
  private:
@@ -330,15 +453,23 @@ class Table {
     }
     std::deque<TableRow> rows = std::move(waiting_);
     waiting_.clear();
-    if (!take_header(rows[titles])) return false;
+    head_.reach_to(merges_.storeys(rows[titles].number).second);
+    head_.add(std::move(rows[titles]));
     for (size_t i = titles + 1; i < rows.size(); ++i)
-      if (!take_record(std::move(rows[i]))) return false;
+      if (!take(std::move(rows[i]))) return false;
     return true;
   }
 
-  bool take_header(const TableRow& row) {
+  // A row of the head, or the first record.
+  bool take_behind(TableRow row) {
+    if (!head_.goes_on(row)) return take_header() && take_record(std::move(row));
+    head_.add(std::move(row));
+    return true;
+  }
+
+  bool take_header() {
     const bool had_errors = findings_.has_errors();
-    builder_.take_header(row);
+    builder_.take_header(head_.names());
     return had_errors || !findings_.has_errors();  // every row would repeat what is wrong with the header
   }
 
@@ -351,6 +482,8 @@ class Table {
   TableBuilder& builder_;
   Merges& merges_;
   int header_row_;
+  std::pair<int, int> chosen_;  // the rows of the head that was asked for
+  Head head_;
   Diagnostics& findings_;
   std::deque<TableRow> waiting_;
 };

@@ -101,13 +101,67 @@ TEST(Xlsx, NeverTakesPeopleForATitle) {
   EXPECT_EQ(read(sheet(list)).json, R"([{"姓名":"王芳"},{"姓名":"李雷"}])");
   const Read remark = read(sheet(rows({texts({"姓名"}), texts({"王芳"}), texts({"李雷", "调走"})})));
   EXPECT_THAT(remark.codes, ElementsAre("empty-column-name"));
-  EXPECT_THAT(remark.told, HasSubstr("第3行B列"));
+  EXPECT_THAT(remark.told, HasSubstr("第1行B列"));  // where the name is to be written
+  EXPECT_THAT(remark.told, HasSubstr("第3行却有内容"));
 }
 
 TEST(Xlsx, TakesTheHeaderRowThatIsChosen) {
   const Small book = sheet(rows({texts({"说明", "填报"}), texts({"姓名", "学时"}), texts({"王芳", "36"})}));
   EXPECT_EQ(read(book, {.header_row = 2}).json, R"([{"姓名":"王芳","学时":"36"}])");
   EXPECT_THAT(read(book, {.header_row = 9}).codes, ElementsAre("no-header-row"));
+}
+
+std::string merged(const std::vector<std::string>& areas) {
+  std::string xml = "<mergeCells>";
+  for (const std::string& area : areas) xml += "<mergeCell ref=\"" + area + "\"/>";
+  return xml + "</mergeCells>";
+}
+
+TEST(Xlsx, ReadsAHeadOfTwoStoreys) {
+  const Small book =
+      sheet(rows({texts({"成绩册"}), texts({"姓名", "成绩", "", "备注"}), texts({"", "语文", "数学"}),
+                  texts({"王芳", "90", "85"}), texts({"李雷", "70", "", "补考"})}) +
+            merged({"A1:D1", "A2:A3", "B2:C2", "D2:D3"}));
+  constexpr const char* kRead = R"([{"姓名":"王芳","语文":"90","数学":"85","备注":null},)"
+                                R"({"姓名":"李雷","语文":"70","数学":null,"备注":"补考"}])";
+  EXPECT_EQ(read(book).json, kRead);
+  EXPECT_EQ(read(book, {.header_row = 2}).json, kRead);
+  EXPECT_EQ(read(book, {.header_row = 3}).json, kRead);
+}
+
+TEST(Xlsx, NamesColumnsByAllTheirHeadsWhereTheLowestStandsTwice) {
+  EXPECT_EQ(
+      read(sheet(rows({texts({"姓名", "上学期", "", "下学期", "", ""}),
+                       texts({"", "语文", "数学", "语文", "数学", "体育"}),
+                       texts({"王芳", "1", "2", "3", "4", "5"})}) +
+                 merged({"B1:C1", "D1:F1"})))
+          .json,
+      R"([{"姓名":"王芳","上学期_语文":"1","上学期_数学":"2","下学期_语文":"3","下学期_数学":"4","体育":"5"}])");
+}
+
+TEST(Xlsx, ReadsAHeadOfThreeStoreysAndOneOfGroupsAlone) {
+  EXPECT_EQ(
+      read(sheet(rows({texts({"姓名", "上学期", "", "", ""}), texts({"", "期中", "", "期末", ""}),
+                       texts({"", "语", "数", "语", "数"}), texts({"王芳", "1", "2", "3", "4"})}) +
+                 merged({"A1:A3", "B1:E1", "B2:C2", "D2:E2"})))
+          .json,
+      R"([{"姓名":"王芳","上学期_期中_语":"1","上学期_期中_数":"2","上学期_期末_语":"3","上学期_期末_数":"4"}])");
+  EXPECT_EQ(read(sheet(rows({texts({"基本信息", "", "培训"}), texts({"姓名", "性别", "课程", "学时"}),
+                             texts({"王芳", "女", "管理", "8"})}) +
+                       merged({"A1:B1", "C1:D1"})))
+                .json,
+            R"([{"姓名":"王芳","性别":"女","课程":"管理","学时":"8"}])");
+}
+
+TEST(Xlsx, NeverTakesARecordForPartOfTheHead) {
+  // A name merged across, and records whose cells are not.
+  const Read two =
+      read(sheet(rows({texts({"姓名", "电话", ""}), texts({"王芳", "甲", "乙"})}) + merged({"B1:C1"})));
+  EXPECT_THAT(two.codes, ElementsAre("empty-column-name"));
+  EXPECT_EQ(
+      read(sheet(rows({texts({"姓名", "电话", ""}), texts({"王芳", "甲", ""})}) + merged({"B1:C1", "B2:C2"})))
+          .json,
+      R"([{"姓名":"王芳","电话":"甲"}])");
 }
 
 TEST(Xlsx, NamesOfColumnsAreOneWordHoweverStretched) {
