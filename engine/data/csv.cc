@@ -29,7 +29,7 @@ class Reader {
     record.cells.clear();
     record.is_too_long = false;
     do {
-      std::string cell = read_cell();
+      std::string cell = bare(read_cell());
       record.is_too_long = record.cells.size() == kMaxTableColumns;
       if (!record.is_too_long) record.cells.emplace_back(std::move(cell));
     } while (take(','));
@@ -61,6 +61,14 @@ class Reader {
     cell += text_.substr(at_, end - at_);
     at_ = end;
     return cell;
+  }
+
+  // ="007" is how sheets are kept from making a number of 007.
+  static std::string bare(std::string cell) {
+    constexpr std::string_view kOpen = "=\"";
+    const bool kept = cell.size() > kOpen.size() && cell.starts_with(kOpen) && cell.ends_with('"') &&
+                      cell.find('"', kOpen.size()) == cell.size() - 1;
+    return kept ? cell.substr(kOpen.size(), cell.size() - kOpen.size() - 1) : cell;
   }
 
   // Line ends within a cell become "\n".

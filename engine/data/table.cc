@@ -16,6 +16,15 @@ bool is_blank_character(char32_t c) {
   return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == U'\u3000' || c == U'\u00A0';
 }
 
+// 编号（必填） is what a form says of 编号.
+std::string without_remark(std::string name) {
+  constexpr std::string_view kRemarks[] = {"（必填）", "(必填)",     "（选填）",
+                                           "(选填)",   "（可不填）", "(可不填)"};
+  for (const std::string_view remark : kRemarks)
+    if (name.size() > remark.size() && name.ends_with(remark)) name.resize(name.size() - remark.size());
+  return name;
+}
+
 // 姓　名 and a name broken over two lines of its cell are one word; blanks between Latin words stay.
 std::string column_name(std::string_view written) {
   constexpr char32_t kFirstWide = 0x2E80;
@@ -30,7 +39,7 @@ std::string column_name(std::string_view written) {
     blank = 0;
     name += c;
   }
-  return to_utf8(name);
+  return without_remark(to_utf8(name));
 }
 
 }  // namespace

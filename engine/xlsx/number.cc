@@ -48,9 +48,15 @@ std::string plain_code(std::string_view code) {
 bool has(const std::string& plain, char letter) { return plain.find(letter) != std::string::npos; }
 
 // 0000 and 0.00: how many digits are always shown. Grouping and # ask for none.
-NumberFormat digits_of(const std::string& plain) {
+NumberFormat digits_of(std::string plain) {
   constexpr int kMostDigits = 15;
   NumberFormat format;
+  if (plain.ends_with('%')) {
+    plain.pop_back();
+    NumberFormat hundredfold = digits_of(plain);
+    hundredfold.percent = true;
+    return hundredfold;
+  }
   if (plain.find_first_not_of("0#?,. ") != std::string::npos) return format;
   const size_t point = std::min(plain.find('.'), plain.size());
   for (size_t i = 0; i < plain.size(); ++i)
@@ -115,7 +121,12 @@ std::optional<data::Value> plain_number(double number, const NumberFormat& forma
              "身份证号一类的号码，请先把这一列设为文本格式，再重新录入"};
     return std::nullopt;
   }
-  std::string text = to_text(digits_of(std::fabs(number) < kSmallest ? 0.0 : number), format);
+  Digits digits = digits_of(std::fabs(number) < kSmallest ? 0.0 : number);
+  if (format.percent) {
+    if (!digits.digits.empty()) digits.point += 2;
+    return data::Value(to_text(digits, format) + "%");
+  }
+  std::string text = to_text(digits, format);
   const bool padded =
       text.size() > 1 && text[text[0] == '-'] == '0' && text.find('.') != (text[0] == '-') + 1u;
   return padded ? data::Value(std::move(text)) : data::Value::number(std::move(text));
@@ -188,6 +199,10 @@ NumberFormat builtin_format(int id) {
     case 39:
     case 40:
       return {Kind::number, 1, 2};
+    case 9:
+      return {Kind::number, 1, 0, true};
+    case 10:
+      return {Kind::number, 1, 2, true};
     case 17:
     case 27:
     case 36:
@@ -228,7 +243,8 @@ std::optional<data::Value> read_number(std::string_view written, const NumberFor
              "请用表格软件打开后另存一份"};
     return std::nullopt;
   }
-  const bool as_written = format.kind == Kind::number && format.integers <= 1 && format.decimals == 0;
+  const bool as_written =
+      format.kind == Kind::number && format.integers <= 1 && format.decimals == 0 && !format.percent;
   if (as_written && is_plain(written)) return data::Value::number(std::string(written));
   return format.kind == Kind::number ? plain_number(number, format, fault)
                                      : date_or_time(number, format, epoch, fault);

@@ -12,8 +12,9 @@ namespace wenshu::xlsx {
 struct NumberFormat {
   enum class Kind { number, date, month, time, elapsed, date_time };
   Kind kind = Kind::number;
-  int integers = 0;  // of a plain number: at least so many digits before the point
-  int decimals = 0;  // and behind it
+  int integers = 0;      // of a plain number: at least so many digits before the point
+  int decimals = 0;      // and behind it
+  bool percent = false;  // shown a hundredfold with %, and read so: as people see it, and as CSV has it
 };
 
 NumberFormat parse_format(std::string_view code);

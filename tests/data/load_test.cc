@@ -206,6 +206,8 @@ TEST(Csv, CountsLinesAsEditorsAndRowsAsSpreadsheets) {
 }
 
 TEST(Csv, TakesGb18030AndByteOrderMarksAndAnyLineEnds) {
+  EXPECT_EQ(to_json(csv("编号（必填）,备注\n=\"007\",\"=\"\"1\"\"\"\n=A1,=\"\n")),
+            R"([{"编号":"007","备注":"1"},{"编号":"=A1","备注":"=\""}])");
   EXPECT_EQ(to_json(csv("\xD0\xD5\xC3\xFB\n\xD5\xC5\xC8\xFD\n")), R"([{"姓名":"张三"}])");
   EXPECT_EQ(to_json(csv("\xEF\xBB\xBF姓名\r张三")), R"([{"姓名":"张三"}])");
   EXPECT_EQ(to_json(csv("\xEF\xBB\xBF\" 姓名 \"\r\n 张三 \r\n")), R"([{"姓名":" 张三 "}])");

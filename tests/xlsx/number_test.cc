@@ -36,6 +36,14 @@ TEST(Number, KeepsTheZerosThatItsFormatShows) {
   EXPECT_EQ(shown("36.6", builtin_format(1)), "36.6");
 }
 
+TEST(Number, IsReadAsThePercentageThatIsShown) {
+  EXPECT_EQ(shown("0.5", "0.0%"), "50.0%");
+  EXPECT_EQ(shown("0.123456", "0%"), "12.3456%") << "digits that the sheet hides are not cut";
+  EXPECT_EQ(shown("-0.07", builtin_format(10)), "-7.00%");
+  EXPECT_EQ(shown("0", builtin_format(9)), "0%");
+  EXPECT_EQ(shown("1", builtin_format(9)), "100%");
+}
+
 TEST(Number, IsRefusedWhereDigitsAreLost) {
   EXPECT_EQ(shown("999999999999999", "General"), "999999999999999");
   EXPECT_EQ(shown("110101198001011230", "General"), "number-too-long");
