@@ -15,6 +15,15 @@ namespace {
 // Of Windows (MS-CFB): what .doc and .xls are, and what a .docx with a password is wrapped in.
 constexpr std::string_view kCompoundFile = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
+// Bitmaps are white paper for the most part, and no library of ours makes more of them than they are.
+size_t ratio_floor(std::string_view name) {
+  constexpr std::string_view kBitmaps[] = {".bmp", ".dib", ".emf", ".wmf", ".tif", ".tiff"};
+  std::string folded(name.substr(std::min(name.rfind('.'), name.size())));
+  for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const bool is_bitmap = std::find(std::begin(kBitmaps), std::end(kBitmaps), folded) != std::end(kBitmaps);
+  return is_bitmap ? kPictureRatioFloor : kRatioFloor;
+}
+
 struct DiscardArchive {
   void operator()(zip_t* archive) const { zip_discard(archive); }
 };
@@ -77,7 +86,7 @@ class Unpacker {
     if (says_too_much(status)) return refuse_size(name);
     Packed as_it_stands = read_packed(archive, index, status);
     std::string content;
-    if (auto whole = unpack_whole(as_it_stands)) {
+    if (auto whole = unpack_whole(name, as_it_stands)) {
       content = std::move(*whole);
       total_ += content.size();
     } else {
@@ -169,7 +178,7 @@ class Unpacker {
       }
       content.append(buffer, static_cast<size_t>(count));
       total_ += static_cast<size_t>(count);
-      bool is_tight = content.size() > kRatioFloor && content.size() / kMaxRatio > status.comp_size;
+      bool is_tight = content.size() > ratio_floor(name) && content.size() / kMaxRatio > status.comp_size;
       if (total_ > kMaxUnpackedBytes || is_tight) {
         return refuse_size(name);
       }
@@ -181,7 +190,7 @@ class Unpacker {
     constexpr zip_uint64_t kWanted = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE;
     return (status.valid & kWanted) == kWanted &&
            (status.size > kMaxUnpackedBytes - total_ ||
-            (status.size > kRatioFloor && status.size / kMaxRatio > status.comp_size));
+            (status.size > ratio_floor(status.name) && status.size / kMaxRatio > status.comp_size));
   }
 
   bool refuse_size(const std::string& name) {
@@ -206,9 +215,9 @@ class Unpacker {
 
   // What keeps the promises of the directory is unpacked at one go, three times as fast. All else is for unpack(),
   // which counts what comes out and says what is wrong.
-  std::optional<std::string> unpack_whole(const Packed& packed) const {
+  std::optional<std::string> unpack_whole(const std::string& name, const Packed& packed) const {
     if (packed.bytes.empty() || packed.size > kMaxUnpackedBytes - total_) return std::nullopt;
-    if (packed.size > kRatioFloor && packed.size / kMaxRatio > packed.bytes.size()) return std::nullopt;
+    if (packed.size > ratio_floor(name) && packed.size / kMaxRatio > packed.bytes.size()) return std::nullopt;
     return package::unpack(packed);
   }
 

@@ -16,8 +16,9 @@ namespace wenshu::package {
 constexpr size_t kMaxEntries = 2'000;
 constexpr size_t kMaxUnpackedBytes = 64u << 20;  // all entries together
 constexpr size_t kMaxPackedBytes = 64u << 20;
-constexpr size_t kMaxRatio = 200;         // unpacked to packed
-constexpr size_t kRatioFloor = 1u << 20;  // smaller entries may be packed as tightly as they like
+constexpr size_t kMaxRatio = 200;                 // unpacked to packed
+constexpr size_t kRatioFloor = 1u << 20;          // smaller entries may be packed as tightly as they like
+constexpr size_t kPictureRatioFloor = 40u << 20;  // of bitmaps: a white page scanned at 300 dpi has 26 MB
 
 // A container that passed every limit: all entries are unpacked and in memory.
 class Archive {

@@ -148,6 +148,15 @@ TEST(Archive, RefusesBombs) {
   EXPECT_THAT(faults(container(many)), ElementsAre("zip-too-many-entries"));
 }
 
+TEST(Archive, TakesAWhitePageForNoBomb) {
+  const std::string page(26u << 20, '\xFF');
+  Diagnostics findings;
+  EXPECT_TRUE(open_archive(written({{"word/media/image1.BMP", page}}), "a", findings)) << to_text(findings);
+  EXPECT_THAT(faults(written({{"word/media/image1.bmp", page}, {"word/media/2.emf", page}, {"3.bmp", page}})),
+              ElementsAre("zip-bomb"));
+  EXPECT_THAT(faults(container({{"a.bmp", "xyz", 0, 0, 0, 1u << 30}})), ElementsAre("zip-bomb"));
+}
+
 TEST(Archive, CountsAcrossEntriesNotWhatTheyDeclare) {
   // Each entry stays under the ratio; together they pass 64 MiB.
   std::string half(1u << 20, 'x');
