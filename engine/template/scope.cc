@@ -54,6 +54,10 @@ const Value* Scope::own(Value value) {
 }
 
 void Scope::enter(Rounds& rounds, size_t index) {
+  if (index == 0 && rounds.list && rounds.section) {
+    rounds.before = made_[rounds.section];
+    made_[rounds.section] += rounds.items.size();
+  }
   frames_.push_back({rounds.items[index], rounds.list ? &rounds : nullptr, index, computed_.size()});
 }
 
@@ -67,6 +71,8 @@ const Value* Scope::find_counter(std::string_view name) {
     if (!frame->rounds) continue;
     const size_t count = frame->rounds->items.size();
     if (name == "@index") return own(Value::number(static_cast<long long>(frame->index + 1)));
+    if (name == "@number")
+      return own(Value::number(static_cast<long long>(frame->rounds->before + frame->index + 1)));
     if (name == "@count") return own(Value::number(static_cast<long long>(count)));
     return own(Value::boolean(name == "@first" ? frame->index == 0 : frame->index + 1 == count));
   }
@@ -294,6 +300,7 @@ Rounds Scope::rounds(const Tag& tag, const Place& place) {
   }
   if (nothing) return rounds;
   rounds.list = found.value->is_list();
+  rounds.section = &tag;
   if (rounds.list) {
     for (const Value& item : found.value->items()) rounds.items.push_back(&item);
   } else {
@@ -326,7 +333,12 @@ std::string Scope::nearest(std::string_view path) {
   std::vector<std::string> names;
   const auto hint = [&names](std::string_view name) {  // what is right elsewhere is not misspelt
     const bool known = std::find(names.begin(), names.end(), name) != names.end();
-    return known ? std::string() : near_name_hint(name, names);
+    if (known) return std::string();
+    for (const std::string& column : names)  // 学时（小时）: no tag can be called so
+      if (column.starts_with(name) &&
+          (column.substr(name.size()).starts_with("（") || column[name.size()] == '('))
+        return fmt::format("数据里这一列叫“{}”，把列名改为“{}”", column, name);
+    return near_name_hint(name, names);
   };
   const auto add_keys = [&names](const Value& value) {
     for (const Value::Entry& entry : value.entries()) names.push_back(entry.key);

@@ -23,6 +23,8 @@ struct Rounds {
   std::vector<const data::Value*> items;
   std::set<std::string> keys;  // of all items; filled when first asked for
   bool keys_known = false;
+  const Tag* section = nullptr;  // whose rounds count on through the document as @number
+  size_t before = 0;             // that it made before these
 };
 
 class Scope {
@@ -102,6 +104,7 @@ class Scope {
   std::vector<Frame> frames_;
   std::vector<std::unique_ptr<const data::Value>> computed_, kept_;
   std::map<std::pair<const Tag*, std::string>, int> reports_;
+  std::map<const Tag*, size_t> made_;  // rounds of each section so far
   size_t rounds_ = 0;
   bool stopped_ = false;
   bool quiet_ = false;

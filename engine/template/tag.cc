@@ -92,7 +92,7 @@ bool is_path(std::string_view path) {
     if (c < 0x80 ? !(ascii_word || c == '@') : (c < 0x2E80 && c != U'·')) return false;
     if (c >= 0xFF00 && c <= 0xFF5E) return false;  // full-width punctuation
   }
-  static const std::vector<std::string_view> kCounters = {"@index", "@first", "@last", "@count"};
+  static const std::vector<std::string_view> kCounters = {"@index", "@first", "@last", "@count", "@number"};
   if (path.find('@') == std::string_view::npos) return true;
   return std::find(kCounters.begin(), kCounters.end(), path) != kCounters.end();
 }
@@ -211,7 +211,23 @@ class TagReader {
   }
 
   static std::string plain_path(std::string_view path) {
-    return replace_all(replace_all(std::string(strip(path)), "．", "."), "＠", "@");
+    return without_stretching(replace_all(replace_all(std::string(strip(path)), "．", "."), "＠", "@"));
+  }
+
+  // {{姓 名}}: people stretch two characters to the width of four.
+  static std::string without_stretching(const std::string& path) {
+    if (path.find(' ') == path.npos && path.find("\u3000") == path.npos) return path;
+    constexpr char32_t kFirstWide = 0x2E80;
+    const std::u32string written = to_characters(path);
+    std::u32string name;
+    for (size_t i = 0; i < written.size();) {
+      const size_t next = std::min(written.find_first_not_of(U" \u3000\u00A0", i), written.size());
+      const bool stretches = next > i && i > 0 && next < written.size() && written[i - 1] >= kFirstWide &&
+                             written[next] >= kFirstWide;
+      if (!stretches) name += written.substr(i, std::max<size_t>(next - i, next == i ? 1 : 0));
+      i = std::max(next, next == i ? i + 1 : next);
+    }
+    return to_utf8(name);
   }
 
   static bool has_operator(std::string_view text) {

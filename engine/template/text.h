@@ -7,7 +7,7 @@
 //   {{#hours >= 24}} … {{/}}    when a condition of expression/guard.h holds, over the names that the place sees
 //   {{? note}} … {{/}}          when there is something; the names inside are those outside
 //   {{x | missing blank}}       what becomes of this tag when it has nothing to say: error blank keep line
-//   {{.}} {{@index}} {{@first}} {{@last}} {{@count}}   inside a list: the item, its number from 1 …
+//   {{.}} {{@index}} {{@first}} {{@last}} {{@count}} {{@number}}   inside a list: the item, its number from 1 …
 //   {{! a remark }}
 //
 // A name is looked for in the innermost section first, then outwards. A name that is nowhere is the finding

@@ -57,6 +57,23 @@ TEST(FillText, ReadsFullWidthBracesAndSigils) {
             "2020中西部项目，幼儿国培，");
 }
 
+TEST(FillText, NumbersRecordsThroughTheDocument) {
+  EXPECT_EQ(fill("{{#plan.groups}}{{#classes}}{{@index}}-{{@number}} {{/classes}}{{/plan.groups}}", kPlan),
+            "1-1 2-2 1-3 ");
+  EXPECT_EQ(
+      fill("{{#plan.groups}}{{@number}}{{/plan.groups}}{{#plan.groups}}{{@number}}{{/plan.groups}}", kPlan),
+      "1212");
+}
+
+TEST(FillText, ReadsNamesStretchedByBlanks) {
+  EXPECT_EQ(fill("{{姓 名}}{{#姓　名}}是{{/姓 名}}", "姓名: 王芳"), "王芳是");
+  EXPECT_EQ(faults("{{a b}}").size(), 1u);
+}
+
+TEST(FillText, NamesAColumnWithARemarkThatNoTagCanName) {
+  EXPECT_THAT(fill("{{学时}}", "学时（小时）: 8"), HasSubstr("把列名改为“学时”"));
+}
+
 TEST(FillText, LeavesHtmlAndBracesAlone) {
   EXPECT_EQ(fill("{{{a}} {{a}}}", "a: <b>&\"'"), "FAULT " + fill("{{{a}} {{a}}}", "a: 1").substr(6));
   EXPECT_EQ(fill("{ {{a}} } {x}", "a: \"<b>&'\""), "{ <b>&' } {x}");
@@ -132,7 +149,7 @@ TEST(CheckText, FindsEveryFaultWithLineAndColumn) {
   EXPECT_THAT(faults("一{{a\n二{{b}} }}"), ElementsAre("unclosed-tag@1:2", "stray-braces@2:8"));
   EXPECT_THAT(faults("{{a | dat}}{{a..b}}{{}}"),
               ElementsAre("unknown-formatter@1:1", "bad-tag@1:12", "bad-tag@1:20"));
-  EXPECT_THAT(faults("{{@number}}{{#a | sum}}{{/a}}"), testing::Contains("bad-tag@1:1"));
+  EXPECT_THAT(faults("{{@nummer}}{{#a | sum}}{{/a}}"), testing::Contains("bad-tag@1:1"));
 }
 
 TEST(CheckText, NamesTheNearestFormatter) {
