@@ -29,7 +29,8 @@ Diagnostics check_files(const std::vector<std::filesystem::path>& paths, const s
     }
   }
   if (!others.empty()) load_definitions(others, home, findings);
-  findings.sort();
+  // A Word file alone has its findings in the order of its pages.
+  if (paths.size() != 1 || data::extension_of(paths[0]) != ".docx") findings.sort();
   return findings;
 }
 

@@ -119,21 +119,26 @@ class Source {
  public:
   Source(const std::filesystem::path& path, const templates::Delimiters& delimiters, Diagnostics& findings,
          docx::Body body = docx::Body::once)
-      : place_{data::display_name(path), 1, 1, {}} {
+      : place_{data::display_name(path), 1, 1, {}}, delimiters_(delimiters) {
+    Diagnostics here;
     if (is_word(path)) {
-      word_ = load_word(path, delimiters, body, findings);
-    } else if ((text_ = load_text(path, findings))) {
+      word_ = load_word(path, delimiters, body, here);
+    } else if ((text_ = load_text(path, here))) {
       options_.delimiters = delimiters;
       options_.html = writes_html(path);
       options_.partial = partials_beside(path);
-      templates::check_text(*text_, place_, findings, options_);
+      templates::check_text(*text_, place_, here, options_);
     }
+    tell(here, findings);
   }
 
   std::optional<std::string> fill(const data::Value& tree, const templates::Filling& filling,
                                   Diagnostics& findings) const {
-    return word_ ? word_->fill(tree, findings, filling)
-                 : templates::fill_text(*text_, tree, place_, findings, filling, options_);
+    Diagnostics here;
+    auto bytes = word_ ? word_->fill(tree, here, filling)
+                       : templates::fill_text(*text_, tree, place_, here, filling, options_);
+    tell(here, findings);
+    return bytes;
   }
 
   std::vector<templates::TagPlace> tags() const {
@@ -142,7 +147,21 @@ class Source {
   }
 
  private:
+  // Tags as they are written in this template.
+  void tell(const Diagnostics& here, Diagnostics& findings) const {
+    const templates::Delimiters usual;
+    const bool as_usual = delimiters_.open == usual.open;
+    const auto written = [&](const std::string& text) {
+      return replace_all(replace_all(text, usual.open, delimiters_.open), usual.close, delimiters_.close);
+    };
+    for (Diagnostic finding : here) {
+      if (!as_usual) finding.message = written(finding.message), finding.hint = written(finding.hint);
+      findings.add(std::move(finding));
+    }
+  }
+
   Place place_;
+  templates::Delimiters delimiters_;
   std::optional<docx::Template> word_;
   std::optional<std::string> text_;
   templates::TextOptions options_;

@@ -131,12 +131,18 @@ void add_delimiters(CLI::App& command, Files& files) {
       });
 }
 
+std::string annotated(Invocation& invocation, const Files& files, const std::string& source,
+                      const Diagnostics& findings) {
+  if (files.annotate.empty()) return {};
+  const size_t count = app::annotate_file(source, findings, files.annotate, invocation.context());
+  return count == 0 ? "模板没有问题，没有写批注"
+                    : fmt::format("{} 处问题已写成批注，在 {}", count, files.annotate);
+}
+
 void annotate(Invocation& invocation, const Files& files, const std::string& source,
               const Diagnostics& findings) {
-  if (files.annotate.empty()) return;
-  const size_t count = app::annotate_file(source, findings, files.annotate, invocation.context());
-  say(invocation, count == 0 ? "模板没有问题，没有写批注"
-                             : fmt::format("{} 处问题已写成批注，在 {}", count, files.annotate));
+  const std::string written = annotated(invocation, files, source, findings);
+  if (!written.empty()) say(invocation, written);
 }
 
 app::Filled fill_or_annotate(Invocation& invocation, const Files& files) {
@@ -303,8 +309,9 @@ void add_check(CLI::App& app, Invocation& invocation, const std::shared_ptr<File
         annotate(invocation, *files, files->paths.front(), findings);
         print_json(data::to_value(findings));
       } else {
+        const std::string written = annotated(invocation, *files, files->paths.front(), findings);
         std::cout << to_text(findings);
-        annotate(invocation, *files, files->paths.front(), findings);
+        if (!written.empty()) say(invocation, written);
       }
       return exit_of(findings);
     };

@@ -8,6 +8,7 @@
 #include "docx/mark.h"
 #include "docx/place_tags.h"
 #include "docx/program.h"
+#include "docx/story.h"
 #include "docx/tree_passes.h"
 #include "xml/tree.h"
 
@@ -401,6 +402,23 @@ std::string text_below(const pugi::xml_node& node) {
   return text;
 }
 
+// Faults of one kind are found one after another; people read from front to back.
+void add_in_reading_order(const Diagnostics& found, const pugi::xml_node& root, const std::string& prefix,
+                          Diagnostics& findings) {
+  std::map<std::string, size_t> order;
+  if (found.size() > 1)
+    for (const Story& story : collect_stories(root, prefix))
+      for (const StoryParagraph& paragraph : story) order.try_emplace(paragraph.spot, order.size());
+  const auto place = [&order](const Diagnostic& finding) {
+    const auto known = order.find(finding.where.spot);
+    return known == order.end() ? order.size() : known->second;
+  };
+  std::vector<Diagnostic> sorted(found.begin(), found.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&place](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
+  for (Diagnostic& finding : sorted) findings.add(std::move(finding));
+}
+
 // Words over words (拼音指南) and formulas are no paragraphs of text: tags in them would stay as they are.
 void check_unreached(const pugi::xml_node& node, const templates::Delimiters& delimiters, const Place& part,
                      Diagnostics& findings) {
@@ -486,7 +504,10 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
     part->tags = std::move(placed.tags);
     part->places = std::move(placed.places);
   }
-  findings.append(here);
+  if (document)
+    add_in_reading_order(here, *document, story_prefix(name), findings);
+  else
+    findings.append(here);
   if (here.has_errors()) return std::nullopt;
   return part;
 }

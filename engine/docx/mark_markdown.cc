@@ -1,5 +1,9 @@
 // {{正文 | markdown}}: a field written in Markdown. A tag that has its paragraph to itself becomes paragraphs, lists, headings and
 // tables; one in a line becomes runs.
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "docx/mark_value.h"
 #include "docx/markdown_xml.h"
 
@@ -16,9 +20,26 @@ class MarkdownHook : public Hook {
     if (!blocks)
       renderer.scope().report_value(lifted_.tag, lifted_.place, "markdown-too-long", "文字太长，最多 64 KiB",
                                     "分成几个字段，或另存为 Word 文件，用 document 插入");
+    if (blocks) report_pictures(renderer, *blocks);
     return blocks;
   }
 
+ private:
+  void report_pictures(Renderer& renderer, const std::vector<MarkdownBlock>& blocks) const {
+    const auto report = [&](const MarkdownText& text) {
+      for (const MarkdownRun& run : text)
+        if (!run.picture.empty())
+          renderer.scope().report_value(lifted_.tag, lifted_.place, "markdown-picture",
+                                        fmt::format("文字里的图片“{}”放不进来", run.picture),
+                                        "图片另设一栏，用 {{照片 | picture}} 放进文件");
+    };
+    for (const MarkdownBlock& block : blocks) {
+      report(block.text);
+      for (const auto& row : block.rows) std::for_each(row.begin(), row.end(), report);
+    }
+  }
+
+ protected:
   Lifted lifted_;
 };
 

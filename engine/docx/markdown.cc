@@ -82,7 +82,7 @@ class Reader {
   }
 
   void append(MarkdownText& to, std::string_view words, bool code) {
-    MarkdownRun run{std::string(words), bold_ > 0, italic_ > 0, strike_ > 0, code, link_};
+    MarkdownRun run{std::string(words), bold_ > 0, italic_ > 0, strike_ > 0, code, link_, picture_};
     if (!to.empty() && to.back().same_look(run))
       to.back().text += run.text;
     else
@@ -140,6 +140,8 @@ class Reader {
       ++italic_;
     else if (type == CMARK_NODE_LINK)
       link_ = cmark_node_get_url(node);
+    else if (type == CMARK_NODE_IMAGE)
+      enter_picture(node);
     else if (is_a(node, "strikethrough"))
       ++strike_;
     else if (is_a(node, "table"))
@@ -148,6 +150,12 @@ class Reader {
       blocks_.back().rows.emplace_back();
     else if (is_a(node, "table_cell"))
       blocks_.back().rows.back().emplace_back();
+  }
+
+  void enter_picture(cmark_node* node) {
+    picture_ = cmark_node_get_url(node);
+    if (!cmark_node_first_child(node))
+      append(text(), picture_, false);  // one without words is told of as well
   }
 
   void leave(cmark_node* node) {
@@ -169,6 +177,7 @@ class Reader {
     if (type == CMARK_NODE_STRONG) --bold_;
     if (type == CMARK_NODE_EMPH) --italic_;
     if (type == CMARK_NODE_LINK) link_.clear();
+    if (type == CMARK_NODE_IMAGE) picture_.clear();
     if (is_a(node, "strikethrough")) --strike_;
   }
 
@@ -176,7 +185,7 @@ class Reader {
   std::vector<List> lists_;
   int last_list_ = 0, quotes_ = 0, bold_ = 0, italic_ = 0, strike_ = 0;
   bool item_begins_ = false, soft_ = false;
-  std::string link_;
+  std::string link_, picture_;
 };
 
 }  // namespace

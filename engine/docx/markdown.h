@@ -12,11 +12,12 @@ namespace wenshu::docx {
 struct MarkdownRun {
   std::string text;  // "\n" is a line break
   bool bold = false, italic = false, strike = false, code = false;
-  std::string link;  // an address, or ""
+  std::string link;     // an address, or ""
+  std::string picture;  // the file that the text stands for, or "": pictures come in by a mark of their own
 
   bool same_look(const MarkdownRun& other) const {
     return bold == other.bold && italic == other.italic && strike == other.strike && code == other.code &&
-           link == other.link;
+           link == other.link && picture == other.picture;
   }
 };
 using MarkdownText = std::vector<MarkdownRun>;

@@ -106,7 +106,7 @@ class Placer {
     const std::vector<FoundTag> found = find_tags(read.text, SamePlace(place), findings_, delimiters_);
     std::string plain;
     size_t from = 0;
-    bool alone = !found.empty() && !paragraph.node.child("w:pPr").child("w:sectPr");
+    bool alone = !found.empty();
     for (const FoundTag& tag : found) {
       plain += read.text.substr(from, tag.begin - from);
       from = tag.end;
@@ -304,11 +304,6 @@ class Placer {
       return;
     }
     if (a.paragraph.parent() == b.paragraph.parent()) {
-      const auto ends_page = [](const TagSite& site) {
-        return static_cast<bool>(site.paragraph.child("w:pPr").child("w:sectPr"));
-      };
-      if (ends_page(a) || ends_page(b))
-        return refuse(open, end, "分节符不能和标签在同一段：在它前面另起一段写标签");
       if (!a.alone || !b.alone) return refuse(open, end, "跨段的区段，开头和结束标签要各自单独占一段");
       return set_level(Level::paragraphs);
     }
@@ -423,9 +418,17 @@ class Placer {
 
   void place_paragraph_slots() {
     std::set<pugi::xml_node> gone;
+    std::map<pugi::xml_node, pugi::xml_node>
+        behind;  // a paragraph that ends a section of pages -> its last slot
     for (size_t i = 0; i < sites_.size(); ++i) {
       if (sites_[i].level != Level::paragraphs) continue;
       pugi::xml_node paragraph = sites_[i].paragraph;
+      if (paragraph.child("w:pPr").child("w:sectPr")) {  // it stays, and belongs to what ends in it
+        pugi::xml_node& last = behind.try_emplace(paragraph, paragraph).first->second;
+        last = paragraph.parent().insert_child_after(kSlot, last);
+        set_slot(last, i);
+        continue;
+      }
       set_slot(paragraph.parent().insert_child_before(kSlot, paragraph), i);
       gone.insert(paragraph);
     }

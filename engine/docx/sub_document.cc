@@ -10,6 +10,7 @@
 #include "docx/numbers.h"
 #include "docx/open.h"
 #include "docx/relations.h"
+#include "docx/story.h"
 #include "docx/style_merge.h"
 
 namespace wenshu::docx {
@@ -26,6 +27,21 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 bool stays_behind(const pugi::xml_node& node) {
   return is_one_of(node.name(), {"w:sectPr", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference",
                                  "w:permStart", "w:permEnd", "w:proofErr", "w:lastRenderedPageBreak"});
+}
+
+// Nobody would fill them.
+void check_no_tags(const pugi::xml_node& body, const std::string& file, Diagnostics& findings) {
+  for (const Story& story : collect_stories(body, ""))
+    for (const StoryParagraph& paragraph : story) {
+      const std::string text = read_paragraph(paragraph.node).text;
+      const size_t begin = text.find("{{");
+      const size_t end = begin == text.npos ? text.npos : text.find("}}", begin);
+      if (end == text.npos) continue;
+      findings.error("tags-in-document", {file, 0, 0, paragraph.spot},
+                     fmt::format("{}还有标签 {}", paragraph.spot, text.substr(begin, end + 2 - begin)),
+                     "先用 wenshu fill 填好这个文件，再把填好的放进来");
+      return;
+    }
 }
 
 }  // namespace
@@ -263,6 +279,7 @@ std::optional<SubDocument> load_sub_document(std::string_view bytes, std::string
         each.attribute("ContentType").value();
   }
   parts->archive = std::move(*archive);
+  check_no_tags(parts->body, file, here);
   findings.append(here);
   if (here.has_errors()) return std::nullopt;
   SubDocument document;

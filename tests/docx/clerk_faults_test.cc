@@ -30,6 +30,25 @@ TEST(Tables, KeepAParagraphWhereTagsBetweenThemVanish) {
   EXPECT_EQ(made.text, "甲/|;/甲/|;");
 }
 
+TEST(Sections, MayEndInTheParagraphThatEndsTheirPages) {
+  const std::string ends =
+      "<w:p><w:pPr><w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/></w:sectPr></w:pPr><w:r><w:t>";
+  const auto made =
+      fill(paragraph("{{#人}}") + paragraph("{{.}}") + ends + "{{/人}}</w:t></w:r></w:p>" + paragraph("后"),
+           "人: [甲, 乙]");
+  EXPECT_EQ(made.text, "甲//乙//后/");
+  EXPECT_EQ(count(made.body, "<w:sectPr>"), 3);
+  const auto behind =
+      fill(ends + "{{#人}}</w:t></w:r></w:p>" + paragraph("{{.}}") + paragraph("{{/人}}"), "人: [甲, 乙]");
+  EXPECT_EQ(behind.text, "/甲/乙/");
+}
+
+TEST(LoadTemplate, TellsFaultsInTheOrderOfThePages) {
+  EXPECT_THAT(
+      load_faults(paragraph("{{#a}}") + table({{paragraph("{{x | dat}}")}}) + paragraph("{{y")),
+      ElementsAre("unclosed-section@第1段", "unknown-formatter@第1个表格第1行第1列", "unclosed-tag@第2段"));
+}
+
 TEST(Sections, TakeTheWordsOfSheetsForNo) {
   const auto shown = [](const std::string& value) {
     return fill(paragraph("{{#住宿}}住{{/住宿}}{{^住宿}}不住{{/住宿}}"), "住宿: " + value).text;

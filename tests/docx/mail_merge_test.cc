@@ -71,6 +71,7 @@ TEST(MailMerge, TurnsSwitchesIntoFormatters) {
       {"x \\@ \"EEEE年O月A日\"", "{{x | date-cn}}"},
       {"x \\# \"0.00\"", "{{x | decimals 2}}"},
       {"x \\# \"¥#,##0.00元\"", "{{x | thousands 2 | before ¥ | after 元}}"},
+      {"x \\# \"￥,0.00\"", "{{x | thousands 2 | before ￥}}"},
       {"x \\# 000", "{{x | pad 3}}"},
       {"x \\b \"（\" \\f \"）\"", "{{x | before （ | after ）}}"},
   };

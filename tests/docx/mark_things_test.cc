@@ -70,6 +70,7 @@ const std::map<std::string, std::string>& files() {
     made["rich.docx"] = with_picture_and_note(made["b.png"]);
     made["sub.docx"] = testing::docx(paragraph("附件正文"));
     made["list.docx"] = with_list();
+    made["tagged.docx"] = testing::docx(paragraph("第{{x}}号"));
     return made;
   }();
   return kFiles;
@@ -247,6 +248,17 @@ TEST(MarkMarkdown, BecomesParagraphsListsAndTables) {
   EXPECT_EQ(make(paragraph("前{{a | markdown}}后"), "a: \"**粗**细\"").text, "前粗细后/");
   EXPECT_THAT(make(paragraph("前{{a | markdown}}"), "a: \"一\\n\\n二\"").faults,
               HasSubstr("error[markdown-in-a-line]"));
+}
+
+TEST(MarkMarkdown, TellsThatAPictureDoesNotComeIn) {
+  for (const char* text : {"a: \"看![图](a.png)\"", "a: \"![](a.png)\""})
+    EXPECT_THAT(make(paragraph("{{a | markdown}}"), text).faults, HasSubstr("error[markdown-picture]"))
+        << text;
+}
+
+TEST(MarkDocument, BringsNoTagsThatNobodyFills) {
+  EXPECT_THAT(make(paragraph("{{a | document}}"), "a: tagged.docx").faults,
+              HasSubstr("error[tags-in-document]"));
 }
 
 TEST(MarkDocument, BringsPicturesAndNotesUnderNumbersOfTheirOwn) {
