@@ -130,9 +130,9 @@ std::vector<size_t> find_breaks(std::u32string_view text, Keep keep) {
     may[i] = can_break(before, after, text[i]);
     before = after;
   }
-  for (size_t i = 1; i < text.size(); ++i)  // a sign, not a hyphen
-    if (text[i - 1] == U'-' && is_digit(text[i]) &&
-        (keep == Keep::quantities || i < 2 || !is_narrow_word(text[i - 2])))
+  for (size_t i = 1; i < text.size(); ++i)  // a sign, telephone numbers and codes: -5, 0319-8162345, QH2025-A
+    if (text[i - 1] == U'-' &&
+        (is_digit(text[i]) || (i > 1 && is_digit(text[i - 2]) && is_narrow_word(text[i]))))
       may[i] = false;
   for (size_t at = 0; (at = text.find(U"://", at)) != std::u32string_view::npos;)
     at = part_address(text, at, may);

@@ -19,7 +19,7 @@ bool is_white_before(char32_t c);
 
 // May a line end between two neighbours? Keeps Latin words and numbers (with % ℃ and the like) whole, —— and
 // …… whole, closing marks with what stands before them and opening marks with what follows. Blanks and hyphens
-// stay on the line before.
+// stay on the line before; find_breaks() keeps hyphens of numbers whole.
 bool can_break(char32_t before, char32_t after);
 
 // What stays whole besides. Word and LibreOffice part 2024 from 年, so only pages that are the original keep

@@ -39,12 +39,18 @@ struct Floating {
   std::string description;  // alternative text, e.g. 清河县教育体育局印章
 };
 
+// No gap between characters of a justified line is wider, in em: a line before a long Latin word ends early instead.
+constexpr double kWidestGap = 0.25;
+
 // Widths in characters are multiples of the paragraph's own first run size.
 struct Paragraph {
   std::string
       style;  // a name of the profile, e.g. "正文", "标题", "一级标题"; writers make real styles of it
   std::vector<Run> runs;
   Align align = Align::justify;
+  // A line of it would have wider gaps than kWidestGap. Fixed pages let such a line end early; Word, which spreads all
+  // lines of a paragraph or none, sets this one to the left.
+  bool has_wide_gap = false;
   double first_line_indent = 0;  // characters
   double left_indent = 0;        // characters
   double right_indent = 0;       // characters
@@ -142,6 +148,11 @@ struct Section {
   // pitch of the lines stays that of the other pages. In Word: this as the top margin, and on the other pages an
   // empty header that reaches down to page.top_mm.
   std::optional<double> first_top_mm;
+  // Left white at the foot of the section's first and second page, so that lines of a paragraph which would have room
+  // there go to the next page: a signature never stands alone. Every program honours it, as it does not honour
+  // keep_with_next of a long paragraph. In Word: footers that reach up, of the first page and of even ones, so that
+  // `second` is for sections of three pages at most.
+  double first_white_mm = 0, second_white_mm = 0;
   std::vector<Block> blocks;
 };
 

@@ -29,7 +29,7 @@ bool is_turned(const Section& section) {
 }
 
 bool has_first_page(const Section& section) {
-  return !section.first_page_rules.empty() || section.first_top_mm ||
+  return !section.first_page_rules.empty() || section.first_top_mm || section.first_white_mm > 0 ||
          (section.numbers == PageNumbers::outside && !section.number_on_first);
 }
 
@@ -85,6 +85,14 @@ void add_number(pugi::xml_node parent, bool even) {
   add_dash(paragraph, " —");
 }
 
+// A line of this height without text, which pushes the text of the page away.
+void add_spacer(pugi::xml_node parent, double height_mm) {
+  pugi::xml_node paragraph = add_paragraph(parent, "Speck");
+  pugi::xml_node spacing = add_element(paragraph.child("w:pPr"), "w:spacing");
+  set_attribute(spacing, "w:line", mm_to_twips(height_mm));
+  set_attribute(spacing, "w:lineRule", std::string("exact"));
+}
+
 std::string blank(const char* name) {
   pugi::xml_document part;
   add_paragraph(begin_part(part, name), "Speck");
@@ -94,10 +102,7 @@ std::string blank(const char* name) {
 // An empty header that keeps the text below `top_mm` where the margin would let it stand higher.
 std::string spacer(double top_mm) {
   pugi::xml_document part;
-  pugi::xml_node paragraph = add_paragraph(begin_part(part, "w:hdr"), "Speck");
-  pugi::xml_node spacing = add_element(paragraph.child("w:pPr"), "w:spacing");
-  set_attribute(spacing, "w:line", mm_to_twips(top_mm - kHeaderMm));
-  set_attribute(spacing, "w:lineRule", std::string("exact"));
+  add_spacer(begin_part(part, "w:hdr"), top_mm - kHeaderMm);
   return xml::to_bytes(part);
 }
 
@@ -131,7 +136,8 @@ void write_grid(pugi::xml_node parent, const Section& section) {
   const double pitch = document::Paragraph().line_pitch_pt / kPointsPerMm;
   const double height = page.height_mm - section.first_top_mm.value_or(page.top_mm) - page.bottom_mm;
   pugi::xml_node node = add_element(parent, "w:docGrid");
-  if (std::fmod(height, pitch) < 1) set_attribute(node, "w:type", std::string("lines"));
+  if (std::fmod(height, pitch) < 1 && section.first_white_mm + section.second_white_mm <= 0)
+    set_attribute(node, "w:type", std::string("lines"));
   set_attribute(node, "w:linePitch", to_twips(document::Paragraph().line_pitch_pt));
 }
 
@@ -171,9 +177,21 @@ PageWriter::PageWriter(const document::Document& document, PartBook& parts, Draw
     }
 }
 
-std::string PageWriter::number_footer(Side side) {
+// `white_mm`: left free above the lower edge of the text area.
+std::string PageWriter::number_footer(Side side, double white_mm) {
   pugi::xml_document part;
-  add_number(begin_part(part, "w:ftr"), side == Side::even);
+  pugi::xml_node root = begin_part(part, "w:ftr");
+  if (white_mm > 0) add_spacer(root, white_mm + kNumberMm - kNumberLineMm);
+  add_number(root, side == Side::even);
+  return xml::to_bytes(part);
+}
+
+// On the section's first page, which may show no number and yet keep its foot white.
+std::string PageWriter::first_footer(const Section& section, bool numbered) {
+  if (numbered) return number_footer(Side::odd, section.first_white_mm);
+  if (section.first_white_mm <= 0) return blank("w:ftr");
+  pugi::xml_document part;
+  add_spacer(begin_part(part, "w:ftr"), section.first_white_mm + kNumberMm);
   return xml::to_bytes(part);
 }
 
@@ -229,10 +247,9 @@ void PageWriter::write_furniture(pugi::xml_node node, const Section& section) {
     if (has_first_page(section)) refer(node, "header", "first", first_header(section));
   }
   refer(node, "footer", "default", foot ? number_footer(Side::odd) : blank("w:ftr"));
-  refer(node, "footer", "even", foot ? number_footer(Side::even) : blank("w:ftr"));
+  refer(node, "footer", "even", foot ? number_footer(Side::even, section.second_white_mm) : blank("w:ftr"));
   if (has_first_page(section))
-    refer(node, "footer", "first",
-          foot && section.number_on_first ? number_footer(Side::odd) : blank("w:ftr"));
+    refer(node, "footer", "first", first_footer(section, foot && section.number_on_first));
 }
 
 void PageWriter::write(pugi::xml_node parent, const Section& section) {

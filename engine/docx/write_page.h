@@ -39,7 +39,8 @@ class PageWriter {
 
  private:
   enum class Side { odd, even };
-  static std::string number_footer(Side side);
+  static std::string number_footer(Side side, double white_mm = 0);
+  static std::string first_footer(const document::Section& section, bool numbered);
   void add_turned_number(pugi::xml_node paragraph, Side side);
   void add_rules(pugi::xml_node paragraph, const std::vector<document::PageRule>& rules);
   const std::string& turned_header(Side side);

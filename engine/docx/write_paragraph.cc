@@ -140,7 +140,9 @@ void write_differences(pugi::xml_node properties, const Paragraph& paragraph, co
   write_spacing(properties, paragraph, base);
   const Indents indents = indents_of(paragraph);
   if (!(indents == base_indents)) write_indents(properties, indents);
-  if (paragraph.align != base.align) add_value(properties, "w:jc", align_name(paragraph.align));
+  const Align align =
+      paragraph.has_wide_gap && paragraph.align == Align::justify ? Align::left : paragraph.align;
+  if (align != base.align) add_value(properties, "w:jc", align_name(align));
   if (paragraph.outline_level != base.outline_level)  // Word counts from 0; 9 is body text
     add_value(properties, "w:outlineLvl",
               fmt::format("{}", paragraph.outline_level > 0 ? paragraph.outline_level - 1 : 9));

@@ -48,9 +48,15 @@ void write_look(pugi::xml_node properties, const Run& run, bool hint) {
   add_value(properties, "w:szCs", half_points);
 }
 
-bool is_latin(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_latin(char c) { return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-// Numbers and words with a hyphen (0000-6221234) stay whole as on the fixed pages: Word would break after it.
+// Numbers and codes (0000-6221234, QH2025-A) stay whole as on the fixed pages, where Word would break after the hyphen.
+bool joins_number(const std::string& text, size_t i) {
+  return text[i] == '-' && i > 0 && i + 1 < text.size() && is_latin(text[i - 1]) && is_latin(text[i + 1]) &&
+         (is_digit(text[i - 1]) || is_digit(text[i + 1]));
+}
+
 void write_text(pugi::xml_node parent, const std::string& text) {
   std::string piece;
   const auto flush = [&] {
@@ -62,8 +68,7 @@ void write_text(pugi::xml_node parent, const std::string& text) {
   };
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    const bool joins =
-        c == '-' && i > 0 && i + 1 < text.size() && is_latin(text[i - 1]) && is_latin(text[i + 1]);
+    const bool joins = joins_number(text, i);
     if (c != '\n' && c != '\t' && !joins) {
       piece += c;
       continue;

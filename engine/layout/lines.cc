@@ -16,7 +16,6 @@ using document::Paragraph;
 // Of an ideograph's em square 0.88 stand above the baseline and 0.12 below.
 constexpr double kAscent = 0.88;
 constexpr double kMiddle = 0.38;
-constexpr double kWidestGap = 1;  // of the em: a line that would need more to be full stays ragged
 constexpr double kDefaultTab = 21 * kMillimetres;  // 420 twips, as the Word file says
 constexpr double kAirless = 1.2;                   // pitches up to this many em have no air
 constexpr double kFullWidth = 0.9;                 // of the em: what a mark with a white half is wide
@@ -206,7 +205,7 @@ std::vector<double> Setter::gaps(const Span& span, double rest) const {
   size_t places = 0;
   for (size_t i = 0; i + 1 < count; ++i) places += may_grow(i) ? 1 : 0;
   const double gap = places == 0 ? 0 : rest / static_cast<double>(places);
-  if (distributes || gap <= kWidestGap * size_)
+  if (distributes || gap <= document::kWidestGap * size_)
     for (size_t i = 0; i + 1 < count; ++i)
       if (may_grow(i)) gaps[i] = gap;
   return gaps;

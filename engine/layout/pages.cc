@@ -15,8 +15,11 @@ class Filler {
     std::vector<Filled> pages;
     size_t begin = 0;
     do {
-      const size_t end = end_of_page(begin);
-      pages.push_back(page(begin, end));
+      const double room = pages.empty()       ? heights_.first
+                          : pages.size() == 1 ? heights_.second
+                                              : heights_.other;
+      const size_t end = end_of_page(begin, room);
+      pages.push_back(page(begin, end, room));
       begin = end;
     } while (begin < pieces_.size());
     return pages;
@@ -44,9 +47,7 @@ class Filler {
     return y + (i > begin || i == 0 || piece.must_begin ? piece.word.before : 0);
   }
 
-  double height(size_t begin) const { return begin == 0 ? heights_.first : heights_.other; }
-
-  size_t end_of_page(size_t begin) const {
+  size_t end_of_page(size_t begin, double room) const {
     if (pieces_.empty()) return 0;
     double y = repeated(begin);
     size_t last = begin;  // the latest piece that may begin the next page
@@ -55,12 +56,12 @@ class Filler {
       if (i > begin && piece.must_begin) return i;
       if (piece.may_begin) last = i;
       y = start_in_word(i, begin, y) + piece.word.height;
-      if (i > begin && y > height(begin) + kTolerance) return last > begin ? last : i;
+      if (i > begin && y > room + kTolerance) return last > begin ? last : i;
     }
     return pieces_.size();
   }
 
-  Filled page(size_t begin, size_t end) const {
+  Filled page(size_t begin, size_t end, double room) const {
     Filled page;
     double y = 0;
     page.word_end = begin < end ? repeated(begin) : 0;
@@ -78,7 +79,7 @@ class Filler {
       y += pieces_[i].height;
       page.word_end = start_in_word(i, begin, page.word_end) + pieces_[i].word.height;
     }
-    if (page.end > height(begin)) draw_closer(page, page.end - height(begin));
+    if (page.end > room) draw_closer(page, page.end - room);
     return page;
   }
 

@@ -47,7 +47,7 @@ struct Filled {
 };
 
 struct Heights {
-  double first = 225, other = 225;  // mm, of the text area of the first page and of the others
+  double first = 225, second = 225, other = 225;  // mm, of the text area of the first pages and of the others
 };
 
 // At least one page. What reaches over the edge by a trifle, since Word found room for it, stands that much closer.

@@ -63,7 +63,8 @@ class SectionSetter {
       if (block.kind == Block::Kind::foot) foot = &block.foot;
     }
     const double first_top = section_.first_top_mm.value_or(section_.page.top_mm);
-    const Heights heights{height_ + section_.page.top_mm - first_top, height_};
+    const Heights heights{height_ + section_.page.top_mm - first_top - section_.first_white_mm,
+                          height_ - section_.second_white_mm, height_};
     const auto pages = fill_pages(pieces_, heights);
     const size_t first = layout_.pages.size();
     for (const Filled& page : pages) {
@@ -213,7 +214,7 @@ size_t SectionSetter::add_foot(const document::Foot& foot, double room, size_t n
   keep_ = false;
   space_ = word_space_ = 0;
   add(foot.table);
-  const auto pages = fill_pages(pieces_, {height_, height_});
+  const auto pages = fill_pages(pieces_, {height_, height_, height_});
   const auto is_here = [&] { return !foot.on_even_page || number % 2 == 0; };
   bool fits = pages.size() == 1 && pages[0].word_end + kBeforeFoot <= room;
   const bool blank = is_here() && !fits && foot.on_even_page;

@@ -3,21 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "base/text.h"
 #include "notice/compose_parts.h"
 #include "notice/levels.h"
+#include "notice/parting.h"
 #include "notice/profile.h"
 #include "notice/title.h"
 
 namespace wenshu::notice {
 namespace {
 
+using document::Paragraph;
 using document::Section;
 
-constexpr double kShortParagraph = 5;  // lines: as much may stay white at the foot of a page
-constexpr double kTrifleMm = 0.2;      // so much below page 1 has room there all the same
+constexpr double kShortParagraph = 5;       // lines: as much may stay white at the foot of a page
+constexpr size_t kPageBytes = 22 * 28 * 3;  // of a body that may end on page 1
 
 // The sheet turned a quarter, its head at the left edge of the upright sheet (7.6): the same 版心 on its side.
 document::Page turned_page() {
@@ -92,8 +95,8 @@ class Composer {
     if (!notice_.to_at_foot && width_of(notice_.to) > kCharacters && !shows_body()) at_foot_ = true;
     while (!shows_body() && move_closer(notice_, first_)) continue;
     shows_body_ = shows_body();
-    if (notice_.format == Format::minutes || !is_short() || holds_signature()) return;
-    FirstPage page = first_;
+    if (notice_.format == Format::minutes || make_room_for_foot() || !is_short() || holds_signature()) return;
+    const FirstPage page = first_;
     first_.title_pitch_pt = kPitch;
     first_.tight_seal = notice_.organ.size() == 1;
     // A body of one line cannot stand on two pages, so everything gives way before its signature stands alone.
@@ -102,6 +105,22 @@ class Composer {
         first_ = page;
         break;
       }
+  }
+
+  // True when the notice ends on page 1. Its 版记 stands there, too, if it is a line or two that it lacks: lines of the
+  // title and then of the text are set closer, as 7.3.5.4 has it for the signature.
+  bool make_room_for_foot() {
+    const bool ends_here = !notice_.issued && std::all_of(notice_.annexes.begin(), notice_.annexes.end(),
+                                                          [](const Annex& annex) { return annex.separate; });
+    if (!ends_here || body_.empty() || notice_.body.size() > kPageBytes || !holds_signature()) return false;
+    const FirstPage page = first_;
+    if (holds_foot()) return true;
+    first_.title_pitch_pt = kPitch;
+    first_.tight_seal = notice_.organ.size() == 1;
+    if (holds_foot()) return true;
+    first_.text_pitch_pt = kLeastPitch;
+    if (!holds_foot()) first_ = page;
+    return true;
   }
 
   Section first_page() const {
@@ -148,20 +167,84 @@ class Composer {
     if (first < blocks.size()) blocks[first].paragraph.space_before_pt = above_body_pt();
   }
 
+  // What follows the body on its sheet.
+  void add_end(Blocks& blocks) const {
+    if (!notice_.attachments_of_issued) add_attachments(notice_, blocks);
+    add_signature(notice_, first_.tight_seal, blocks);
+    add_note(notice_, {}, blocks);
+  }
+
   bool holds_signature() const {
     Section section = first_page();
     add_text(section.blocks);
-    if (!notice_.attachments_of_issued) add_attachments(notice_, section.blocks);
-    add_signature(notice_, first_.tight_seal, section.blocks);
-    add_note(notice_, {}, section.blocks);
+    add_end(section.blocks);
     return height_of(section) * kPointsPerMm <= kLines * kPitch;
   }
 
-  // How far the end of the text reaches below page 1, in mm.
-  double excess() const {
+  bool holds_foot() const {
+    Blocks foot;
+    add_foot(notice_, at_foot_, foot);
+    if (foot.empty()) return true;
     Section section = first_page();
     add_text(section.blocks);
-    return height_of(section) - kTextHeightMm;
+    add_end(section.blocks);
+    set_pitch(section.blocks);
+    double height = kSmallPitch / 4;  // what the table takes besides its lines
+    for (const document::Row& row : foot[0].foot.table.rows)
+      for (const Paragraph& line : row.cells[0].paragraphs) height += lines_of(line) * line.line_pitch_pt;
+    return height_of(section) + height / kPointsPerMm <= kTextHeightMm;
+  }
+
+  // Lines of the body and of what follows it, and the blank lines between them.
+  void set_pitch(Blocks& blocks) const {
+    constexpr std::string_view kHead[] = {"标题", "发文机关标志", "发文字号", "份号",
+                                          "密级", "紧急程度",     "令号"};
+    if (first_.text_pitch_pt == kPitch) return;
+    for (document::Block& block : blocks) {
+      Paragraph& text = block.paragraph;
+      const bool heads = std::find(std::begin(kHead), std::end(kHead), text.style) != std::end(kHead);
+      if (block.kind != document::Block::Kind::paragraph || heads || text.top_mm) continue;
+      text.line_pitch_pt *= first_.text_pitch_pt / kPitch;
+      text.space_before_pt *= first_.text_pitch_pt / kPitch;
+    }
+  }
+
+  // Lines of the body and of what follows it, as page 1 is set.
+  BodyLines count_lines() const {
+    constexpr double kPitchMm = kPitch / kPointsPerMm;
+    BodyLines body;
+    Section section = first_page();
+    const double top = height_of(section) + above_body_pt() / kPointsPerMm;
+    body.room = static_cast<int>(std::floor((kTextHeightMm - top) / kPitchMm));
+    for (const document::Block& block : body_) body.all += static_cast<int>(lines_of(block.paragraph));
+    body.least = 1 + body.all - static_cast<int>(lines_of(body_.back().paragraph));
+    add_text(section.blocks);
+    const double end = height_of(section);
+    add_end(section.blocks);
+    body.after = static_cast<int>(std::ceil((height_of(section) - end) / kPitchMm));
+    return body;
+  }
+
+  // Programs do not agree on what becomes of a long paragraph that stays with the next, so page 1 ends where the body
+  // is to be parted: a body of one paragraph, and one that ends on page 1 with a long one. `whole`: all has room there.
+  Parting part_body(bool alone, bool whole) const {
+    if (whole || body_.empty() || notice_.attachments.size() > kAttachmentsKept) return {};
+    if (!alone && (lines_of(body_.back().paragraph) <= kShortParagraph || notice_.body.size() > kPageBytes))
+      return {};
+    const BodyLines body = count_lines();
+    if (!alone && (body.all > body.room || holds_signature())) return {};
+    return find_parting(body);
+  }
+
+  // Pages have room for these lines, and for half of one more in case the head is taller than it was thought.
+  void leave_white(const Parting& parting) {
+    Section& section = document_.sections.back();
+    const auto white = [](double top, int lines) {
+      return std::max(0.0, kTextHeightMm - top - (lines + 0.5) * kPitch / kPointsPerMm);
+    };
+    const double top = height_of(first_page()) + above_body_pt() / kPointsPerMm;
+    if (parting.on_first) section.first_white_mm = white(top, *parting.on_first);
+    if (parting.on_second) section.second_white_mm = white(0, *parting.on_second);
   }
 
   void add_main() {
@@ -172,18 +255,19 @@ class Composer {
     add_people(notice_, blocks());
     if (notice_.format == Format::minutes) return add_note(notice_, {}, blocks());
     // The signature never stands on a page without text of the body: its last two lines go along, and so does a 附件说明
-    // that is no page by itself. Of a body of one paragraph page 1 keeps what it can, and the note its line; one line
-    // stays there whatever follows.
+    // that is no page by itself.
     const bool alone = is_short(), whole = alone && holds_signature();
-    const double over = alone && !whole ? excess() : 0;
-    parted_ = alone && !whole && (lines_of(body_.back().paragraph) <= 1 || (over > 0 && over <= kTrifleMm));
-    // One that the page breaks needs no word: some programs would move all of it.
-    const bool broken = over > 0;
-    if (!parted_ && !broken && notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
-    if ((!parted_ && !broken) || blocks().size() - 1 > text_end) keep_end(blocks().size() - 1, !alone);
+    const Parting parting = part_body(alone, whole);
+    leave_white(parting);
+    parted_ = !parting.is_possible;
+    // Of a body of one paragraph page 1 keeps what it can, whatever follows.
+    const bool flows = (alone && !whole) || parting.on_first;
+    if (!flows && notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
+    if (blocks().size() - 1 > text_end) keep_end(blocks().size() - 1, !alone);
     const SealReach reach = add_signature(notice_, first_.tight_seal, blocks());
     over_pages_ = reach.over_pages;
     add_note(notice_, alone ? SealReach{} : reach, blocks());
+    set_pitch(blocks());
   }
 
   void keep_end(size_t index, bool two_lines = true) {
@@ -204,7 +288,7 @@ class Composer {
                         "版头和标题占满了首页，首页排不下正文（GB/T 9704 7.3.3）", hint);
     else if (!given.empty())
       findings_.hint("first-page-close", place, "首页排不下，间距已收紧：" + given, hint);
-    if (parted_ && notice_.attachments.size() <= kAttachmentsKept)
+    if (parted_ && !over_pages_)
       findings_.warning("signature-without-body", notice_.organ_place,
                         "首页排不下署名和成文日期，它们所在的一页没有正文（GB/T 9704 7.3.5.4）",
                         "精简标题，或者把正文写成两段以上");
@@ -216,6 +300,7 @@ class Composer {
   }
 
   void add_issued() {
+    leave_white_pages();
     add_title(notice_, notice_.issued->title, kPitch, blocks());
     last(blocks()).page_break_before = true;
     add_body(notice_.issued->body, kPitch, blocks());
@@ -229,11 +314,17 @@ class Composer {
     if (landscape) section.page = turned_page();
   }
 
+  // What follows on other sheets does not leave their feet white.
+  void leave_white_pages() {
+    if (document_.sections.back().second_white_mm > 0) begin_sheets(false);
+  }
+
   void add_annex_here(const Annex& annex) {
     add_annex(notice_, annex, annex.landscape ? kTurnedWidthMm : kTextWidthMm, blocks());
   }
 
   void add_bound(const Annex& annex) {
+    leave_white_pages();
     if (annex.landscape != document_.sections.back().page.landscape) begin_sheets(annex.landscape);
     add_annex_here(annex);
   }

@@ -39,13 +39,14 @@ void add_body(const std::string& body, double space_before_pt, Blocks& blocks) {
     Paragraph made;
     made.style = kStyles[heads ? part.level : 0];
     made.first_line_indent = 2;
-    if (part.level > 0) made.runs.push_back(run(part.heading, kFaces[part.level]));
+    if (!part.heading.empty()) made.runs.push_back(run(part.heading, kFaces[part.level]));
     if (!part.text.empty()) made.runs.push_back(run(part.text));
-    if (part.level > 0 && !heads) made.runs[0].style = std::string(kStyles[part.level]) + "字符";
+    if (!part.heading.empty() && !heads) made.runs[0].style = std::string(kStyles[part.level]) + "字符";
     if (heads) {
       made.outline_level = part.level;
       made.keep_with_next = true;
     }
+    mind_gaps(made);
     add(blocks, std::move(made));
   }
   if (first == blocks.size()) return;

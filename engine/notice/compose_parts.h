@@ -24,8 +24,11 @@ document::Paragraph& last(Blocks& blocks);
 
 // Millimetres that the blocks take from the top of a page in Word, estimated from character widths.
 double height_of(const Blocks& blocks);
-// Estimated from character widths.
+// Estimated from character widths: one half of an em what is not wide.
 double lines_of(const document::Paragraph& paragraph);
+
+// Notes where a long Latin word would leave the line before it full of gaps.
+void mind_gaps(document::Paragraph& paragraph);
 
 // How page 1 is set: as the standard has it, or closer, so that body text (7.3.3) or the signature (7.3.5.4) has room.
 struct FirstPage {
@@ -35,6 +38,7 @@ struct FirstPage {
   double title_pitch_pt = kTitlePitch;
   int above_number = 2, above_title = 2;  // blank lines
   bool tight_seal = false;                // one line less of room for it
+  double text_pitch_pt = kPitch;          // of the body and what follows it
 };
 FirstPage wanted_page(const Notice& notice);
 // The next step closer, from what is least seen to what the standard gives in figures; false when nothing is left.

@@ -293,6 +293,7 @@ void add_note(const Notice& notice, const SealReach& reach, Blocks& blocks) {
   const std::string text = "（" + notice.note + "）";
   Paragraph& note = add(blocks, paragraph("附注", run(text)));
   note.first_line_indent = 2;
+  mind_gaps(note);
   if ((2 + width_of(text)) * kCellMm > reach.left_mm)
     note.space_before_pt = std::ceil(reach.below_mm / kGridPitchMm) * kPitch;
 }

@@ -13,9 +13,11 @@ constexpr double kSize4 = 14;                              // 四号: 版记, pa
 constexpr double kTableSize = 12;    // 小四: our choice, the standard is silent on tables of annexes
 constexpr double kTracking = -0.25;  // 28 × 15.75 pt fits 156 mm, 28 × 16 pt does not
 constexpr double kPitch = 28.95;     // 225 mm / 22 lines, floored to a twip (our choice)
-constexpr double kTitlePitch = 34;   // our choice: 2号 at the pitch of the body nearly touches
-constexpr double kSmallPitch = 24;   // lines of the 版记: 4号 and as much air as the body has
-constexpr double kTablePitch = 19;   // 小四 in table cells
+constexpr double kLeastPitch =
+    28;  // where a page lacks a line or two (7.3.5.4); what many offices use anyway
+constexpr double kTitlePitch = 34;  // our choice: 2号 at the pitch of the body nearly touches
+constexpr double kSmallPitch = 24;  // lines of the 版记: 4号 and as much air as the body has
+constexpr double kTablePitch = 19;  // 小四 in table cells
 
 constexpr int kLines = 22, kCharacters = 28;  // 5.2.3: a page, a line
 

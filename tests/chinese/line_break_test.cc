@@ -34,6 +34,8 @@ TEST(LineBreak, KeepsWordsAndNumbersWhole) {
 
 TEST(LineBreak, BreaksWordsAfterTheirHyphens) {
   EXPECT_THAT(find_breaks(U"word-processing"), ElementsAre(5));
+  for (const char32_t* whole : {U"0319-8162345", U"QH2025-A", U"A-12", U"2024-2025-1"})
+    EXPECT_THAT(find_breaks(whole), ElementsAre()) << "a number";
   EXPECT_THAT(find_breaks(U"降到-5度"), ElementsAre(1, 4)) << "a sign stays with its number";
 }
 

@@ -375,6 +375,34 @@ TEST(WriteDocument, KeepsNumbersWithHyphensWhole) {
   document.sections[0].blocks = {paragraph("正文", "电话0000-6221234，A - B")};
   EXPECT_THAT(main_part(document),
               HasSubstr("0000</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">6221234，A - B<"));
+  document.sections[0].blocks = {paragraph("正文", "word-processing")};
+  EXPECT_THAT(main_part(document), HasSubstr(">word-processing<")) << "as on the fixed pages";
+}
+
+TEST(WriteDocument, KeepsTheFeetOfTwoPagesWhiteByFootersThatReachUp) {
+  Document document;
+  document.sections.emplace_back();
+  document.sections[0].blocks = {paragraph("正文", "教师培训")};
+  document.sections[0].first_white_mm = 40;
+  document.sections[0].second_white_mm = 30;
+  const std::string bytes = write_document(document);
+  const std::string main = part(bytes, "word/document.xml");
+  EXPECT_THAT(main, HasSubstr("<w:titlePg/>"));
+  EXPECT_THAT(main, Not(HasSubstr("w:type=\"lines\"")))
+      << "LibreOffice would move the text of such a page down";
+  std::string spacers;
+  for (const char* name : {"word/footer1.xml", "word/footer2.xml", "word/footer3.xml"})
+    spacers += part(bytes, name);
+  EXPECT_THAT(spacers, HasSubstr("w:line=\"2496\""));  // 40 mm and 4.03 mm up to the lower edge of the text
+  EXPECT_THAT(spacers, HasSubstr("w:line=\"1929\""));
+}
+
+TEST(WriteDocument, SetsAParagraphWithAWideGapToTheLeft) {
+  Document document;
+  document.sections.emplace_back();
+  document.sections[0].blocks = {paragraph("正文", "网址")};
+  document.sections[0].blocks[0].paragraph.has_wide_gap = true;
+  EXPECT_THAT(main_part(document), HasSubstr("<w:jc w:val=\"left\"/>"));
 }
 
 TEST(WriteDocument, KeepsHeadsAndJoinedRowsWithWhatFollows) {

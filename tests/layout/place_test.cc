@@ -145,12 +145,6 @@ TEST_F(Place, PushesTheNeighbourOfAForbiddenMarkDownAndSpreadsTheLine) {
       << "the last line stays as it is";
 }
 
-TEST_F(Place, SpreadsALineBeforeALongWord) {
-  add(paragraph(repeat("教", 20) + "abcdefghijklmnop@example.com" + "完"));
-  const PlacedText first = pages().at(0).texts.at(0);
-  EXPECT_THAT(end_of(first), DoubleNear(184, kExact)) << "as Word does";
-}
-
 TEST_F(Place, SqueezesMarksInOnPagesThatAreTheOriginal) {
   document_.fixed_page = true;
   add(paragraph(repeat("教", 10) + "，" + repeat("教", 17) + "。完"));
@@ -519,6 +513,24 @@ TEST_F(Place, BeginsTheFirstPageOfALetterHigher) {
   EXPECT_THAT(made[1].texts[0].baseline_mm - ascent, DoubleNear(37, kExact));
   document_.sections[0].first_top_mm = 26;
   EXPECT_THAT(lines(pages()[0]), SizeIs(23));
+}
+
+TEST_F(Place, LeavesTheFeetOfTwoPagesWhiteWhereItIsAskedTo) {
+  document_.sections[0].first_white_mm = 225 - 5.5 * 28.95 * kPoint;
+  document_.sections[0].second_white_mm = 225 - 3.5 * 28.95 * kPoint;
+  add(paragraph(repeat("教", 28 * 34)));
+  const auto made = pages();
+  ASSERT_THAT(made, SizeIs(4));
+  EXPECT_THAT(lines(made[0]), SizeIs(5));
+  EXPECT_THAT(lines(made[1]), SizeIs(3));
+  EXPECT_THAT(lines(made[2]), SizeIs(22));
+}
+
+TEST_F(Place, LetsALineEndEarlyBeforeALongWord) {
+  add(paragraph(repeat("教", 20) + "httpswwwqinghegovcnindex" + repeat("教", 20)));
+  const auto texts = pages()[0].texts;
+  EXPECT_THAT(end_of(texts[0]) - texts[0].x_mm, DoubleNear(20 * 156.0 / 28, kExact))
+      << "not spread over the line";
 }
 
 TEST_F(Place, CentresNamesUnderTheirTabs) {

@@ -257,6 +257,69 @@ TEST(FirstPage, KeepsABodyOfOneLineWhateverItsSignatureDoes) {
   EXPECT_THAT(findings_of(notice), HasSubstr("warning[signature-without-body]"));
 }
 
+std::string of_lines(int count) {
+  std::string text;
+  for (int i = 0; i < count * 28 - 3; ++i) text += "文";
+  return text + "。";
+}
+
+// Sections whose pages are parted, of a joint notice with seals.
+document::Section parted(int lines, bool annexed = false) {
+  Notice notice = plain();
+  notice.organ = {{"清河县教育体育局"}, {"清河县财政局"}, {"清河县卫生健康局"}};
+  notice.seal = true;
+  notice.body = of_lines(lines);
+  if (annexed) {
+    notice.attachments = {"名单"};
+    notice.annexes.resize(1);
+    notice.annexes[0].title = "名单";
+    notice.annexes[0].body = "张三";
+  }
+  const auto document = to_document(notice);
+  EXPECT_EQ(document.sections.size(), annexed && document.sections[0].second_white_mm > 0 ? 2u : 1u);
+  EXPECT_EQ(findings_of(notice), "");
+  return document.sections[0];
+}
+
+TEST(FirstPage, EndsWhereTheBodyIsPartedForItsSignature) {
+  EXPECT_DOUBLE_EQ(parted(1).first_white_mm, 0) << "all has room";
+  const auto section = parted(7);
+  EXPECT_GT(section.first_white_mm, 0);
+  EXPECT_FALSE(find(section.blocks, "文文文").keep_with_next) << "some programs would move all of it";
+}
+
+TEST(FirstPage, PageTwoEndsThereToo) {
+  const auto section = parted(26, true);
+  EXPECT_DOUBLE_EQ(section.first_white_mm, 0);
+  EXPECT_GT(section.second_white_mm, 0);
+}
+
+TEST(FirstPage, LinesStandCloserWhereTheFootLacksALineOrTwo) {
+  Notice notice = plain();
+  notice.copy_to = "市教育局";
+  notice.printed_by = "清河县教育体育局办公室";
+  notice.print_date = notice.date;
+  const auto pitch = [&](int lines) {
+    notice.body = of_lines(lines);
+    return find(blocks_of(notice), "文文文").line_pitch_pt;
+  };
+  int close = 0;
+  for (int lines = 1; lines < 12; ++lines) {
+    EXPECT_GE(pitch(lines), kLeastPitch);
+    close += pitch(lines) < kPitch ? 1 : 0;
+  }
+  EXPECT_EQ(close, 1) << "one line is gained";
+  EXPECT_DOUBLE_EQ(pitch(2), kPitch);
+}
+
+TEST(Compose, TellsOfAParagraphThatALongWordWouldFillWithGaps) {
+  Notice notice = plain();
+  notice.body =
+      "请各校把材料报送到县教育局办公室邮箱qinghe_jiaoyuju_office@example.org，请注意。\n请各校组织。";
+  EXPECT_TRUE(find(blocks_of(notice), "邮箱").has_wide_gap);
+  EXPECT_FALSE(find(blocks_of(notice), "请各校组织").has_wide_gap);
+}
+
 TEST(Compose, ALongListOfAttachmentsBeginsUnderTheText) {
   Notice notice = plain();
   for (int i = 1; i <= 30; ++i) notice.attachments.push_back("第" + std::to_string(i) + "项");

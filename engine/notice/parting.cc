@@ -1,0 +1,24 @@
+#include "notice/parting.h"
+
+#include <algorithm>
+
+#include "notice/profile.h"
+
+namespace wenshu::notice {
+
+Parting find_parting(const BodyLines& body) {
+  if (body.after >= kLines) return {.is_possible = false};
+  if (body.all <= body.room) {  // the page would end between the body and its signature
+    const int kept = std::max(body.least, body.all - 2);
+    if (kept >= body.all) return {.is_possible = false};
+    return {.on_first = kept};
+  }
+  const int over = body.all - body.room;
+  if (over > kLines) return {};  // a long body: who knows where it ends
+  // A single line may find room on page 1 after all, where the face is narrower than thought.
+  if (over == 1) return {.on_first = std::max(std::min(body.least, body.room), body.room - 1)};
+  if (over + body.after <= kLines) return {};
+  return {.on_second = std::max(1, over - 2)};
+}
+
+}  // namespace wenshu::notice
