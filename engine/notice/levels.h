@@ -8,7 +8,9 @@
 namespace wenshu::notice {
 
 // level 1 一、 2 （一） 3 1. 4 （1）, 0 for none. `heading` holds the number and the heading sentence with
-// its 。, `text` what follows it in the same paragraph. A paragraph of level 0 has text alone.
+// its 。, `text` what follows it in the same paragraph. A paragraph of level 0 has text alone, and so has one of level 1
+// or 2 that is a single long sentence; one with a colon before them is headed by what stands before it. Where one
+// is text its neighbours of the same level are, too.
 struct BodyParagraph {
   int level = 0;
   std::string heading;

@@ -21,7 +21,9 @@ constexpr double kBeforeParticle = 300;
 constexpr double kInsideName = 150;
 constexpr double kAfterPreposition = 100;
 constexpr double kInsideQuotes = 60;
+constexpr double kInsideTerm = 60;
 constexpr double kPlainWord = 12;
+constexpr double kBeforeVerb = 4;  // a clause begins
 constexpr double kFurtherLine = 30;
 constexpr double kHourglass = 300;  // shorter, then longer again
 constexpr double kRectangle = 5;    // lines of one length are neither trapezoid nor rhombus
@@ -43,6 +45,19 @@ constexpr unsigned char kAscii[] = {
 constexpr std::u32string_view kParticles = U"的地得和及与暨等之了并或";
 constexpr std::u32string_view kPrepositions[] = {U"关于", U"对", U"在", U"为", U"向", U"将",
                                                  U"于",   U"和", U"及", U"与", U"暨", U"并"};
+
+// Terms of several words that say one thing (7.3.1 词意完整); a dictionary parts them.
+constexpr std::u32string_view kTerms[] = {
+    U"综合素质",   U"素质教育",   U"义务教育", U"学前教育", U"职业教育", U"特殊教育", U"继续教育",
+    U"高中教育",   U"家庭教育",   U"劳动教育", U"教育教学", U"教育督导", U"教师队伍", U"教师培训",
+    U"师德师风",   U"骨干教师",   U"优秀教师", U"班主任",   U"中小学校", U"中小学生", U"青少年",
+    U"学科带头人", U"名师工作室", U"先进集体", U"先进个人", U"心理健康", U"健康成长", U"全面发展",
+    U"高质量发展", U"食品安全",   U"校园安全", U"安全生产", U"学校食堂", U"立德树人", U"思想政治",
+    U"意识形态",   U"党风廉政",   U"乡村振兴", U"信息技术", U"专项行动", U"专项整治", U"春季学期",
+    U"秋季学期",   U"招生工作",   U"年度考核", U"职称评审", U"公开招聘", U"资格认定", U"实施方案",
+    U"实施意见",   U"实施细则",   U"实施办法", U"管理办法", U"管理规定", U"工作方案", U"行动计划"};
+constexpr std::u32string_view kVerbs[] = {U"进一步", U"全面", U"切实", U"加强", U"加快", U"做好", U"促进",
+                                          U"推进",   U"推动", U"提升", U"提高", U"开展", U"深化", U"规范"};
 
 double width_of(std::u32string_view text) {
   double width = 0;
@@ -85,7 +100,8 @@ class Balancer {
     for (const size_t at : chinese::find_breaks(text, chinese::Keep::quantities)) costs_[at] = kInsideWord;
     for (const size_t at : chinese::find_words(text))
       if (costs_[at] != kNever) costs_[at] = cost_between_words(at);
-    for (const std::string& name : names) add_inside_organ(to_characters(name));
+    for (const std::string& name : names) add_inside(to_characters(name), kInsideOrgan);
+    for (const std::u32string_view term : kTerms) add_inside(term, kInsideTerm);
     add_inside_dates();
     add_inside_quotes(U'《', U'》');
     add_inside_quotes(U'“', U'”');
@@ -134,15 +150,18 @@ class Balancer {
       if (ends(before, word)) return 0;
     for (const auto word : kPrepositions)
       if (ends(before, word)) return kAfterPreposition;
-    return after[0] == U'《' ? 0 : kPlainWord;
+    if (after[0] == U'《') return 0;
+    for (const auto word : kVerbs)
+      if (after.starts_with(word)) return kBeforeVerb;
+    return kPlainWord;
   }
   void add(size_t begin, size_t end, double cost) {
     for (size_t i = begin; i < end; ++i) costs_[i] += cost;
   }
-  void add_inside_organ(const std::u32string& name) {
+  void add_inside(std::u32string_view name, double cost) {
     if (name.empty()) return;
     for (size_t at = text_.find(name); at != text_.npos; at = text_.find(name, at + name.size()))
-      add(at + 1, at + name.size(), kInsideOrgan);
+      add(at + 1, at + name.size(), cost);
   }
   void add_inside_dates() {
     for (size_t i = 0; i < text_.size(); ++i) {

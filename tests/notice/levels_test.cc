@@ -34,6 +34,30 @@ TEST(Levels, SplitsARunInHeadingAtItsFullStop) {
   EXPECT_EQ(paragraph.text, "各学校要把教师培训列入日程。定期研究。");
 }
 
+TEST(Levels, ASentenceThatSaysSomethingIsNoHeading) {
+  auto paragraph = first("一、会议传达学习了全国教育大会精神，研究了贯彻意见。");
+  EXPECT_EQ(paragraph.level, 1);
+  EXPECT_EQ(paragraph.heading, "");
+  paragraph = first("一、放假时间：1月18日—2月16日。");
+  EXPECT_EQ(paragraph.heading, "一、放假时间：");
+  EXPECT_EQ(paragraph.text, "1月18日—2月16日。");
+  EXPECT_EQ(first("（一）加强组织领导，压实责任。").text, "") << "short";
+  EXPECT_EQ(first("1.各校要列入日程，认真组织。").text, "") << "third and fourth level look like text";
+}
+
+TEST(Levels, NeighboursOfALevelLookAlike) {
+  const auto body = parse_body(
+      "一、会议传达学习了全国教育大会精神，研究了意见。\n二、会议听取了汇报。会议要求抓好安全。\n三、其他");
+  EXPECT_EQ(body[0].heading, "");
+  EXPECT_EQ(body[1].heading, "");
+  EXPECT_EQ(body[1].text, "二、会议听取了汇报。会议要求抓好安全。");
+  EXPECT_EQ(body[2].heading, "三、其他") << "stands alone";
+  const auto apart = parse_body(
+      "一、甲\n（一）各学校要认真做好教师培训工作，按时报送有关材料。\n二、乙\n（一）加强领导。定期研究。");
+  EXPECT_EQ(apart[1].heading, "");
+  EXPECT_EQ(apart[3].heading, "（一）加强领导。") << "of another parent";
+}
+
 TEST(Levels, AParagraphThatIsOnlyAHeadingHasNoText) {
   const auto paragraph = first("二、主要工作");
   EXPECT_EQ(paragraph.heading, "二、主要工作");

@@ -178,13 +178,18 @@ void check_typed_indent(const Draft& draft, const Rule& rule, Report& report) {
 
 Face face_of_level(int level) { return level == 1 ? Face::heiti : level == 2 ? Face::kaiti : Face::fangsong; }
 
-// Where the heading ends and the text that runs on in the same paragraph begins.
-size_t heading_length(const SightLine& line) {
-  const auto parsed = parse_body(line.text);
-  const size_t all = count_characters(line.text);
-  return parsed.size() == 1 && parsed[0].level > 0 && !parsed[0].text.empty()
-             ? count_characters(parsed[0].heading)
-             : all;
+// Where the heading ends of each line of the body and the text that runs on in the same paragraph begins, in characters.
+std::vector<size_t> heading_lengths(const Draft& draft) {
+  std::string body;
+  std::vector<size_t> lengths;
+  const auto lines = lines_of(draft, Role::body);
+  for (const auto& [number, line] : lines) body += replace_all(line->text, "\n", "") + "\n";
+  const auto parsed = parse_body(body);
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const bool runs_on = parsed.size() == lines.size() && parsed[i].level > 0 && !parsed[i].text.empty();
+    lengths.push_back(count_characters(runs_on ? parsed[i].heading : lines[i].line->text));
+  }
+  return lengths;
 }
 
 std::vector<Sight::Part> parts_in_other_face(const Draft& draft, const SightLine& line, size_t begin,
@@ -199,10 +204,13 @@ std::vector<Sight::Part> parts_in_other_face(const Draft& draft, const SightLine
 
 void check_level_face(const Draft& draft, const Rule& rule, Report& report) {
   Gathered found;
+  const auto lengths = heading_lengths(draft);
+  size_t at = 0;
   for (const auto& [number, line] : lines_of(draft, Role::body)) {
+    const size_t heading = lengths[at++];
     if (line->level != 1 && line->level != 2) continue;
     const Face face = face_of_level(line->level);
-    const auto wrong = parts_in_other_face(draft, *line, 0, heading_length(*line), face);
+    const auto wrong = parts_in_other_face(draft, *line, 0, heading, face);
     if (wrong.empty()) continue;
     found.add(place_of(draft, number),
               fmt::format("“{}”用{}，不是{}", to_utf8(to_characters(line->text).substr(0, 10)),
@@ -215,11 +223,16 @@ void check_level_face(const Draft& draft, const Rule& rule, Report& report) {
 // The text behind a heading that runs in is text.
 void check_run_in_face(const Draft& draft, const Rule& rule, Report& report) {
   Gathered found;
+  const auto lengths = heading_lengths(draft);
+  size_t at = 0;
   for (const auto& [number, line] : lines_of(draft, Role::body)) {
+    const size_t heading = lengths[at++];
     if (line->level == 0) continue;
-    const size_t heading = heading_length(*line);
     auto wrong = parts_in_other_face(draft, *line, heading, std::string::npos, Face::fangsong);
-    if (wrong.empty() || heading == count_characters(line->text)) continue;
+    // 一、放假时间：1月18日—2月16日。 is one sentence, and some set all of it in one face.
+    const bool one_sentence =
+        heading == 0 || line->text.find("。") + std::string_view("。").size() == line->text.size();
+    if (wrong.empty() || one_sentence || heading == count_characters(line->text)) continue;
     std::erase_if(wrong, [](const Sight::Part& part) {  // faces that are wrong anywhere are another rule's
       const auto face = face_of(part.run->wide_family);
       return face != Face::heiti && face != Face::kaiti;
