@@ -43,16 +43,39 @@ Judged judged_draft(std::string bytes, const notice::Draft& draft) {
   return judged;
 }
 
-// What shows once the notice is laid out: whether page 1 has body text, where the signature stands. As `wenshu notice`
-// makes it, of the clean text; a source with tags or faults is not made.
-void check_pages(data::Value source, Diagnostics& faults) {
-  notice::normalise_source(source);
+// The faces, where they serve; that they do not is told by `wenshu fonts`.
+std::optional<font::Faces> find_faces(const fs::path& home) {
+  try {
+    return load_house_faces(home);
+  } catch (const FaultyInput&) {
+    return std::nullopt;
+  }
+}
+
+// What shows once the notice is laid out: whether page 1 has body text, where the signature and the 版记 stand, what no
+// face draws. As `wenshu notice` makes it, of the clean text; a source with tags or faults is not made.
+void check_pages(const data::Value& source, const notice::SourcePlaces& places, const fs::path& file,
+                 const std::optional<fs::path>& home, Diagnostics& faults) {
+  data::Value clean = source;
+  notice::normalise_source(clean);
   Diagnostics told;  // by the caller
-  if (const auto notice = notice::load_notice(source, told)) notice::to_document(*notice, faults);
+  const auto notice = notice::load_notice(clean, told);
+  if (!notice) return;
+  const auto document = notice::to_document(*notice, faults);
+  const auto faces = home ? find_faces(*home) : std::nullopt;
+  if (!faces) return;
+  const auto locate = [&](char32_t character, const std::string& paragraph) {
+    return places.find(source, character, paragraph);
+  };
+  try {
+    tell_foot_alone(lay_out(document, *faces, locate, faults), file, faults);
+  } catch (const FaultyInput& faulty) {
+    faults.append(faulty.findings());
+  }
 }
 
 std::optional<Judged> judge_source(std::string text, const std::string& name, const fs::path& beside,
-                                   Diagnostics& faults) {
+                                   const std::optional<fs::path>& home, Diagnostics& faults) {
   const auto source = data::parse_yaml(text, name, faults);
   if (!source) return std::nullopt;
   if (!source->is_map() || !source->find("notice")) {
@@ -68,7 +91,7 @@ std::optional<Judged> judge_source(std::string text, const std::string& name, co
   Judged judged = judged_draft(std::move(text), draft);
   add_unsaid(loading, judged.findings, faults);
   notice::check_pictures(*source, pictures_beside(beside), faults);
-  check_pages(*source, faults);
+  check_pages(*source, places, beside, home, faults);
   return judged;
 }
 
@@ -115,10 +138,11 @@ std::optional<Judged> judge_word(std::string bytes, const std::string& name, Dia
 
 // `beside`: the file that was given; its pictures stand beside it.
 std::optional<Judged> judge(std::string bytes, const std::string& extension, const std::string& name,
-                            const fs::path& beside, Diagnostics& faults) {
+                            const fs::path& beside, const std::optional<fs::path>& home,
+                            Diagnostics& faults) {
   if (extension == ".docx") return judge_word(std::move(bytes), name, faults);
   if (extension == ".txt") return judge_pasted(bytes, name, faults);
-  return judge_source(std::move(bytes), name, beside, faults);
+  return judge_source(std::move(bytes), name, beside, home, faults);
 }
 
 int count_mended(const Judged& judged) {
@@ -141,7 +165,7 @@ std::string mend(Judged judged, const std::string& extension, const fs::path& fi
     std::string mended = apply_once(judged, extension);
     if (mended == judged.bytes) break;
     Diagnostics after;  // a source stays one: what the fixes did to its form is asked here
-    auto again = judge(std::move(mended), extension, name, file, after);
+    auto again = judge(std::move(mended), extension, name, file, std::nullopt, after);
     if (!again)
       throw Failure(fmt::format("改后的文件不再合格式，没有写出 {}：{}", out.string(), to_text(after)));
     judged = *std::move(again);
@@ -173,7 +197,7 @@ void check_copy(const std::filesystem::path& file, const std::filesystem::path& 
 }  // namespace
 
 LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix,
-                     const std::optional<std::string>& store) {
+                     const std::optional<std::string>& store, const std::optional<fs::path>& home) {
   LintResult result;
   const std::string extension = data::extension_of(file), name = data::display_name(file);
   std::error_code none;
@@ -192,7 +216,7 @@ LintResult lint_file(const std::filesystem::path& file, const std::optional<std:
     if (fix) check_copy(file, *fix, extension, result.findings);
   }
   if (result.findings.has_errors()) return result;
-  auto judged = judge(read_file(file), extension, name, file, result.findings);
+  auto judged = judge(read_file(file), extension, name, file, home, result.findings);
   if (!judged) return result;
   if (store && judged->number) check_number(*store, *judged->number, judged->findings);
   result.findings.append(notice::to_diagnostics(judged->findings));

@@ -22,8 +22,11 @@ struct LintResult {
 // another kind; then nothing is written. Throws NotFound where there is no such file.
 //
 // With `store` its number is looked up: one that a case, a certificate or an imported row has already is an error.
+// With `home`, whose fonts/ serve, a source is laid out as well: characters that other faces draw or none, a 版记 that has
+// the last page for itself.
 LintResult lint_file(const std::filesystem::path& file, const std::optional<std::filesystem::path>& fix,
-                     const std::optional<std::string>& store = std::nullopt);
+                     const std::optional<std::string>& store = std::nullopt,
+                     const std::optional<std::filesystem::path>& home = std::nullopt);
 
 std::string rules_page();   // RULES.md
 data::Value rules_value();  // the same table as data

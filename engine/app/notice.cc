@@ -225,9 +225,7 @@ void Press::write(const document::Document& document, const fs::path& source, co
     const auto format = target.extension();
     if (format != ".docx" && faces_ && !layout) {
       layout = lay_out(document, *faces_, locate, findings_);
-      if (layout->foot_alone)
-        findings_.hint("foot-alone", {data::display_name(source)}, "版记独自占了最后一面，前一面排不下它",
-                       "增减一两行正文或者精简抄送机关，使版记与正文同面");
+      tell_foot_alone(*layout, source, findings_);
     }
     if (findings_.has_errors()) continue;  // something else is faulty: this one is only checked
     if (format == ".docx") add(target, docx::write_document(document), made);

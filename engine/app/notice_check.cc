@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "data/load.h"
 #include "store/number.h"
 #include "store/store.h"
 
@@ -19,6 +20,13 @@ void add_unsaid(const Diagnostics& loading, const std::vector<notice::Finding>& 
     });
     if (!again) findings.add(finding);
   }
+}
+
+void tell_foot_alone(const layout::Layout& layout, const std::filesystem::path& source,
+                     Diagnostics& findings) {
+  if (layout.foot_alone)
+    findings.hint("foot-alone", {data::display_name(source)}, "版记独自占了最后一面，前一面排不下它",
+                  "增减一两行正文或者精简抄送机关，使版记与正文同面");
 }
 
 void check_number_is_free(store::Db& db, const std::string& number, const Place& place,

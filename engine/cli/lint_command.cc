@@ -24,12 +24,12 @@ Exit print_rules(const Invocation& invocation) {
   return Exit::ok;
 }
 
-Exit lint(const Invocation& invocation, const Options& options) {
+Exit lint(Invocation& invocation, const Options& options) {
   if (options.rules) return print_rules(invocation);
   if (options.file.empty()) throw WrongUsage("没有给出要校核的文件", "wenshu lint --help 列出用法");
   const auto fix = options.fix.empty() ? std::nullopt : std::optional<std::filesystem::path>(options.fix);
   const auto store = invocation.store.empty() ? std::nullopt : std::optional(invocation.store);
-  const auto result = app::lint_file(options.file, fix, store);
+  const auto result = app::lint_file(options.file, fix, store, invocation.home());
   if (invocation.json)
     print_json(data::to_value(result.findings));
   else
