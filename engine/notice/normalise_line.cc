@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "chinese/date.h"
 #include "chinese/line_break.h"
+#include "notice/line_marks.h"
 #include "notice/line_signs.h"
 #include "notice/line_view.h"
 
@@ -18,7 +19,7 @@ constexpr std::u32string_view kMarks = U"、，。：；！？（）《》〈〉
 constexpr std::u32string_view kHalf = U",:;?!.", kFull = U"，：；？！。";
 constexpr std::u32string_view kDashes = U"—–－-―~～";
 constexpr size_t kShortestTelephone = 7;
-constexpr size_t kLongestHeading = 60, kNextClause = 200, kLongestNumeral = 8;  // characters
+constexpr size_t kLongestHeading = 60, kNextClause = 200;  // characters
 
 // The end of a line, a blank or a mark: what stands beside a word that is not run on.
 bool stands_apart(char32_t c) { return c == 0 || is_space(c) || holds(kMarks, c); }
@@ -48,6 +49,10 @@ class LineCleaner {
     mend_ranges();
     mend_dashes();
     if (form == Form::prose) mend_level_mark();
+    for (const auto& [open, close] : find_inner_titles(line_)) {
+      edit(open, open + 1, U"〈", "angle-brackets");
+      edit(close, close + 1, U"〉", "angle-brackets");
+    }
     mend_brackets();
     mend_quotes();
     mend_marks();
@@ -103,7 +108,7 @@ class LineCleaner {
       if (line_[i] != U'.' || !is_latin(at(i + 1)) || is_space(line_[i - 1])) continue;
       size_t end = i + 1;
       while (end < line_.size() && is_word_of(line_[end])) ++end;
-      keep(i, end);
+      keep(find_file_name(line_, i, end), end);
     }
   }
 
@@ -343,6 +348,8 @@ class LineCleaner {
       if (year) edit(i, i + 1, U"〇", "date-zero");
       if (c >= U'０' && c <= U'ｚ' && is_word_of(c - 0xFEE0) && !year)
         edit(i, i + 1, std::u32string(1, c - 0xFEE0), "fullwidth-alphanumeric");
+      if (parts_thousands(view_, i)) edit(i, i + 1, U",", "fullwidth-alphanumeric");
+      if (is_colon_of_time(view_, i)) edit(i, i + 1, U":", "fullwidth-alphanumeric");
       if (joins_wide_letters(i)) edit(i, i + 1, std::u32string(1, c - 0xFEE0), "fullwidth-alphanumeric");
       const size_t which = kHalf.find(c);
       if (which == kHalf.npos) continue;
@@ -368,51 +375,20 @@ class LineCleaner {
            std::all_of(line_.begin(), line_.begin() + i, [](char32_t c) { return holds(kNumerals, c); });
   }
 
-  enum class MarkerKind { circled, bracketed_numeral, numeral, bracketed_figure, figure };
-  struct Marker {
-    MarkerKind kind;
-    int number;
-    size_t end;  // where the text behind it begins
-  };
-
   // ａｂｃ＠163．ｃｏｍ and ０３１９－８１６２３４５. Between other figures ． and － may be those of a date or a range.
   bool joins_wide_letters(size_t i) const {
     if (i == 0 || !holds(U"－＠．／＿", line_[i])) return false;
     const auto narrow = [](char32_t c) { return c >= U'０' && c <= U'ｚ' ? c - 0xFEE0 : c; };
     const char32_t left = narrow(line_[i - 1]), right = narrow(at(i + 1));
-    if (!is_word_of(left) || !is_word_of(right) || (left == line_[i - 1] && right == at(i + 1))) return false;
+    if (!is_word_of(left) || !is_word_of(right)) return false;
+    if (left == line_[i - 1] && right == at(i + 1)) return is_latin(left) && is_latin(right);
     size_t figures = i + 1;
     while (is_digit(narrow(at(figures)))) ++figures;
     return line_[i] == U'＠' || is_latin(left) || is_latin(right) ||
            (line_[i] == U'－' && figures - i > kShortestTelephone);
   }
 
-  // One of 一、 （一） 1. （1） ① that begins here, with a character of text behind it.
-  std::optional<Marker> marker_at(size_t i) const {
-    using enum MarkerKind;
-    if (at(i) >= U'①' && at(i) <= U'⑳') return Marker{circled, static_cast<int>(at(i) - U'①') + 1, i + 1};
-    const bool bracket = at(i) == U'(' || at(i) == U'（';
-    const size_t begin = bracket ? i + 1 : i;
-    size_t j = begin;
-    int number = 0;
-    while (holds(kNumerals, at(j)) && j - begin < kLongestNumeral) {
-      const int digit = static_cast<int>(kNumerals.find(at(j++))) + 1;
-      number = digit == 10 ? std::max(number, 1) * 10 : number + digit;
-    }
-    const bool in_words = j > begin;
-    if (!in_words)
-      while (is_digit(at(j)) && j - begin < 3) number = number * 10 + static_cast<int>(at(j++) - U'0');
-    if (j == begin) return std::nullopt;
-    const char32_t mark = at(j), next = after(j + 1);
-    const bool close = bracket    ? mark == U')' || mark == U'）'
-                       : in_words ? mark == U'、'
-                                  : mark == U'.' || mark == U'．' || mark == U'、';
-    if (!close || !(is_wide(next) || is_latin(next))) return std::nullopt;
-    const MarkerKind kind = bracket    ? (in_words ? bracketed_numeral : bracketed_figure)
-                            : in_words ? numeral
-                                       : figure;
-    return Marker{kind, number, j + 1};
-  }
+  std::optional<Marker> marker_at(size_t i) const { return find_marker(view_, i); }
   bool is_marker(size_t i) const { return marker_at(i).has_value(); }
 
   // A number may begin a paragraph behind a blank only where the words say so: the sentence before it has ended, or the
@@ -500,12 +476,23 @@ class LineCleaner {
       if (at(mark) == U'、' && is_chinese(at(mark + 1)) && !another) edit(mark, mark + 1, U"", "level-form");
       return;
     }
+    if (!bracket && i == first) mend_parted_mark(begin);
     if (bracket || i == first) return;
     const size_t end = i + 1 + (is_space(at(i + 1)) ? 1 : 0);
     const bool heading = line_.size() - begin <= 30 && line_.find(U'。', i + 1) == line_.npos;
     const bool stop = at(i) == U'.' || at(i) == U'．', comma = (at(i) == U',' || at(i) == U'，') && heading;
     if ((stop || comma) && is_chinese(at(end)) && !holds(kNumerals, at(end)))
       edit(i, i + 1, U"、", "level-form");
+  }
+
+  // 1 . 落实责任 and 1 、
+  void mend_parted_mark(size_t begin) {
+    size_t i = begin;
+    while (is_digit(at(i)) && i - begin < 3) ++i;
+    const size_t mark = view_.skip(i);
+    if (i == begin || mark == i || !holds(U".．、", at(mark)) || !is_chinese(after(mark + 1))) return;
+    edit(i, mark, U"", "stray-blank");
+    if (view_.skip(mark + 1) > mark + 1) edit(mark + 1, view_.skip(mark + 1), U"", "stray-blank");
   }
 
   // 培训时间：

@@ -50,7 +50,7 @@ const std::vector<Look>& looks() {
 // What a kind of character that needs a look at its neighbours does not settle.
 bool is_doubtful(std::u32string_view line, size_t i, Look look) {
   const char32_t left = i > 0 ? line[i - 1] : U'\0', right = i + 1 < line.size() ? line[i + 1] : U'\0';
-  if (look == Look::mark) return left == line[i];
+  if (look == Look::mark) return left == line[i] || (line[i] == U'：' && is_digit(left) && is_digit(right));
   if (look == Look::bracket) return is_digit(right);
   if (look == Look::zero) return !is_digit(left) && is_digit(right);
   return look == Look::doubtful;

@@ -33,6 +33,19 @@ TEST(Normalise, LeavesLatinNumbersAndAddressesAlone) {
     EXPECT_EQ(clean(text), text);
 }
 
+TEST(Normalise, MendsNumbersWhole) {
+  EXPECT_EQ(clean("1 . 落实责任"), "1.落实责任");
+  EXPECT_EQ(clean("收费￥1，200元，合计12，500.00元"), "收费￥1,200元，合计12,500.00元");
+  EXPECT_EQ(clean("甲得5，200人参加"), "甲得5，200人参加") << "perhaps two numbers";
+  EXPECT_EQ(clean("上午8：30开始，17：00前结束"), "上午8:30开始，17:00前结束");
+  EXPECT_EQ(clean("师生比1：13，双方得分8：30"), "师生比1：13，双方得分8：30");
+}
+
+TEST(Normalise, KnowsTitlesWithinTitlesAndNamesOfFiles) {
+  EXPECT_EQ(clean("《<教师法>实施办法》"), "《〈教师法〉实施办法》");
+  EXPECT_EQ(clean("填写“附件1-报名表(2025).xlsx”上报"), "填写“附件1-报名表(2025).xlsx”上报");
+}
+
 TEST(Normalise, PairsQuotes) {
   EXPECT_EQ(clean("开展\"三题\"和\"一课\"活动"), "开展“三题”和“一课”活动");
   EXPECT_EQ(clean("开展”三题“活动"), "开展“三题”活动");

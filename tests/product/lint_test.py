@@ -42,6 +42,7 @@ body: 现就举办培训班予以通知。
 """
 FOOT = "printed_by: 清河县教育局办公室\nprint_date: 2025-03-12\n"
 LETTER = [("mark: 清河县教育局文件", "mark: 清河县教育局\nformat: letter"), ("清教〔", "清教函〔"), (FOOT, "")]
+NUMERALS = "一二三四五六七八九十"
 JOINT = "[清河县教育局, 清河县公安局, 清河县司法局, 清河县民政局, 共青团清河县委%s]"
 # What is changed in the ordinary notice.
 MADE = [
@@ -58,6 +59,12 @@ MADE = [
     ("five organs in rows of three and two", [("organ: 清河县教育局", "organ: " + JOINT % ""), ("清河县教育局关于", "清河县教育局等五部门关于")]),
     ("six organs in two rows", [("清河县教育局关于", "清河县教育局等六部门关于"),
                                 ("organ: 清河县教育局", "organ: " + JOINT % ", 清河县财政局")]),
+    ("a letter to forty schools", LETTER + [("to: 各中小学", "to: " + "、".join("清河县第%s中学" % n for n in NUMERALS) + "，" +
+                                             "、".join("清河县第%s小学" % n for n in NUMERALS) + "，" +
+                                             "、".join("清河县第%s幼儿园" % n for n in NUMERALS) + "，清河县教师进修学校，清河县职业技术教育中心")]),
+    ("minutes by their issue, without a title", [
+        ("kind: 通知", "kind: 纪要\npresent: 林某某"), ("教育局文件", "教育局局务会议纪要"), ("清教〔2025〕18号", "第15期"),
+        ("title: 清河县教育局关于举办培训班的通知\nto: 各中小学\n", "")]),
     ("minutes with names of two characters", [
         ("kind: 通知", "kind: 纪要\npresent: 林某某　周　某　高某某\nobservers: 方某某　何　某"), ("教育局文件", "教育局局务会议纪要"), ("清教〔2025〕18号", "〔2025〕18号"),
         ("title: 清河县教育局关于举办培训班的通知\nto: 各中小学\n", "")]),

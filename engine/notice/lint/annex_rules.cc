@@ -32,6 +32,17 @@ bool is_count(std::u32string_view behind) {
                                                  (behind.size() == 1 || kEnds.find(behind[1]) != kEnds.npos));
 }
 
+// “附件1-报名表.xlsx”: the name of a file.
+bool is_file_name(std::u32string_view behind) {
+  constexpr std::u32string_view kJoints = U"-—_.：: ";
+  if (behind.empty() || kJoints.find(behind[0]) == kJoints.npos) return false;
+  const std::u32string_view name = behind.substr(0, behind.find_first_of(U"，。；”》"));
+  for (const std::u32string_view suffix : {U".doc", U".docx", U".xls", U".xlsx", U".pdf", U".zip", U".rar",
+                                           U".wps", U".et", U".ppt", U".pptx", U".jpg"})
+    if (name.ends_with(suffix)) return true;
+  return false;
+}
+
 // 见附件1、2 and 附件3—5; without a number it says nothing of which.
 void add_citations(const Text& text, Citations& found) {
   if (text.text.find("附件") == std::string::npos) return;
@@ -40,7 +51,9 @@ void add_citations(const Text& text, Citations& found) {
     size_t at = i + 2;
     const size_t figures = std::min(all.find_first_not_of(U"0123456789", at), all.size());
     const std::u32string_view whole = all;
-    if (is_of_another(whole.substr(0, i)) || is_count(whole.substr(figures))) continue;
+    if (is_of_another(whole.substr(0, i)) || is_count(whole.substr(figures)) ||
+        is_file_name(whole.substr(figures)))
+      continue;
     int last = 0;
     bool through = false;
     while (at < all.size() && is_digit(all[at])) {

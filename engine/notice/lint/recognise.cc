@@ -58,6 +58,16 @@ bool is_urgency(const std::string& text) {
   return std::any_of(kWords.begin(), kWords.end(), [&](const char* word) { return plain == word; });
 }
 
+// 第12期, （第12期） and 2025年第12期: the number of 纪要.
+bool is_issue(const std::string& text) {
+  constexpr std::u32string_view kRest = U"（）()年0123456789 ";
+  const std::u32string line = to_characters(text);
+  const size_t ordinal = line.find(U'第'), issue = line.find(U'期');
+  return ordinal != line.npos && issue != line.npos && ordinal < issue &&
+         std::all_of(line.begin(), line.end(),
+                     [](char32_t c) { return c == U'第' || c == U'期' || kRest.find(c) != kRest.npos; });
+}
+
 // 2024年6月6日 alone, in figures or in numerals.
 bool is_date_line(const std::string& text) {
   if (count_characters(text) > 14 || !holds(text, "年") || !text.ends_with("日")) return false;
@@ -339,7 +349,9 @@ class Recogniser {
     if (mark.ends_with("纪要")) draft_.kind = "纪要";
     if (draft_.kind.empty() || body_ > 0) return;
     while (body_ < lines_.size() && used_[body_]) ++body_;  // such a document needs no title below its mark
-    if (draft_.kind != "纪要" || body_ >= lines_.size()) return;
+    if (draft_.kind != "纪要") return;
+    if (body_ < lines_.size() && is_issue(lines_[body_].text)) set_aside(body_++);
+    if (body_ >= lines_.size()) return;
     const std::u32string line = to_characters(lines_[body_].text);  // its organ and date, below the number
     size_t date = line.size();
     while (date > 0 && !is_space(line[date - 1])) --date;

@@ -373,10 +373,17 @@ bool is_office_of_leaders(const std::string& organ) {
   return is_government(base) || is_party_committee(base);
 }
 
+// 县人民政府教育督导委员会办公室: a body of the government's own, and the government speaks by it.
+bool is_body_of_government(const std::string& organ) {
+  const size_t government = organ.find("人民政府");
+  return government != organ.npos && organ.size() > government + std::string("人民政府").size();
+}
+
 bool is_department(const std::string& organ) {
   constexpr std::array kDepartments = {"局", "委员会", "办公室", "厅", "科", "中心", "学校"};
-  return !is_office_of_leaders(organ) && std::any_of(kDepartments.begin(), kDepartments.end(),
-                                                     [&](const char* word) { return organ.ends_with(word); });
+  return !is_office_of_leaders(organ) && !is_body_of_government(organ) &&
+         std::any_of(kDepartments.begin(), kDepartments.end(),
+                     [&](const char* word) { return organ.ends_with(word); });
 }
 
 // 各乡镇人民政府, 各街道办事处

@@ -30,8 +30,9 @@ void report_changes(const Draft& draft, const Rule& rule, Report& report) {
     const std::string hint = first.after.empty()   ? "删去"
                              : first.after == "\n" ? "在此换行"
                                                    : fmt::format("改为 {}", first.after);
-    report.add(rule, changes[0]->place, fmt::format("{}：{}{}", rule.title, spot, times), hint,
-               std::move(fixes));
+    const bool reaches = fixes.size() == changes.size() || draft.pasted;
+    report.add(rule, changes[0]->place, fmt::format("{}：{}{}", rule.title, spot, times),
+               hint + (reaches ? "" : "（这里的文字带转义符或折了行，--fix 不改它）"), std::move(fixes));
   }
 }
 
@@ -99,6 +100,47 @@ void check_quotes(const Draft& draft, const Rule& rule, Report& report) {
   check_pairs(draft, rule, report, {{U'“', U'”'}}, stay_open);
 }
 
+// ‘…’ that no “…” holds: the outer quotation marks are “ ”.
+void check_outer_quotes(const Draft& draft, const Rule& rule, Report& report) {
+  visit_texts_and_cells(draft, [&](const Text& text) {
+    if (text.text.find("‘") == std::string::npos) return;
+    const std::u32string& all = text.characters();
+    if (all.find(U'”') < all.find(U'“')) return;  // goes on from the paragraph above
+    int depth = 0;
+    for (size_t i = 0; i < all.size(); ++i) {
+      if (all[i] == U'“') ++depth;
+      if (all[i] == U'”') --depth;
+      if (all[i] != U'‘' || depth != 0) continue;
+      const size_t close = all.find_first_of(U"‘’“”", i + 1);
+      if (close == all.npos || all[close] != U'’') continue;
+      std::vector<Fix> fixes;
+      if (!text.columns.empty()) fixes = {{text.at(i), 1, "“"}, {text.at(close), 1, "”"}};
+      report.add(rule, text.at(i), "外层引号用了单引号", "外层用“ ”，引号里再用引号时才用‘ ’",
+                 std::move(fixes));
+      i = close;
+    }
+  });
+}
+
+// <教师法> of Latin brackets; inside 《》 cleaning makes 〈〉 of them.
+void check_angles(const Draft& draft, const Rule& rule, Report& report) {
+  report_changes(draft, rule, report);
+  constexpr size_t kLongest = 40;
+  visit_texts_and_cells(draft, [&](const Text& text) {
+    if (text.text.find('<') == std::string::npos) return;
+    const std::u32string& all = text.characters();
+    for (size_t i = all.find(U'<'); i != all.npos; i = all.find(U'<', i + 1)) {
+      const size_t close = all.find_first_of(U"<> ", i + 1);
+      if (close == all.npos || all[close] != U'>' || close - i < 3 || close - i > kLongest) continue;
+      if (!is_chinese(all[i + 1]) || (i > 0 && all[i - 1] == U'《')) continue;
+      report.add(
+          rule, text.at(i),
+          fmt::format("书名号写成了<>：{}", to_utf8(std::u32string_view(all).substr(i, close + 1 - i))),
+          "书名、文件名用《》");
+    }
+  });
+}
+
 // 第一条 and 第二章 with one blank behind them, and the names of those present at a meeting.
 bool has_meant_blanks(std::u32string_view text) {
   constexpr std::u32string_view kNumerals = U"一二三四五六七八九十百零〇0123456789";
@@ -109,6 +151,18 @@ bool has_meant_blanks(std::u32string_view text) {
   const size_t end = text.find_first_not_of(kNumerals, 1);
   return end != text.npos && end > 1 && std::u32string_view(U"条章节编款").find(text[end]) != text.npos &&
          end + 1 < text.size() && is_space(text[end + 1]);
+}
+
+// 《中共中央 国务院关于…》: the blank between two organs in a title, and between these two wherever they stand.
+bool parts_organs(std::u32string_view all, size_t blank) {
+  constexpr std::u32string_view kEndings = U"央局委会厅部院校府室团联军";
+  const std::u32string_view left = all.substr(0, blank), right = all.substr(blank + 1);
+  if (left.ends_with(U"中共中央") && right.starts_with(U"国务院")) return true;
+  if (left.ends_with(U"中共中央办公厅") && right.starts_with(U"国务院办公厅")) return true;
+  const size_t open = left.rfind(U'《'), closed = left.rfind(U'》');
+  const bool in_title =
+      open != left.npos && (closed == left.npos || closed < open) && right.find(U'》') != right.npos;
+  return in_title && (all[blank] == U'\u3000' || kEndings.find(left.back()) != kEndings.npos);
 }
 
 // A blank that cleaning left because it may be meant: 中共中央 国务院.
@@ -123,9 +177,7 @@ void check_blanks(const Draft& draft, const Rule& rule, Report& report) {
         if (!is_space(all[i]) || !is_chinese(all[i - 1])) continue;
         size_t end = i;
         while (end < all.size() && is_space(all[end])) ++end;
-        const bool between_organs = end == i + 1 && all[i] == U'\u3000' && all.rfind(U'《', i) != all.npos &&
-                                    all.find(U'》', end) != all.npos;  // 《中共中央　国务院关于…》
-        if (end < all.size() && is_chinese(all[end]) && !between_organs) {
+        if (end < all.size() && is_chinese(all[end]) && !(end == i + 1 && parts_organs(all, i))) {
           if (!first) first = i;
           ++times;
         }
@@ -298,6 +350,10 @@ std::vector<Rule> text_rules() {
        report_changes},
       {"quotes-unpaired", usual, "GB/T 15834", "引号有开有合", "开展“三题活动。", "开展“三题”活动。",
        check_quotes},
+      {"quotes-outer", usual, "GB/T 15834", "外层引号用双引号", "开展‘三题’活动。", "开展“三题”活动。",
+       check_outer_quotes},
+      {"angle-brackets", usual, "GB/T 15834", "书名号为“《》”，里层用“〈〉”",
+       "依据《<教师法>实施办法》办理。", "依据《〈教师法〉实施办法》办理。", check_angles},
       {"brackets-unpaired", usual, "GB/T 15834", "括号、书名号有开有合", "依据《实施意见精神，制定本方案。",
        "依据《实施意见》精神，制定本方案。", check_brackets},
       {"name-point", usual, "民委发〔2016〕33号", "人名里的间隔号用“·”", "聘任阿依努尔.艾尼为副校长。",
