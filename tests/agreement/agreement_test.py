@@ -84,6 +84,8 @@ def paragraphs(docx):
 def name(ours, theirs, after_ours, after_theirs):
     """Why LibreOffice may break a line elsewhere: both begin at one place."""
     latin = re.compile(r"[0-9A-Za-z(（]")
+    if theirs.endswith("-") and latin.match(after_theirs or ""):
+        return "LibreOffice parts a number behind its no-break hyphen (Word does not)"
     if after_theirs.startswith(("—", "…", "%", "％", "、", "，", "。")):
         return "LibreOffice begins a line with a mark, after Latin or digits (GB/T 15834 and Word do not)"
     if len(ours) > len(theirs) and ours[-1] in "，。、；：！？）》”" and latin.match(after_ours or ""):

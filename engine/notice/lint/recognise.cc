@@ -60,7 +60,7 @@ bool is_urgency(const std::string& text) {
 
 // 第12期, （第12期） and 2025年第12期: the number of 纪要.
 bool is_issue(const std::string& text) {
-  constexpr std::u32string_view kRest = U"（）()年0123456789 ";
+  static constexpr std::u32string_view kRest = U"（）()年0123456789 ";
   const std::u32string line = to_characters(text);
   const size_t ordinal = line.find(U'第'), issue = line.find(U'期');
   return ordinal != line.npos && issue != line.npos && ordinal < issue &&
