@@ -15,8 +15,10 @@
 #include "notice/notice.h"
 #include "notice/source_places.h"
 #include "register/register.h"
+#include "template/text.h"
 #include "workflow/acts.h"
 #include "workflow/rows.h"
+#include "workflow/words.h"
 
 namespace wenshu::app {
 
@@ -95,6 +97,7 @@ class EffectRunner {
   void make_notice(const workflow::Document& document, const std::string& bytes, const Value& data);
   notice::ReadPicture pictures_of(const std::string& path) const;
   std::string fill_template(const std::string& bytes, const std::string& name, const Value& data);
+  std::string fill_text(const std::string& bytes, const std::string& name, const Value& data);
 
   CaseRecord& record_;
   const EffectSurroundings& around_;
@@ -219,6 +222,13 @@ std::string EffectRunner::fill_template(const std::string& bytes, const std::str
   return std::move(*filled);
 }
 
+std::string EffectRunner::fill_text(const std::string& bytes, const std::string& name, const Value& data) {
+  Diagnostics findings;
+  auto filled = templates::fill_text(bytes, data, {name, 1, 1}, findings);
+  if (!filled) throw FaultyInput(std::move(findings));
+  return std::move(*filled);
+}
+
 void EffectRunner::operator()(const workflow::RenderEffect& effect) {
   Value data = record_.data;
   if (!data.find("case")) data.set("case", facts_of(record_, around_));
@@ -229,8 +239,10 @@ void EffectRunner::operator()(const workflow::RenderEffect& effect) {
       make_notice(document, bytes, data);
       continue;
     }
-    const std::string name = document.id + ".docx";
-    around_.act.add_file(name, fill_template(bytes, document.path.name, data));
+    const std::string name = workflow::files_of(document).front();
+    around_.act.add_file(name, workflow::is_plain_text(document)
+                                   ? fill_text(bytes, document.path.name, data)
+                                   : fill_template(bytes, document.path.name, data));
     done_.push_back(fmt::format("生成《{}》{}", document.title, name));
   }
 }

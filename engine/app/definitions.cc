@@ -8,6 +8,7 @@
 #include "app/demo.h"
 #include "app/notice_files.h"
 #include "app/table_file.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "data/file_name.h"
 #include "data/load.h"
@@ -17,6 +18,7 @@
 #include "notice/pictures.h"
 #include "package/archive.h"
 #include "template/text.h"
+#include "workflow/words.h"
 
 namespace wenshu::app {
 namespace {
@@ -243,8 +245,13 @@ class Loader {
   void check_document(const workflow::Document& document, Source& source) {
     const bool seen = was_loaded(source.path);
     Diagnostics own;
-    if (document.kind == workflow::Document::Kind::word_template) {
+    if (document.kind == workflow::Document::Kind::word_template && !workflow::is_plain_text(document)) {
       docx::load_template(source.bytes, source.name, own);
+    } else if (workflow::is_plain_text(document)) {
+      if (auto text = decode_text(source.bytes))
+        templates::check_text(source.bytes = std::move(*text), {source.name, 1, 1}, own);
+      else
+        own.error("not-text", {source.name}, "不是文本文件", "模板须是 .docx，或 UTF-8、GB18030 文本");
     } else if (auto value = data::parse_yaml(source.bytes, source.name, own)) {
       source.value = std::move(*value);
       notice::check_notice(source.value, own);

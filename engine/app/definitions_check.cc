@@ -17,7 +17,9 @@
 #include "form/calculate.h"
 #include "form/sample.h"
 #include "notice/fill.h"
+#include "template/text.h"
 #include "workflow/check/check.h"
+#include "workflow/words.h"
 
 namespace wenshu::app {
 namespace {
@@ -164,6 +166,9 @@ class Checker {
   void try_document(const Source& source, const workflow::Document& document, const data::Value& sample) {
     if (document.kind == workflow::Document::Kind::notice) {
       notice::fill_notice(source.value, sample, findings_, templates::Fields::all_there);
+    } else if (workflow::is_plain_text(document)) {
+      templates::fill_text(source.bytes, sample, {source.name, 1, 1}, findings_,
+                           templates::Fields::all_there);
     } else if (const auto word = docx::load_template(source.bytes, source.name, findings_)) {
       word->fill(sample, findings_, templates::Fields::all_there);
     }

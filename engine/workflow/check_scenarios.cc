@@ -6,6 +6,7 @@
 #include "data/schema.h"
 #include "workflow/acts.h"
 #include "workflow/scenario.h"
+#include "workflow/words.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -22,8 +23,7 @@ class Checker {
     }
     for (const ActWord& word : act_words()) actions_.emplace_back(word.name);
     for (const Document& document : around.definition.documents) {
-      documents_.push_back(document.id + ".docx");
-      if (document.kind == Document::Kind::notice) documents_.push_back(document.id + ".pdf");
+      for (std::string& file : files_of(document)) documents_.push_back(std::move(file));
     }
     for (const auto& [name, ledger] : around.registers) registers_.push_back(name);
   }
