@@ -16,7 +16,7 @@
 #include "store/event.h"
 #include "workflow/act_use.h"
 #include "workflow/acts.h"
-#include "workflow/signatures.h"
+#include "workflow/proof_reading.h"
 
 namespace wenshu::app {
 

@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "workflow/proof_reading.h"
+#include "workflow/takers.h"
 
 namespace wenshu::app {
 
@@ -37,12 +39,8 @@ Turns turns_of(const workflow::Marking& marking) {
   Turns turns;
   for (const workflow::Token& token : marking.tokens)
     for (const workflow::Seat& seat : token.seats) {
-      if (!seat.is_open()) continue;
-      if (!seat.more->claimed.empty()) {
-        turns.push_back({token.step, seat.key, seat.more->claimed});
-        continue;
-      }
-      for (const std::string& person : seat.candidates) turns.push_back({token.step, seat.key, person});
+      for (const std::string& person : workflow::takers_of(token, seat))
+        turns.push_back({token.step, seat.key, person});
     }
   return turns;
 }
@@ -119,6 +117,8 @@ class Writer {
         tell(fact.person, "voided", step,
              fmt::format("{}有改动，您在“{}”环节的签署作废，请等它再到您那里时重新签署", title(),
                          title_of_step(step)));
+      } else if (fact.code == "proofread") {
+        tell_signers();
       } else if (fact.code == "urged") {
         for (const Turn& turn : is)
           tell_holder(turn.person, "urged", turn.step,
@@ -133,6 +133,19 @@ class Writer {
       if (reader.duty && reader.read.empty() && !had_duty.contains(reader.person))
         tell(reader.person, "circulated", "",
              fmt::format("{}送您传阅，请阅后点“已阅”（{}）", title(), by_whom()));
+  }
+
+  // Their signatures go on holding: they see at once for which words.
+  void tell_signers() {
+    std::vector<std::string> changes;
+    for (const Value& one : news_.changes.items())
+      changes.push_back(one["title"].text() + " " +
+                        workflow::shown_change(one["before"].text(), one["after"].text()));
+    for (const workflow::Signature& signature : news_.record.marking.signatures)
+      if (signature.state == workflow::Signature::State::valid)
+        tell(signature.person, "proofread", signature.step,
+             fmt::format("{}有勘误：{}（{}）。您在“{}”环节的签署仍有效；不只是改错字的，请让办理人退回重签",
+                         title(), join(changes, "；"), by_whom(), title_of_step(signature.step)));
   }
 
   void tell_clocks(const Turns& is) {

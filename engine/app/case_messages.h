@@ -3,7 +3,7 @@
 // move; who acted himself is not told what he knows. Inner header of app/.
 //
 // Kinds: seat (a turn has come), returned (the same, sent back), closed (a turn is over without him), reminded,
-// overdue, urged, copied, circulated, suspended, resumed, voided (his signature), ended.
+// overdue, urged, copied, circulated, suspended, resumed, voided (his signature), proofread (what he signed), ended.
 #pragma once
 
 #include <string>
@@ -22,6 +22,7 @@ struct CaseNews {
   std::string actor;         // id; "" for the program itself
   std::string action_title;  // 送审, 退回, 到期提醒 …
   std::string opinion;
+  const data::Value& changes;  // of the form: [{title, before, after}], or null
   bool moved = false;  // to another version of the workflow: the same turns may stand at steps of other names
 };
 

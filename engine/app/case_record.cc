@@ -9,6 +9,7 @@
 #include "data/schema.h"
 #include "store/event.h"
 #include "workflow/clocks.h"
+#include "workflow/takers.h"
 
 namespace wenshu::app {
 
@@ -88,12 +89,8 @@ Value seats_of(const workflow::Marking& marking) {
   if (marking.is_live()) {
     for (const workflow::Token& token : marking.tokens)
       for (const workflow::Seat& seat : token.seats) {
-        if (!seat.is_open()) continue;
-        if (!seat.more->claimed.empty()) {
-          add(token.step, seat.title, seat.more->claimed);
-          continue;
-        }
-        for (const std::string& person : seat.candidates) add(token.step, seat.title, person);
+        for (const std::string& person : workflow::takers_of(token, seat))
+          add(token.step, seat.title, person);
       }
   }
   for (const workflow::Reader& reader : marking.readers)

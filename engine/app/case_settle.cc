@@ -166,7 +166,8 @@ void Settlement::tell_people(const CaseRecord& record, const workflow::Marking& 
                              const std::vector<workflow::Fact>& facts, const Value& entry) {
   const bool moved = entry["action"].text() == "migrate";
   add_messages(act_,
-               {record, before, facts, actor_, entry["action_title"].text(), entry["opinion"].text(), moved},
+               {record, before, facts, actor_, entry["action_title"].text(), entry["opinion"].text(),
+                entry["changes"], moved},
                office_, date());
 }
 

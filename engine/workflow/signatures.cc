@@ -74,39 +74,6 @@ std::string changed_titles(const Rules& rules, const Step& step) {
   return join(titles, "");
 }
 
-// Characters put in, left out or replaced between two texts (Levenshtein), or `most` + 1 when there are more: only the
-// diagonals that far from the first are looked at.
-size_t characters_changed(const std::u32string& a, const std::u32string& b, size_t most) {
-  const size_t difference = a.size() > b.size() ? a.size() - b.size() : b.size() - a.size();
-  if (difference > most) return most + 1;
-  std::vector<size_t> row(b.size() + 2, most + 1), above(b.size() + 2, most + 1);
-  for (size_t j = 0; j <= std::min(b.size(), most); ++j) above[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    const size_t first = i > most ? i - most : 0, last = std::min(b.size(), i + most);
-    if (first > 0) row[first - 1] = most + 1;
-    for (size_t j = first; j <= last; ++j) {
-      const size_t put_in = j > 0 ? row[j - 1] + 1 : i;
-      const size_t replaced = j > 0 ? above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1) : i;
-      row[j] = std::min({put_in, replaced, above[j] + 1, most + 1});
-    }
-    row[last + 1] = most + 1;
-    std::swap(row, above);
-  }
-  return above[b.size()];
-}
-
-// What a correction never touches: figures, amounts and words that say no. In their order.
-std::u32string weighty(const std::u32string& text) {
-  static constexpr std::u32string_view kWeighty =
-      U"0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟.．%％‰"
-      U"不未非无勿莫否没免禁";
-  std::u32string found;
-  for (char32_t character : text) {
-    if (kWeighty.find(character) != std::u32string_view::npos) found += character;
-  }
-  return found;
-}
-
 void collect(const Value& before, const Value& after, const std::string& path,
              std::vector<TextChange>& changes) {
   if (before == after) return;
@@ -128,29 +95,6 @@ void collect(const Value& before, const Value& after, const std::string& path,
   }
 }
 
-const Value* find_at(const Value& data, const std::string& path) {
-  const Value* at = &data;
-  for (const std::string& key : split(path, ".")) {
-    const bool index =
-        at->is_list() && !key.empty() && key.find_first_not_of("0123456789") == std::string::npos;
-    if (index)
-      at = std::stoul(key) < at->size() ? &at->items()[std::stoul(key)] : nullptr;
-    else
-      at = at->find(key);
-    if (!at) return nullptr;
-  }
-  return at;
-}
-
-// "rows.0.title" names the field rows.title.
-std::string field_path(const std::string& path) {
-  std::vector<std::string> keys;
-  for (const std::string& key : split(path, ".")) {
-    if (key.empty() || key.find_first_not_of("0123456789") != std::string::npos) keys.push_back(key);
-  }
-  return join(keys, ".");
-}
-
 // Of the fields as they are given.
 std::string hash_of(const Rules& rules, const Step& step, const Value& fields) {
   Value judged = Value::map();
@@ -165,41 +109,6 @@ std::string hash_of(const Rules& rules, const Step& step, const Value& fields) {
   }
   judged.set("fields", canonical(fields));
   return crypto::sha256_hex(data::to_json(judged));
-}
-
-// Whether one changed text is only corrected, held against each text that was signed.
-std::optional<Blocker> find_text_blocker(const Rules& rules, const std::string& path,
-                                         const TextChange& change, const Proof& proof) {
-  // A word or two of a sentence: more is another text, whoever calls it a correction.
-  constexpr size_t kMostCharacters = 8, kOneOf = 4;
-  const std::string title = rules.form.title_of(path);
-  const form::Field* field = rules.form.find(path);
-  const bool text =
-      field && (field->type == form::FieldType::text || field->type == form::FieldType::long_text);
-  if (!text || change.before.empty() || change.after.empty())
-    return Blocker{
-        "proof-not-text", fmt::format("勘误只改文字，不能改 {}：请退回修改", title), {{"field", path}}};
-  std::vector<std::string> originals = {change.before};
-  for (const Value& one : proof.signed_texts) {
-    const Value* value = find_at(one, change.path);
-    if (value && value->is_scalar()) originals.push_back(value->text());
-  }
-  const std::u32string after = to_characters(change.after);
-  for (const std::string& original : originals) {
-    const std::u32string before = to_characters(original);
-    if (weighty(before) != weighty(after))
-      return Blocker{
-          "proof-substance",
-          fmt::format("{} 的数字、金额或“不”“未”一类的字有改动，不是勘误：请退回修改、重新签署", title),
-          {{"field", path}}};
-    const size_t most = std::clamp<size_t>(before.size() / kOneOf, 1, kMostCharacters);
-    if (characters_changed(before, after, most) > most)
-      return Blocker{
-          "proof-too-much",
-          fmt::format("{} 与签署的一稿相比改动超过 {} 个字，不是勘误：请退回修改、重新签署", title, most),
-          {{"field", path}}};
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -340,25 +249,6 @@ std::vector<TextChange> text_changes(const Value& before, const Value& after) {
   std::vector<TextChange> changes;
   collect(before, after, "", changes);
   return changes;
-}
-
-std::vector<Blocker> find_proof_blockers(const Rules& rules, const Marking& marking, const Proof& proof) {
-  std::vector<Blocker> blockers;
-  Marking copy = marking;
-  // What had changed before must not pass for a correction.
-  if (!void_changed(rules, copy, proof.before).empty())
-    return {
-        {"signature-void", "先前的改动或新版模板已使签署作废，不能再勘误：请办理，办件会回到签署人那里", {}}};
-  bool any = false;
-  for (const TextChange& change : text_changes(proof.before, proof.after)) {
-    const std::string path = field_path(change.path);
-    if (form::is_derived(rules.form, path)) continue;
-    any = true;
-    auto blocker = find_text_blocker(rules, path, change, proof);
-    if (blocker) blockers.push_back(std::move(*blocker));
-  }
-  if (!any) blockers.push_back({"proof-nothing", "勘误要用 --data 写明改成什么", {}});
-  return blockers;
 }
 
 }  // namespace wenshu::workflow

@@ -40,14 +40,4 @@ struct TextChange {
 };
 std::vector<TextChange> text_changes(const data::Value& before, const data::Value& after);
 
-// A change that is to be only a correction of words (勘误).
-struct Proof {
-  const data::Value &before, &after;
-  std::vector<data::Value> signed_texts;  // the data as each valid signature judged them
-};
-// Text fields alone, no rows more or fewer, no figure and no word that says no, and against every text that was signed
-// at most a quarter of its characters, eight at the most; nothing else may have changed since the signing. Codes:
-// signature-void proof-not-text proof-substance proof-too-much proof-nothing.
-std::vector<Blocker> find_proof_blockers(const Rules& rules, const Marking& marking, const Proof& proof);
-
 }  // namespace wenshu::workflow

@@ -4,6 +4,8 @@
 #include "app/audit.h"
 #include "app/case.h"
 #include "app/case_act.h"
+#include "app/case_export.h"
+#include "app/outbox.h"
 #include "app/register.h"
 #include "base/text.h"
 #include "tests/app/temporary_office.h"
@@ -64,6 +66,14 @@ TEST_F(Promises, ProofReadingAddsUpAgainstTheTextThatWasSigned) {
   for (const SignatureView& one : show_case(office.as("li-na"), id).signatures) EXPECT_EQ(one.state, "valid");
 }
 
+TEST_F(Promises, WhoSignedSeesEachCorrectionAtOnce) {
+  EXPECT_THAT(proofread("关于聘用教师劳动合同的事项"), IsEmpty());
+  const auto told = list_outbox(office.as(""), "").back();
+  EXPECT_EQ(told.kind + " " + told.person, "proofread sun-yuehua");
+  EXPECT_THAT(told.text, HasSubstr("“关于聘任教师劳动”改为“关于聘用教师劳动”"));
+  EXPECT_THAT(told.text, HasSubstr("签署仍有效"));
+}
+
 TEST_F(Promises, AVoidNumberIsNotWokenUp) {
   office.act("xu-lei", id, "issue");
   EXPECT_THAT(managed("annul"), IsEmpty());
@@ -100,6 +110,28 @@ TEST_F(Promises, ALeaverIsHandedOverWholeOrNotAtAll) {
   const auto codes = refusals([&] { hand_over(office.as("xu-lei"), "sun-yuehua", "zhou-min", "调离"); });
   EXPECT_THAT(codes, ElementsAre("already-seated"));
   EXPECT_THAT(case_history(office.as(""), id).back().action, Not("hand-over"));
+}
+
+TEST(TextTemplates, ArePublishedAndRendered) {
+  TemporaryOffice office;
+  office.write("workflows/memo.form.yaml",
+               "form: memo\ntitle: 便函\nfields:\n  title: {title: 事由, type: text, required: true}\n");
+  office.write("workflows/memo.workflow.yaml", R"(workflow: memo
+title: 便函
+version: 1
+form: memo
+documents: {letter: {title: 便函, template: letters/memo.txt}}
+steps:
+  draft: {title: 拟稿, seat: initiator, actions: {submit: {to: done, effects: [{render: [letter]}]}}}
+  done: {end: true}
+)");
+  std::filesystem::create_directories(office / "workflows/letters");
+  office.write("workflows/letters/memo.txt", "关于{{title}}（{{case.initiator}}）\n");
+  office.open();
+  const std::string id = start_case(office.as("li-na"), "memo", json(R"({"title": "校车"})")).id;
+  EXPECT_THAT(office.act("li-na", id, "submit").files, ElementsAre("letter.txt"));
+  export_documents(office.as("li-na"), id, office / "out");
+  EXPECT_EQ(read_file(office / "out/letter.txt"), "关于校车（李娜）\n");
 }
 
 }  // namespace

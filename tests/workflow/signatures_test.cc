@@ -1,11 +1,10 @@
 // A consent holds for what it judged: every way past a signature of another text is closed.
-#include "workflow/signatures.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/text.h"
 #include "tests/workflow/set_up.h"
+#include "workflow/proof_reading.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -251,21 +250,51 @@ TEST(ProofReading, TouchesNoFigureAndNoWordThatSaysNo) {
   auto code = [&](const char* from, const char* to) {
     return proof_code(made, changed(made.data, "body", replace_all(made.data["body"].text(), from, to)));
   };
-  EXPECT_EQ(code("电脑", "计算机"), "");
+  EXPECT_EQ(code("购置", "购买"), "proof-substance") << "买 and 卖 are opposites";
+  EXPECT_EQ(code("电脑", "电恼"), "");
   EXPECT_EQ(code("10台", "90台"), "proof-substance");
   EXPECT_EQ(code("同意", "不同意"), "proof-substance");
   EXPECT_EQ(code("一万元", "十万元"), "proof-substance");
   EXPECT_EQ(code("不得", "可以"), "proof-substance");
 }
 
+TEST(ProofReading, MendsSlipsAndReplacesNoWord) {
+  Case made = with_body("请各校认真布署安全教教育工工作，由王芳同志牵头，于三日内示指到人。");
+  auto code = [&](const char* from, const char* to) {
+    return proof_code(made, changed(made.data, "body", replace_all(made.data["body"].text(), from, to)));
+  };
+  EXPECT_EQ(code("布署", "部署"), "") << "another character";
+  EXPECT_EQ(code("教教育", "教育"), "") << "one too many";
+  EXPECT_EQ(code("到人", "到个人"), "") << "one that lacks";
+  EXPECT_EQ(code("示指", "指示"), "") << "two that changed places";
+  EXPECT_EQ(code("安全", "卫生"), "proof-word") << "as long, and another word";
+  EXPECT_EQ(code("牵头", ""), "proof-word");
+  EXPECT_EQ(code("三日", "三月"), "proof-substance");
+  EXPECT_EQ(code("各校", "各校各校"), "proof-word") << "nothing is said twice on purpose";
+}
+
+TEST(ProofReading, NeverTouchesANameOfTheOffice) {
+  const std::string name = with_body("全文").directory.people.front().name;
+  const std::u32string characters = to_characters(name);
+  const std::string other = to_utf8(characters.substr(0, characters.size() - 1)) + "某";
+  const Case made = with_body("由" + name + "同志负责安全教育工作。");
+  EXPECT_EQ(proof_code(made, changed(made.data, "body", "由" + other + "同志负责安全教育工作。")),
+            "proof-name");
+}
+
+TEST(ProofReading, ShowsWhatDiffers) {
+  EXPECT_EQ(shown_change("请各校认真布署安全教育", "请各校认真部署安全教育"),
+            "“各校认真布署安全教”改为“各校认真部署安全教”");
+}
+
 TEST(ProofReading, IsMeasuredAgainstWhatWasSignedHoweverManyStepsItTakes) {
   Case made = with_body("同意购置电脑一批，用于教学。");
   const data::Value then = made.data;
-  made.data.set("body", "同意购买电脑一批，用于教学。");
+  made.data.set("body", "同意购制电脑一批，用于教学。");
   EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
-  made.data.set("body", "同意购买房屋一批，用于教学。");
+  made.data.set("body", "同意构制电恼一批，用于教学。");
   EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
-  const data::Value more = changed(made.data, "body", "同意购买房屋一批，用于办公。");
+  const data::Value more = changed(made.data, "body", "同意构制电恼一批，用于数学。");
   EXPECT_EQ(proof_code(made, more), "") << "by itself it were a small change";
   EXPECT_EQ(proof_code(made, more, {then}), "proof-too-much");
 }
