@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <memory>
+#include <utility>
+
 #include "expression/evaluator.h"
 #include "expression/variable.h"
 
@@ -63,7 +67,7 @@ class Search {
       Truth truth = judge(wish.guard->root());
       if (truth == Truth::unknown) {
         all = false;
-      } else if (truth != wanted(wish.outcome)) {
+      } else if (!meets(truth, wish.outcome)) {
         return false;
       }
     }
@@ -84,10 +88,18 @@ class Search {
     return false;
   }
 
-  static Truth wanted(Outcome outcome) {
-    return outcome == Outcome::holds   ? Truth::holds
-           : outcome == Outcome::fails ? Truth::fails
-                                       : Truth::faults;
+  static bool meets(Truth truth, Outcome outcome) {
+    switch (outcome) {
+      case Outcome::holds:
+        return truth == Truth::holds;
+      case Outcome::fails:
+        return truth == Truth::fails;
+      case Outcome::faults:
+        return truth == Truth::faults;
+      case Outcome::allows:
+        return truth != Truth::fails;
+    }
+    return false;
   }
 
   // As the evaluator, with a fourth value for what depends on fields that have none yet.
@@ -146,7 +158,36 @@ class Search {
   bool unknown_ = false;
 };
 
+std::shared_ptr<const Node> below(const std::shared_ptr<const Node>& node,
+                                  const std::vector<std::string>& keys, const Type& record) {
+  auto copy = std::make_shared<Node>(*node);
+  for (auto& child : copy->children) child = below(child, keys, record);
+  if (node->kind != Node::Kind::name || !record.find(node->text)) return copy;
+  auto whole = std::make_shared<Node>();
+  whole->kind = Node::Kind::name;
+  whole->text = keys.front();
+  for (size_t i = 1; i <= keys.size(); ++i) {
+    auto field = std::make_shared<Node>();
+    field->kind = Node::Kind::field;
+    field->text = i < keys.size() ? keys[i] : node->text;
+    field->children = {std::move(whole)};
+    whole = std::move(field);
+  }
+  return whole;
+}
+
 }  // namespace
+
+Guard from_outside(const Guard& guard, std::string_view group, const Type& record) {
+  std::vector<std::string> keys;
+  for (size_t at = 0; at <= group.size();) {
+    const size_t dot = std::min(group.find('.', at), group.size());
+    keys.emplace_back(group.substr(at, dot - at));
+    at = dot + 1;
+  }
+  auto root = std::make_shared<Node>(guard.root());
+  return Guard(guard.text(), guard.place(), below(root, keys, record));
+}
 
 Answer find_case(const std::vector<Wish>& wishes, const Type& type, size_t most_steps) {
   return Search(wishes, type, most_steps).find();

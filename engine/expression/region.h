@@ -9,13 +9,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "expression/guard.h"
 
 namespace wenshu::expression {
 
-enum class Outcome { holds, fails, faults };
+// `allows` is what a rule of a form asks: that it holds, or lacks a value and says nothing.
+enum class Outcome { holds, fails, faults, allows };
 
 struct Wish {
   const Guard* guard = nullptr;
@@ -40,5 +42,8 @@ struct Answer {
 // Fields that `type` marks as optional may be empty in the case; others are filled. At most `most_steps` partial
 // cases are looked at (each takes microseconds).
 Answer find_case(const std::vector<Wish>& wishes, const Type& type, size_t most_steps = 20'000);
+
+// The same guard read from outside of a group: names that the group's record knows stand below `group` (plan.limits).
+Guard from_outside(const Guard& guard, std::string_view group, const Type& record);
 
 }  // namespace wenshu::expression

@@ -12,6 +12,7 @@ constexpr size_t kMostChoices = 64;
 constexpr size_t kMostLinked = 32;   // fields that are compared with each other and told apart in every order
 constexpr int64_t kMostSize = 1000;  // of a list or text made up for a witness
 constexpr int64_t kSecondsADay = 86'400;
+constexpr int64_t kSomeDay = 18'262;  // 2020-01-01, where no day is spoken of
 
 struct Path {
   std::string path;
@@ -68,9 +69,34 @@ Number neighbour(const Number& of, int64_t distance) {
   return near ? *near : of;
 }
 
-data::Value list_of(size_t size) {
+// What a row holds at least, so that a guard may look into it.
+data::Value filled(const Type& type) {
+  switch (type.kind()) {
+    case Type::Kind::integer:
+    case Type::Kind::natural:
+    case Type::Kind::number:
+      return "1";
+    case Type::Kind::boolean:
+      return "true";
+    case Type::Kind::date:
+      return "2020-01-01";
+    case Type::Kind::text:
+      return type.choices().empty() ? "样" : type.choices().front();
+    case Type::Kind::record: {
+      data::Value record = data::Value::map();
+      for (const auto& [name, field] : type.fields())
+        if (!field.may_be_empty()) record.set(name, filled(field));
+      return record;
+    }
+    default:
+      return type.kind() == Type::Kind::list ? data::Value::list() : data::Value::map();
+  }
+}
+
+data::Value list_of(size_t size, const Type& item) {
   data::Value list = data::Value::list();
-  for (size_t i = 0; i < size; ++i) list.add(data::Value::map());
+  const data::Value row = filled(item);
+  for (size_t i = 0; i < size; ++i) list.add(row);
   return list;
 }
 
@@ -81,7 +107,8 @@ std::string text_of(size_t size) {
 }
 
 // Every number, date or size at, below, between and above the thresholds; `room` of them in each gap.
-std::vector<Number> spread(const std::set<Number>& thresholds, size_t room, bool whole) {
+std::vector<Number> spread(const std::set<Number>& thresholds, size_t room, bool whole,
+                           int64_t otherwise = 1) {
   std::set<Number> points;
   for (const Number& threshold : thresholds) {
     std::optional<Number> cut = threshold.convert(Number::Kind::integer);
@@ -91,7 +118,7 @@ std::vector<Number> spread(const std::set<Number>& thresholds, size_t room, bool
       for (int64_t near : {-1, 0, 1}) points.insert(neighbour(*cut, near));
     }
   }
-  if (points.empty()) points.insert(Number(1));
+  if (points.empty()) points.insert(Number(otherwise));
   std::vector<Number> all;
   Number low = neighbour(*points.begin(), -static_cast<int64_t>(room) - 1);
   std::vector<Number> before = between(low, *points.begin(), room, whole);
@@ -311,6 +338,21 @@ void Variables::add_threshold(size_t index, const Number& factor, const Number& 
   }
 }
 
+void Variables::add_faults(const Node& node) {
+  for (size_t i = 0; node.kind == Node::Kind::arithmetic && i < node.operators.size(); ++i) {
+    if (node.operators[i] != Operator::divide && node.operators[i] != Operator::modulo) continue;
+    const std::optional<Linear> by = linear_of(node.child(i + 1));
+    if (by && by->factors.size() == 1)
+      add_threshold(by->factors.begin()->first, by->factors.begin()->second, by->constant);
+  }
+  if (node.kind == Node::Kind::index && node.child(1).kind == Node::Kind::number) {
+    const std::optional<size_t> list = variable_of(node.child(0));
+    if (list && variables_[*list].type.kind() == Type::Kind::list)
+      variables_[*list].thresholds.insert(node.child(1).number);
+  }
+  for (const auto& child : node.children) add_faults(*child);
+}
+
 void Variables::give_up(const Node& node) {
   if (std::optional<size_t> index = variable_of(node)) {
     Variable& variable = variables_[*index];
@@ -318,7 +360,7 @@ void Variables::give_up(const Node& node) {
     if (!enumerated) variable.complete = false;
     return;
   }
-  std::set<size_t> below;
+  add_faults(node);
   Atom atom;
   add_variables(node, atom);
   std::vector<const Node*> open{&node};
@@ -397,7 +439,7 @@ void Variables::choose_candidates() {
         }
         break;
       case Type::Kind::date:
-        for (const Number& day : spread(thresholds, group.size(), true)) {
+        for (const Number& day : spread(thresholds, group.size(), true, kSomeDay)) {
           std::optional<int64_t> days = day.to_integer();
           Moment moment{days.value_or(0) * kSecondsADay, 0};
           if (days && is_timestamp_range(moment)) candidates.emplace_back(day_text(moment));
@@ -408,10 +450,11 @@ void Variables::choose_candidates() {
         for (const Number& size : spread(thresholds, group.size(), true)) {
           if (size > Number(kMostSize)) variable.complete = false;
           if (size < Number(0) || size > Number(kMostSize)) continue;
-          candidates.push_back(list_of(static_cast<size_t>(*size.to_integer())));
+          candidates.push_back(list_of(static_cast<size_t>(*size.to_integer()), variable.type.item()));
         }
         if (candidates.empty()) candidates.push_back(data::Value::list());
         for (const std::string& text : texts) {
+          if (variable.type.item().kind() == Type::Kind::record) break;  // rows are no texts
           candidates.push_back(data::Value::list());
           candidates.back().add(text);
         }

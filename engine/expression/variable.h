@@ -52,7 +52,8 @@ class Variables {
   bool compare_dates(const Node& left, const Node& right);
   bool compare_numbers(const Node& left, const Node& right);
   void add_threshold(size_t variable, const Number& factor, const Number& constant);
-  void give_up(const Node& node);  // what stands below is compared in a way that candidates do not cover
+  void give_up(const Node& node);     // what stands below is compared in a way that candidates do not cover
+  void add_faults(const Node& node);  // what makes a division or an index a fault is worth a try
   void add_variables(const Node& node, Atom& atom);
 
   std::optional<size_t> variable_of(const Node& node);

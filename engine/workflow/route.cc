@@ -12,6 +12,23 @@ namespace wenshu::workflow {
 
 using data::Value;
 
+namespace {
+
+// P3 of a case: the rows of a table gave fewer seats than the vote asks for.
+std::optional<Blocker> find_votes_blocker(const Step& step, const std::vector<Seat>& seats) {
+  if (step.decide.rule != DecideRule::votes) return std::nullopt;
+  long long all = 0;
+  for (const Seat& seat : seats) all += seat.weight;
+  const long long needed = std::max<long long>(needed_votes(step.decide, all), step.decide.quorum);
+  if (needed <= all) return std::nullopt;
+  return Blocker{"votes-out-of-reach",
+                 fmt::format("“{}”要 {} 票，现在一共只有 {} 票，怎么投都通不过：请把该参加的人填全",
+                             step.title, needed, all),
+                 {{"step", step.id}, {"votes", std::to_string(all)}}};
+}
+
+}  // namespace
+
 Router::Router(const Rules& rules, Marking& marking, const Value& data, const Act& act)
     : waits_before(marking.waits),
       rules_(rules),
@@ -279,6 +296,7 @@ void Router::enter(size_t to, std::vector<Symbol> way) {
                                      seat.title, way_out),
                          {{"step", step.id}, {"seat", seat.title}}});
   }
+  if (auto blocker = find_votes_blocker(step, token.seats)) blockers_.push_back(std::move(*blocker));
   if (!blockers_.empty()) return;
   entered.push_back(step.id);
   const bool goes_on = agree_by_itself(step, token);

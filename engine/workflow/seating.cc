@@ -295,9 +295,15 @@ std::vector<Blocker> find_choice_blockers(const Rules& rules, const Step& step, 
     const std::string among =
         rule.from.empty() ? "" : fmt::format("，可选的有 {}", names_of(rules.directory, allowed, "、"));
     if (!chosen || chosen->empty()) {
+      // Who acts now chooses with this act; an initiator whom the case has left, by an act of his own.
+      const bool later = !rule.by_previous && arrival.sender != arrival.marking.initiator;
       blockers.push_back({"choose-people",
-                          fmt::format("“{}”环节由谁办理要由{}选定{}", step.title,
-                                      rule.by_previous ? "上一环节" : "经办人", among),
+                          fmt::format("“{}”环节由谁办理要由{}选定{}{}", step.title,
+                                      rule.by_previous ? "上一环节" : "经办人", among,
+                                      later ? fmt::format("；请经办人先选定：assign --to {} --people 人员 "
+                                                          "--opinion 原因（送审时也可以写 --choose {}=人员）",
+                                                          step.id, step.id)
+                                            : ""),
                           {{"step", step.id}}});
       continue;
     }

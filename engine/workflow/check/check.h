@@ -4,12 +4,14 @@
 //
 //   S1 no-end, no-start (and unknown-step … of loading)     G1 guard-never-true, guard-always-true
 //   S2 unreachable-step, dead-join                          G2 guard-gap, guard-overlap
-//   S3 deadlock, no-way-to-end                              G3 guard-may-lack-value
+//   S3 deadlock, no-way-to-end                              G3 guard-may-lack-value, guard-may-fault,
+//                                                              seat-may-lack-person
 //   S4 work-left-at-end, double-task                        P1 nobody-can-act (check_references), long-away
 //   S5 unpaired-branches, shared-branches, join-astray,     P2 only-candidate-barred, same-person-alone,
 //      into-branch                                             same-person-twice
-//   S6 automatic-circle                                     P3 votes-out-of-reach
-//   R1 return-not-visited, return-into-branch               P4 stand-ins-in-a-circle, stand-in-elsewhere
+//   S6 automatic-circle                                     P3 votes-out-of-reach, votes-may-fall-short
+//   R1 return-not-visited, return-into-branch,              P4 stand-ins-in-a-circle, stand-in-elsewhere
+//      return-nowhere
 //   R2 number-before-signing, number-editable, rows-twice
 //   R3 required-but-hidden, text-changed-after-signing      T1 remind-without-due, overdue-without-due,
 //   M1 step-gone, action-gone, people-gone                      remind-after-due, no-overdue, overdue-without-action

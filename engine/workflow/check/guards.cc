@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "expression/paths.h"
 #include "expression/region.h"
 #include "form/calculate.h"
 #include "workflow/check/parts.h"
@@ -28,7 +29,12 @@ constexpr size_t kMostQuestions = 1200;
 
 class Guards {
  public:
-  explicit Guards(const Subject& subject) : subject_(subject), type_(form::type_of(*subject.form)) {}
+  explicit Guards(const Subject& subject)
+      : subject_(subject), type_(form::type_of(*subject.form)), filled_(filled(*subject.form)) {
+    for (const form::Rule& rule : subject.form->rules) rules_.push_back(rule.guard);
+    add_rules("", subject.form->fields);
+    for (const Guard& rule : rules_) read_by_rules_.push_back(expression::paths_read(rule));
+  }
 
   void check() {
     for (size_t at = 0; at < subject_.flow.steps.size(); ++at) {
@@ -36,7 +42,7 @@ class Guards {
       for (const Action& action : step.actions) {
         if (action.when)
           check_alone(at, *action.when, fmt::format("“{}”的{}", step.title, action.title), true);
-        if (action.when) check_empty(at, *action.when, fmt::format("“{}”的{}", step.title, action.title));
+        if (action.when) check_value(at, *action.when, fmt::format("“{}”的{}", step.title, action.title));
       }
       if (step.kind == StepKind::split && step.route != Route::all) check_split(at);
       if (step.kind == StepKind::human) check_doors(at);
@@ -55,14 +61,74 @@ class Guards {
  private:
   // The whole file has so many questions, the first of them at leisure: a check must end.
   Answer ask(const std::vector<expression::Wish>& wishes) {
+    const Answer answer = ask(wishes, type_);
+    if (answer.verdict != Answer::Verdict::yes) return answer;
+    std::vector<expression::Wish> with_rules = wishes;
+    add_rules_of(with_rules);
+    if (with_rules.size() == wishes.size()) return answer;
+    const Answer judged = ask(with_rules, type_);
+    if (judged.verdict != Answer::Verdict::undecided) return judged;
+    // Rules that go further than the search: the case stands unless it breaks one of them.
+    const bool breaks = std::any_of(rules_.begin(), rules_.end(), [&](const Guard& rule) {
+      return expression::holds(rule, answer.witness, type_) == false;
+    });
+    return breaks ? judged : answer;
+  }
+
+  Answer ask(const std::vector<expression::Wish>& wishes, const expression::Type& type) {
     constexpr size_t kAtLeisure = 60, kSteps = 20'000, kFewSteps = 300;
     if (++asked_ > kMostQuestions) return {};
-    Answer answer = expression::find_case(wishes, type_, asked_ > kAtLeisure ? kFewSteps : kSteps);
+    Answer answer = expression::find_case(wishes, type, asked_ > kAtLeisure ? kFewSteps : kSteps);
     if (answer.cut) ++cut_;
     return answer;
   }
   bool never(const std::vector<expression::Wish>& wishes) {
     return ask(wishes).verdict == Answer::Verdict::no;
+  }
+
+  // What the form promises of groups that stand in the record, and how many rows its tables have at least.
+  void add_rules(const std::string& above, const std::vector<form::Field>& fields) {
+    for (const form::Field& field : fields) {
+      const std::string path = above.empty() ? field.key : above + "." + field.key;
+      const size_t least = std::max<size_t>(field.least, field.required ? 1 : 0);
+      if (field.type == form::FieldType::table && least > 0) add_least(path, least);
+      if (field.type != form::FieldType::group) continue;
+      const form::Form group{"", "", field.fields, {}, {}};
+      for (const form::Rule& rule : field.rules)
+        rules_.push_back(expression::from_outside(rule.guard, path, form::type_of(group)));
+      add_rules(path, field.fields);
+    }
+  }
+  void add_least(const std::string& table, size_t least) {
+    Diagnostics none;
+    auto rule = expression::parse_guard(fmt::format("size({}) >= {}", table, least), {}, none);
+    if (rule) rules_.push_back(std::move(*rule));
+  }
+
+  // The form's rules that speak of a field that one of the wishes reads.
+  void add_rules_of(std::vector<expression::Wish>& wishes) const {
+    std::set<std::string> read;
+    for (const expression::Wish& wish : wishes)
+      for (const std::string& path : expression::paths_read(*wish.guard)) read.insert(path);
+    const auto is_read = [&](const std::string& path) {
+      return read.contains(path) || std::any_of(read.begin(), read.end(), [&](const std::string& one) {
+               return one.starts_with(path + ".");
+             });
+    };
+    for (size_t i = 0; i < rules_.size(); ++i)
+      if (std::any_of(read_by_rules_[i].begin(), read_by_rules_[i].end(), is_read))
+        wishes.push_back({&rules_[i], Outcome::allows});
+  }
+
+  static expression::Type filled(form::Form form) {
+    fill(form.fields);
+    return form::type_of(form);
+  }
+  static void fill(std::vector<form::Field>& fields) {
+    for (form::Field& field : fields) {
+      field.required = true;
+      if (field.type == form::FieldType::group) fill(field.fields);
+    }
   }
 
   // G1. True when the guard is worth comparing with others.
@@ -75,7 +141,11 @@ class Guards {
           "请核对数字和比较的方向");
       return false;
     }
-    if (may_be_always && never({{&guard, Outcome::fails}}) && never({{&guard, Outcome::faults}})) {
+    // A condition that says again what the form asks is no mistake: the form's rules are left aside.
+    const auto cannot = [&](Outcome outcome) {
+      return ask({{&guard, outcome}}, type_).verdict == Answer::Verdict::no;
+    };
+    if (may_be_always && cannot(Outcome::fails) && cannot(Outcome::faults)) {
       subject_.findings.warning(
           "guard-always-true", guard.place(),
           fmt::format("{}：条件 {} 总是成立，写了等于没写{}", where, guard.text(),
@@ -83,6 +153,31 @@ class Guards {
           "请核对数字和比较的方向，或删去条件");
     }
     return true;
+  }
+
+  // G3 with every field filled in: a divisor that may be 0, a row that may not be there.
+  void check_faults(size_t at, const Guard& guard, const std::string& where) {
+    for (const std::string& path : expression::paths_read(guard))
+      if (can_change(subject_.flow.steps[at], path)) return;
+    std::vector<expression::Wish> wishes = {{&guard, Outcome::faults}};
+    add_rules_of(wishes);
+    const Answer answer = ask(wishes, filled_);
+    if (answer.verdict != Answer::Verdict::yes) return;
+    Diagnostics why;
+    if (expression::evaluate(guard, answer.witness, why, filled_) || why.list().empty()) return;
+    const Diagnostic& fault = why.list().front();
+    const bool divides = fault.code == "division-by-zero" || fault.code == "inexact-division";
+    if (!divides && fault.code != "missing-value") return;
+    const std::string sample = sample_of(subject_, answer);
+    subject_.findings.warning(
+        "guard-may-fault", fault.where,
+        fmt::format("{}：条件 {} 有时无法判断：{}{}{}", where, guard.text(), fault.message,
+                    sample.empty() ? "" : "，例如 " + sample,
+                    story_to(subject_, at, fmt::format("{}，条件无法判断，办不下去", sample))),
+        fault.code == "division-by-zero" ? "先问除数，如 days > 0 && …，或在表单的 rules 中要求它大于 0"
+        : fault.code == "inexact-division"
+            ? fault.hint
+            : "先问有没有，如 size(rows) > 0 && …，或在表单中写 required、least");
   }
 
   // G3: a field that the form does not demand and no step before has asked for.
@@ -94,11 +189,12 @@ class Guards {
       const bool is_empty = std::any_of(
           answer.samples.begin(), answer.samples.end(),
           [&](const Answer::Sample& one) { return path.starts_with(one.path) && one.value == "空"; });
-      if (!is_empty || asked_for(at, path)) continue;
+      if (!is_empty || asked_for(at, path) || is_calculated_always(path)) continue;
       empty = path;
       break;
     }
-    if (empty.empty()) return;
+    if (empty.empty() || !told_empty_.insert(empty).second)
+      return;  // one each field: it is mended in one place
     subject_.findings.warning(
         "guard-may-lack-value", guard.place(),
         fmt::format(
@@ -106,6 +202,11 @@ class Guards {
             story_to(subject_, at,
                      fmt::format("{} 是空的，条件无法判断，办不下去", subject_.form->title_of(empty)))),
         "在表单中写 required: true，或在这之前的环节写 require，或写 has(…)");
+  }
+
+  void check_value(size_t at, const Guard& guard, const std::string& where) {
+    check_empty(at, guard, where);
+    check_faults(at, guard, where);
   }
 
   bool asked_for(size_t at, const std::string& path) {
@@ -118,6 +219,29 @@ class Guards {
       }
     }
     return false;
+  }
+
+  // A derived field whose every source is filled in for certain.
+  bool is_calculated_always(const std::string& path) const {
+    const form::Field* field = subject_.form->find(path);
+    if (!field || !field->derived) return false;
+    const auto sources = expression::columns_read(*field->derived);
+    return std::all_of(sources.begin(), sources.end(), [&](const std::string& source) {
+      for (size_t dot = path.rfind('.');; dot = path.rfind('.', dot - 1)) {
+        const std::string at = dot == std::string::npos ? source : path.substr(0, dot + 1) + source;
+        if (subject_.form->find(at)) return is_filled(at) || is_calculated_always(at);
+        if (dot == std::string::npos || dot == 0) return false;
+      }
+    });
+  }
+  // Columns of a table are filled in each row, however few there are.
+  bool is_filled(const std::string& path) const {
+    for (size_t dot = path.find('.');; dot = path.find('.', dot + 1)) {
+      const form::Field* field = subject_.form->find(path.substr(0, dot));
+      const bool last = dot == std::string::npos;
+      if (!field || (!field->required && (last || field->type != form::FieldType::table))) return false;
+      if (last) return true;
+    }
   }
 
   // Whether some condition of the workflow looks at the field, or at the table that it is a column of.
@@ -160,6 +284,7 @@ class Guards {
   void check_split(size_t at) {
     const Step& step = subject_.flow.steps[at];
     std::vector<const Guard*> guards;
+    std::vector<std::string> targets;
     bool otherwise = false;
     for (const Branch& branch : step.branches) {
       if (!branch.when) {
@@ -169,11 +294,14 @@ class Guards {
       const std::string where =
           fmt::format("“{}”去“{}”的一支", step.title, subject_.flow.find_step(branch.to.name)->title);
       const bool only = step.branches.size() == 1;
-      if (check_alone(at, *branch.when, where, !only)) guards.push_back(&*branch.when);
-      check_empty(at, *branch.when, where);
+      if (check_alone(at, *branch.when, where, !only)) {
+        guards.push_back(&*branch.when);
+        targets.push_back(branch.to.name);
+      }
+      check_value(at, *branch.when, where);
     }
     if (!otherwise && !guards.empty()) check_gap(at, guards);
-    if (step.route == Route::one) check_overlaps(at, guards);
+    if (step.route == Route::one) check_overlaps(at, guards, targets);
   }
 
   bool can_change(const Step& step, const std::string& path) const {
@@ -225,12 +353,15 @@ class Guards {
   }
 
   // The first branch that holds is taken; two that can hold at once are told, unless the later one only narrows.
-  void check_overlaps(size_t at, const std::vector<const Guard*>& guards) {
+  // Where both lead to the same step it is all one.
+  void check_overlaps(size_t at, const std::vector<const Guard*>& guards,
+                      const std::vector<std::string>& targets) {
     const Step& step = subject_.flow.steps[at];
     constexpr size_t kMostPairs = 200;
     size_t pairs = 0;
     for (size_t a = 0; a < guards.size(); ++a) {
       for (size_t b = a + 1; b < guards.size() && pairs < kMostPairs; ++b, ++pairs) {
+        if (targets[a] == targets[b]) continue;
         const Answer answer = ask({{guards[a], Outcome::holds}, {guards[b], Outcome::holds}});
         if (answer.verdict != Answer::Verdict::yes) continue;
         subject_.findings.warning(
@@ -245,8 +376,12 @@ class Guards {
 
   const Subject& subject_;
   expression::Type type_;
+  const expression::Type filled_;  // the same with every field filled in
+  std::vector<Guard> rules_;       // of the form
+  std::vector<std::vector<std::string>> read_by_rules_;
   std::vector<std::vector<char>> visited_;
-  size_t asked_ = 0, cut_ = 0;  // questions; those of them that were left half answered
+  std::set<std::string> told_empty_;  // fields
+  size_t asked_ = 0, cut_ = 0;        // questions; those of them that were left half answered
 };
 
 }  // namespace

@@ -57,8 +57,9 @@ void check_barred(const Subject& subject, size_t at) {
     if (!above.empty()) continue;
     const std::string who = own ? "经办人" : subject.known.directory->name_of(people.front());
     subject.findings.error("only-candidate-barred", rule.place,
-                           fmt::format("“{}”只有 {} 能办，经办人就是他时又不许办，也找不到他的上级{}",
-                                       step.title, who, story_to(subject, at, stuck_at(step) + "，无人可办")),
+                           fmt::format("“{}”{}只有 {} 能办，经办人就是他时又不许办，也找不到他的上级{}",
+                                       step.title, step.seats.size() > 1 ? "有一个席位" : "", who,
+                                       story_to(subject, at, stuck_at(step) + "，无人可办")),
                            "请加一个席位，或在通讯录中写明部门负责人（head）");
   }
 }
@@ -116,16 +117,52 @@ void check_same_person(const Subject& subject, size_t at) {
       "请核对席位，或改成一个 seat");
 }
 
+// How many people a field names for certain: each row of its table, if the form demands rows, one.
+long long least_people(const Subject& subject, size_t at, const SeatRule& rule) {
+  if (!subject.form) return 0;
+  const std::string& path = rule.field.name;
+  const auto demanded = [&](const std::string& wanted) {
+    const Step& step = subject.flow.steps[at];
+    return std::any_of(step.require.begin(), step.require.end(),
+                       [&](const Reference& one) { return one.name == wanted; });
+  };
+  long long least = 1;
+  for (size_t dot = path.find('.');; dot = path.find('.', dot + 1)) {
+    const std::string part = path.substr(0, dot);
+    const form::Field* field = subject.form->find(part);
+    if (!field || !(field->required || field->least > 0 || field->otherwise || demanded(part))) return 0;
+    if (field->type == form::FieldType::table)
+      least *= static_cast<long long>(std::max<size_t>(field->least, 1));
+    if (dot == std::string::npos) return least;
+  }
+}
+
+// P3 of seats that the rows of a table give: with as few rows as the form allows nothing may pass.
+void check_votes_of_rows(const Subject& subject, size_t at, const SeatRule& rule, long long all,
+                         long long needed) {
+  const Step& step = subject.flow.steps[at];
+  const long long least = std::max<long long>(needed, step.decide.quorum);
+  if (all >= least || all == 0) return;  // none at all is G3
+  subject.findings.warning(
+      "votes-may-fall-short", step.decide.place,
+      fmt::format("“{}”要 {} 票，可 {} 可能只有 {} 票{}", step.title, least,
+                  subject.form->title_of(rule.field.name), all,
+                  story_to(subject, at, fmt::format("只有 {} 票，{}，送不进去", all, stuck_at(step)))),
+      fmt::format("在表单的表格里写 least: {}，或把 threshold 写成 2/3 一类的分数", least));
+}
+
 void check_votes(const Subject& subject, size_t at) {
   const Step& step = subject.flow.steps[at];
   if (step.decide.rule != DecideRule::votes) return;
   long long all = 0;
+  const SeatRule* of_rows = nullptr;
   for (const SeatRule& rule : step.seats) {
-    // How many people these are is not known before there is a case.
-    if (rule.kind == SeatRule::Kind::field || rule.kind == SeatRule::Kind::chosen) return;
-    all += rule.weight;
+    if (rule.kind == SeatRule::Kind::chosen) return;  // how many is not known before there is a case
+    if (rule.kind == SeatRule::Kind::field) of_rows = &rule;
+    all += rule.weight * (rule.kind == SeatRule::Kind::field ? least_people(subject, at, rule) : 1);
   }
   const long long needed = needed_votes(step.decide, all);
+  if (of_rows) return check_votes_of_rows(subject, at, *of_rows, all, needed);
   const bool short_of = needed > all, too_few = step.decide.quorum > all;
   if (!short_of && !too_few) return;
   subject.findings.error("votes-out-of-reach", step.decide.place,

@@ -233,8 +233,15 @@ void check_returns(const Subject& subject) {
     }
   }
   // Where `any` and `previous` lead is known only then.
+  const Before before(flow, subject.edges);
   for (size_t at = 0; at < flow.steps.size(); ++at) {
     for (const Action& action : flow.steps[at].actions) {
+      if (action.target != Target::step && before.steps(at).empty())
+        subject.findings.warning(
+            "return-nowhere", action.place,
+            fmt::format("“{}”的{}永远办不了：它前面没有有人办理的环节{}", flow.steps[at].title, action.title,
+                        story_to(subject, at, fmt::format("没有哪一步可{}", action.title))),
+            "请删去这个动作，或写明 to 哪个环节");
       if (action.kind != ActionKind::back || action.target == Target::step ||
           action.resubmit == Resubmit::walk || flow.scopes[at].empty())
         continue;
@@ -294,8 +301,8 @@ void check_papers(const Subject& subject) {
     if (has_append(effects) && circle[flow.index_of(to)] == circle[at]) {
       subject.findings.warning(
           "rows-twice", place,
-          fmt::format("“{}”登记台账以后办件还会回到这里，同样的行会登记两次{}", step.title,
-                      story_to(subject, at, "登记一次，办件回来，再登记一次")),
+          fmt::format("“{}”登记台账以后办件还会回到这里，改过的行会再登记一次{}", step.title,
+                      story_to(subject, at, "登记一次，办件回来改了，再登记一次")),
           "请在最后、不再退回的环节登记");
     }
     const NumberEffect* number = find_number(effects);

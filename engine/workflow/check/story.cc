@@ -51,9 +51,20 @@ std::vector<std::string> fixed_people(const Known& known, const SeatRule& rule) 
   }
 }
 
+namespace {
+
+std::string department_title(const Subject& subject, const Reference& of) {
+  const auto* department = subject.known.directory ? subject.known.directory->department(of.name) : nullptr;
+  return department ? department->title : of.name;
+}
+
+}  // namespace
+
 std::string who_sits(const Subject& subject, const SeatRule& rule) {
   std::string title;
-  const std::string of = rule.of_initiator ? "经办人部门" : rule.of ? rule.of->name : "";
+  const std::string of = rule.of_initiator ? "经办人部门"
+                         : rule.of         ? department_title(subject, *rule.of)
+                                           : "";
   switch (rule.kind) {
     case SeatRule::Kind::initiator:
       return "经办人";
