@@ -55,6 +55,8 @@ std::string draw_case(const Context& context, const std::string& id, const std::
   const CaseRecord record = load_case(tx, id);
   const directory::Directory office = load_office(tx);
   workflow::dump::Progress progress;
+  progress.office = &office;
+  progress.form = &record.published->form;
   add_past(record, history_of(tx, id, office), progress);
   if (record.marking.is_open()) {
     for (const auto& token : record.marking.tokens) {

@@ -94,7 +94,14 @@ std::string draw_workflow(const fs::path& file, const std::string& format) {
     findings.error("unknown-format", {"--format"}, "不会画 " + format, "可用: svg、dot、mermaid");
     throw FaultyInput(std::move(findings));
   }
-  return workflow::dump::draw(load_one(file), *wanted);
+  const workflow::Definition definition = load_one(file);
+  Diagnostics aside;  // names of people and fields, where they are known
+  const Definitions beside = load_definitions(with_neighbours({file}), {}, aside);
+  workflow::dump::Progress progress;
+  if (!beside.directories.empty()) progress.office = &beside.directories.begin()->second.object;
+  if (const auto form = beside.forms.find(definition.form.name); form != beside.forms.end())
+    progress.form = &form->second.object;
+  return workflow::dump::draw(definition, *wanted, progress);
 }
 
 }  // namespace wenshu::app

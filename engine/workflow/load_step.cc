@@ -247,6 +247,23 @@ void read_child(const Value::Entry& entry, Step& step, Diagnostics& findings) {
   add(kChildFailed, "failed", "子流程未办成", ActionKind::reject);
 }
 
+// Of a step that people never sit at and that the file gives no name.
+std::string usual_title(const Value::Entry& entry, const Step& step) {
+  switch (step.kind) {
+    case StepKind::end:
+      return "办结";
+    case StepKind::split:
+      return entry.value["route"].text() == "one" ? "分流" : "分支";
+    case StepKind::automatic:
+      return entry.value.find("join") ? "汇合" : "自动办理";
+    case StepKind::child:
+      return "等子流程";
+    case StepKind::human:
+      break;
+  }
+  return entry.key;
+}
+
 }  // namespace
 
 Step read_step(const Value::Entry& entry, Diagnostics& findings) {
@@ -254,7 +271,7 @@ Step read_step(const Value::Entry& entry, Diagnostics& findings) {
   step.id = entry.key;
   step.place = entry.key_place;
   step.kind = kind_of(entry.value);
-  step.title = entry.value.find("title") ? entry.value["title"].text() : step.end() ? "办结" : step.id.text();
+  step.title = entry.value.find("title") ? entry.value["title"].text() : usual_title(entry, step);
   if (step.id == "previous" || step.id == "any")
     findings.error("reserved-name", entry.key_place,
                    fmt::format("环节不能叫 “{}”：to: {} 另有意思", step.id, step.id));

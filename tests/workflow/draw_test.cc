@@ -28,11 +28,45 @@ TEST(Pictures, ShowEachStepAndEachWay) {
   EXPECT_THAT(dot, HasSubstr("\"review\" -> \"countersign\" [label=\"同意\"]"));
   EXPECT_THAT(dot, HasSubstr("\"countersign\" -> \"draft\" [label=\"不同意\", style=dashed"));
   const std::string mermaid = dump::draw(flow, dump::Format::mermaid);
-  EXPECT_THAT(mermaid, HasSubstr("s1[\"科室审核\"]"));
+  EXPECT_THAT(mermaid, HasSubstr("s1[\"科室审核<br/>"));
   EXPECT_THAT(mermaid, HasSubstr("s1 -.->|\"退回\"| s0"));
   const std::string svg = dump::draw(flow, dump::Format::svg);
   for (const Step& step : flow.steps) EXPECT_THAT(svg, HasSubstr(">" + step.title + "</text>"));
   EXPECT_EQ(svg, dump::draw(flow, dump::Format::svg));
+}
+
+TEST(Pictures, SayWhoActsHowTheyDecideAndWhereItMayGoBack) {
+  Diagnostics findings;
+  const auto flow = load_workflow(yaml(R"(workflow: w
+title: 表决
+version: 1
+form: w
+steps:
+  draft: {title: 拟稿, seat: initiator, actions: {submit: {to: vote}}}
+  vote:
+    title: 局务会表决
+    seats: [{post: 局长}, {head_of: initiator.department}, {person: sun}, {role: council}]
+    decide: {rule: votes, threshold: 2/3}
+    due: 2 workdays
+    overdue: remind
+    actions: {agree: {to: done}, reject: {to: done}, return: {to: any}}
+  done: {end: true}
+)"),
+                                  findings);
+  ASSERT_TRUE(flow) << to_text(findings);
+  const std::string dot = dump::draw(*flow, dump::Format::dot);
+  EXPECT_THAT(
+      dot,
+      HasSubstr("局务会表决\\n局长、经办人部门负责人、sun 等4席\\n票决 2/3，限 2 个工作日\\n可退回任一步"));
+  EXPECT_THAT(dump::draw(*flow, dump::Format::svg), HasSubstr(">可退回任一步</text>"));
+  dump::Progress known;
+  const auto office = directory::load_directory(
+      yaml("directory: d\ntitle: 局\nposts: [局长]\ndepartments: {a: {title: 甲科, members: [sun]}}\n"
+           "people: {sun: {name: 孙月, department: a, posts: [局长]}}\n"),
+      findings);
+  ASSERT_TRUE(office) << to_text(findings);
+  known.office = &*office;
+  EXPECT_THAT(dump::draw(*flow, dump::Format::mermaid, known), HasSubstr("、孙月 等4席"));
 }
 
 TEST(Pictures, MarkWhereACaseStands) {

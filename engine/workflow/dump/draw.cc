@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "workflow/dump/picture.h"
+#include "workflow/dump/told.h"
 #include "workflow/scope.h"
 
 namespace wenshu::workflow::dump {
@@ -27,10 +28,10 @@ const char* state_of(const Step& step, const Progress& progress) {
   return progress.forecast.contains(step.id) ? "forecast" : "";
 }
 
-// The title, and under it who had it and when.
 std::string label_of_box(const Step& step, const Progress& progress, const char* line_break) {
-  const auto note = progress.notes.find(step.id);
-  return note == progress.notes.end() ? step.title : step.title + line_break + note->second;
+  std::string label = step.title;
+  for (const std::string& line : lines_below(step, progress)) label += line_break + line;
+  return label;
 }
 
 std::string to_dot(const Definition& flow, const Progress& progress) {

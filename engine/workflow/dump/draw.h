@@ -19,6 +19,9 @@ std::optional<Format> parse_format(std::string_view name);  // svg dot mermaid
 struct Progress {
   std::set<std::string> current, done, forecast;
   std::map<std::string, std::string> notes;  // by step: 周敏 07-28
+  // For names of people, departments and fields; without them their ids are shown.
+  const directory::Directory* office = nullptr;
+  const form::Form* form = nullptr;
 };
 
 // The same bytes for the same definition.

@@ -7,12 +7,15 @@
 
 #include "base/text.h"
 #include "workflow/dump/layers.h"
+#include "workflow/dump/told.h"
 
 namespace wenshu::workflow::dump {
 namespace {
 
-constexpr int kBoxWidth = 168, kBoxHeight = 44;  // pixels; eleven characters of 14 fit
-constexpr int kLongestTitle = 132, kLongestNote = 174, kLongestLabel = 168;  // as width_of() counts
+// Pixels. A box is as wide as what it says, within bounds; text of 14 and 11 is a little wider and narrower than what
+// width_of() counts.
+constexpr int kBoxWidth = 168, kWidestBox = 264, kBoxHeight = 30, kLineHeight = 15;
+constexpr int kLongestTitle = 206, kLongestNote = 270, kLongestLabel = 168;  // as width_of() counts
 
 // Of letters of 12, rather too much: a Chinese character is 12 wide, a capital of most faces 8.
 int width_of(std::u32string_view text) {
@@ -61,7 +64,11 @@ class Picture {
   Picture(const Definition& flow, const Progress& progress)
       : flow_(flow), progress_(progress), ways_(ways_of(flow, edges_of(flow))) {
     Chart chart;
-    for (const Step& step : flow.steps) chart.nodes.push_back({kBoxWidth, height_of(step)});
+    for (const Step& step : flow.steps) {
+      lines_.push_back(lines_below(step, progress));
+      chart.nodes.push_back({width_of_box(step, lines_.back()), height_of(step, lines_.back())});
+    }
+    boxes_ = chart.nodes;
     for (const Way& way : ways_) {
       chart.lines.push_back(
           {way.from, way.to, !way.back, width_of(cut(way.label, kLongestLabel)), width_of(told(way))});
@@ -87,8 +94,19 @@ class Picture {
   }
 
  private:
+  static int width_of_box(const Step& step, const std::vector<std::string>& lines) {
+    int width = kBoxWidth;
+    const int edge = step.kind == StepKind::split ? 40 : 16;
+    width = std::max(width, width_of(cut(step.title, kLongestTitle)) * 7 / 6 + edge);
+    for (const std::string& line : lines)
+      width = std::max(width, width_of(cut(line, kLongestNote)) * 11 / 12 + edge);
+    return std::min(width, kWidestBox) / 2 * 2;
+  }
   // A split is a hexagon, a little higher.
-  static int height_of(const Step& step) { return kBoxHeight + (step.kind == StepKind::split ? 8 : 0); }
+  static int height_of(const Step& step, const std::vector<std::string>& lines) {
+    const int room = lines.empty() ? 14 : 4 + kLineHeight * static_cast<int>(lines.size());
+    return (kBoxHeight + room + (step.kind == StepKind::split ? 8 : 0)) / 2 * 2;
+  }
 
   // For a line that is not drawn to its end.
   std::string told(const Way& way) const {
@@ -105,30 +123,36 @@ class Picture {
                        : forecast   ? "#eaf4ff"
                        : step.end() ? "#dff0d8"
                                     : "#f4f8ff";
-    const int left = x - kBoxWidth / 2, reach = height_of(step) / 2;
+    const int width = boxes_[i].width, left = x - width / 2, reach = boxes_[i].height / 2;
     std::string shape;
     if (step.kind == StepKind::split) {
-      const int right = left + kBoxWidth, high = y - reach, low = y + reach;
+      const int right = left + width, high = y - reach, low = y + reach;
       shape = fmt::format("<path d=\"M{} {}L{} {}H{}L{} {}L{} {}H{}z\" fill=\"{}\" stroke=\"#555\"/>", left,
                           y, left + 16, high, right - 16, right, y, right - 16, low, left + 16, fill);
     } else {
       shape = fmt::format(
           "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"#555\"{}/>",
-          left, y - reach, kBoxWidth, kBoxHeight, step.end() ? kBoxHeight / 2 : 6, fill,
+          left, y - reach, width, 2 * reach, step.end() ? reach : 6, fill,
           step.kind == StepKind::automatic || forecast ? " stroke-dasharray=\"4 3\"" : "");
     }
-    const auto note = progress_.notes.find(step.id);
-    const bool noted = note != progress_.notes.end() && !note->second.empty();
+    const auto& lines = lines_[i];
+    int at = lines.empty() ? y + 5 : y - kLineHeight * static_cast<int>(lines.size()) / 2 + 4;
     std::string text = fmt::format("{}<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", shape, x,
-                                   y + (noted ? -3 : 5), escaped(cut(step.title, kLongestTitle)));
-    if (noted)
+                                   at, whole_below(step.title, kLongestTitle));
+    at += 2;
+    for (const std::string& line : lines)
       text += fmt::format(
           "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"11\" fill=\"#555\">{}</text>\n", x,
-          y + 14, escaped(cut(note->second, kLongestNote)));
+          at += kLineHeight, whole_below(line, kLongestNote));
     return text;
   }
 
-  // A title that was cut is told whole where the pointer rests on it.
+  // What was cut is told whole where the pointer rests on it.
+  static std::string whole_below(const std::string& text, int most) {
+    const std::string shown = cut(text, most);
+    return escaped(shown) + (shown == text ? "" : "<title>" + escaped(text) + "</title>");
+  }
+
   std::string label(const Way& way, const Placed::Line& line) const {
     const std::string text = line.cut ? told(way) : cut(way.label, kLongestLabel);
     if (text.empty()) return "";
@@ -156,6 +180,8 @@ class Picture {
   const Definition& flow_;
   const Progress& progress_;
   std::vector<Way> ways_;
+  std::vector<std::vector<std::string>> lines_;  // below each title
+  std::vector<Chart::Node> boxes_;
   Placed placed_;
 };
 
