@@ -47,6 +47,9 @@ class Migrator {
     const int64_t version =
         plan_.version ? plan_.version : find_latest(act_.tx(), "workflow", plan_.workflow).number;
     require_version(version);
+    const auto& now = published(version)->definition;
+    std::vector<Blocker> unknown = workflow::find_map_blockers(now, now, targets_of(plan_.steps));
+    if (!unknown.empty()) throw Refused(std::move(unknown));
     for (const std::string& id :
          ids([&](const CaseRecord& record) { return record.marking.is_open() && record.version != version; }))
       passages_.push_back(go(id, version));
@@ -60,6 +63,13 @@ class Migrator {
   }
 
  private:
+  // Steps of the new version that the map names, whether or not there is a case to move.
+  static workflow::StepMap targets_of(const workflow::StepMap& steps) {
+    workflow::StepMap targets;
+    for (const auto& [old, now] : steps) targets.emplace(now, now);
+    return targets;
+  }
+
   void require_version(int64_t version) {
     store::Stmt rows = act_.tx().query(
         "SELECT count(*) FROM definitions WHERE kind = 'workflow' AND name = ? AND version = ?",

@@ -1,6 +1,8 @@
 // workflow rehearse, workflow migrate: a new version and the cases that are there.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/migrate.h"
 #include "app/rehearse.h"
 #include "base/text.h"
@@ -97,7 +99,9 @@ void add_migrate(CLI::App& group, Invocation& invocation) {
                                      : app::migrate_cases(invocation.context(), plan);
       if (invocation.json) print_json(app::to_value(lines));
       print_lines(invocation, lines, plan.preview);
-      return Exit::ok;
+      const bool stopped = std::any_of(lines.begin(), lines.end(),
+                                       [](const auto& line) { return !line.blockers.empty(); });
+      return stopped ? Exit::refused : Exit::ok;
     };
   });
 }

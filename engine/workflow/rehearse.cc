@@ -11,6 +11,7 @@
 #include "workflow/acts.h"
 #include "workflow/decide.h"
 #include "workflow/seating.h"
+#include "workflow/words.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -77,11 +78,6 @@ void restore_details(const StoredAct& stored, Act& act) {
       if (!stored.before.replaced->contains(from)) act.people = {from, to};
 }
 
-std::string told(const Due& due) {
-  static constexpr const char* kUnits[] = {"小时", "个工作小时", "天", "个工作日"};
-  return fmt::format("{} {}", due.amount, kUnits[static_cast<size_t>(due.unit)]);
-}
-
 class Rehearsal {
  public:
   Rehearsal(const Rules& old, const Rules& now, const StoredCase& stored)
@@ -116,6 +112,7 @@ class Rehearsal {
     Attempt result = attempt(now_, marking_, stored.data, act);
     if (!result.blockers.empty() && result.blockers.front().code == "for-whom")
       try_principals(stored, act, result);
+    if (!result.blockers.empty() && !is_at(stored.after)) try_holder(stored, act, result);
     if (!result.blockers.empty()) {
       if (is_ahead(stored)) return true;
       std::vector<std::string> reasons;
@@ -133,6 +130,16 @@ class Rehearsal {
     }
     compare(stored.after, stored.seq);
     return true;
+  }
+
+  bool is_at(const Marking& marking) const { return steps_of(marking_) == steps_of(marking); }
+
+  // Where others sit in the new version (told by then), they do the same.
+  void try_holder(const StoredAct& stored, Act act, Attempt& result) {
+    const bool others = result.blockers.front().code == "not-your-seat" && !find_act(act.action);
+    if (!others || marking_.tokens.size() != 1) return;
+    act.person = find_actor(now_, marking_, marking_.tokens.front());
+    if (!act.person.empty()) result = attempt(now_, marking_, stored.data, act);
   }
 
   // For whom somebody stood in is not kept with the act: the first for whom he may.
@@ -177,13 +184,25 @@ class Rehearsal {
         found_.insert(found_.end(), more.begin(), more.end());
         return true;
       }
-      if (!marking_.is_live() || marking_.tokens.size() != 1 || old_.definition.find_step(marking_.step()))
-        break;
-      const Step& step = *now_.definition.find_step(marking_.step());
+      if (!marking_.is_live() || marking_.tokens.size() != 1) break;
+      const std::string at = marking_.step();
+      const bool known = old_.definition.find_step(at);
+      const bool stays = known && stored.before.find(at) && !stored.after.find(at);
+      if (known && !stays) break;
+      const Step& step = *now_.definition.find_step(at);
+      const std::string people = describe_open(now_.directory, marking_);
+      const std::string due = step.due ? "，期限 " + to_chinese(*step.due) : "";
+      if (const Step* gone = known ? nullptr : find_gone(stored.after)) {
+        found_.insert(found_.end(), more.begin(), more.end());
+        note("path", stored.seq,
+             fmt::format("新版少一个环节“{}”，多一个环节“{}”，由 {} 办理{}", gone->title, step.title, people,
+                         due));
+        return true;
+      }
       more.push_back({"path", stored.seq,
-                      fmt::format("新版多一个环节“{}”，由 {} 办理{}", step.title,
-                                  describe_open(now_.directory, marking_),
-                                  step.due ? "，期限 " + told(*step.due) : "")});
+                      stays
+                          ? fmt::format("“{}”环节旧版到这里就办完了，新版还要由 {} 办理", step.title, people)
+                          : fmt::format("新版多一个环节“{}”，由 {} 办理{}", step.title, people, due)});
       if (!agree(step, stored)) break;
     }
     // A step of the old version that the new one lacks: the next stored act is passed over.
@@ -192,6 +211,12 @@ class Rehearsal {
                     [&](const Token& token) { return !now_.definition.find_step(token.step); });
     marking_ = kept;
     return lacks && stored.after.is_open();
+  }
+
+  // The one step where the old case stood that the new version has no longer.
+  const Step* find_gone(const Marking& was) const {
+    if (was.tokens.size() != 1 || now_.definition.find_step(was.step())) return nullptr;
+    return old_.definition.find_step(was.step());
   }
 
   bool agree(const Step& step, const StoredAct& stored) {
@@ -221,7 +246,8 @@ class Rehearsal {
         note("people", seq,
              fmt::format("“{}”环节旧版由 {} 办理，新版由 {} 办理", now.title, names_of(same->second),
                          names_of(people)));
-      const std::string a = old.due ? told(*old.due) : "没有期限", b = now.due ? told(*now.due) : "没有期限";
+      const std::string a = old.due ? to_chinese(*old.due) : "没有期限",
+                        b = now.due ? to_chinese(*now.due) : "没有期限";
       if (a != b && told_.insert(id + ":due").second)
         note("deadline", seq, fmt::format("“{}”环节的期限由 {} 改为 {}", now.title, a, b));
     }

@@ -5,6 +5,7 @@
 #include "data/file_name.h"
 #include "data/schema.h"
 #include "workflow/load_parts.h"
+#include "workflow/marking.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -14,16 +15,17 @@ using data::Value;
 const data::Shape& scenario_shape() {
   using namespace data;
   static const Shape people = list(text());
-  static const Shape then = map(
-      {{"refused", list(text(), 1)},
-       {"seats", map_of(list(text(), 1))},
-       {"readers", people},
-       {"ended", identifier()},
-       {"status", choice({"draft", "running", "suspended", "ended", "terminated", "voided", "withdrawn"})},
-       {"numbers", list(text())},
-       {"documents", list(text())},
-       {"fields", any()},
-       {"rows", map_of(integer(0))}});
+  static const Shape then =
+      map({{"refused", list(text(), 1)},
+           {"seats", map_of(list(text(), 1))},
+           {"readers", people},
+           {"ended", identifier()},
+           {"status", choice({"draft", "running", "suspended", "ended", "terminated", "voided", "withdrawn",
+                              "草拟", "办理中", "已挂起", "已办结", "已终止", "已作废", "已撤销"})},
+           {"numbers", list(text())},
+           {"documents", list(text())},
+           {"fields", any()},
+           {"rows", map_of(integer(0))}});
   static const Shape act = map({{"as", text()},
                                 {"act", text()},
                                 {"clock", text()},
@@ -77,6 +79,8 @@ Expectation read_expectation(const Value& value, Diagnostics& findings) {
   if (const Value* readers = value.find("readers")) then.readers = texts_of(*readers);
   then.ended = value["ended"].text();
   then.status = value["status"].text();
+  for (int i = 0; i <= static_cast<int>(Status::withdrawn); ++i)  // as the program says it
+    if (then.status == to_chinese(static_cast<Status>(i))) then.status = to_text(static_cast<Status>(i));
   if (const Value* numbers = value.find("numbers")) then.numbers = texts_of(*numbers);
   if (const Value* documents = value.find("documents")) then.documents = texts_of(*documents);
   for (const auto& entry : value["fields"].entries())
