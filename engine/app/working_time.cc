@@ -21,7 +21,7 @@ CountedSpan count_span(const std::string& span, Time from, const std::filesystem
   const auto parsed = calendar::parse_span(span);
   if (!parsed)
     findings.error("bad-due", {"期限", 1, 1, ""}, fmt::format("期限 “{}” 看不懂", span),
-                   "写作 2 workdays、4 workhours、3 days 或 12 hours");
+                   "写作 2 workdays、4 workhours、3 days 或 12 hours，数从 1 到 1000");
   const auto definitions = load_definitions({calendars}, home, findings);
   if (findings.has_errors()) throw FaultyInput(std::move(findings));
   const Place place{data::display_name(calendars), 0, 0, ""};

@@ -202,7 +202,7 @@ class TreeBuilder : public YAML::EventHandler {
   void count_node(const Place& where) {
     if (++nodes_ <= most_nodes_) return;
     findings_.error("too-many-nodes", where, fmt::format("内容过多，上限为 {} 项", most_nodes_),
-                    "请拆成几个文件");
+                    "请拆成几个文件；一个流程太大时把一段写成子流程（start）");
     throw LimitReached();
   }
 
