@@ -139,7 +139,13 @@ class Rehearsal {
     const bool others = result.blockers.front().code == "not-your-seat" && !find_act(act.action);
     if (!others || marking_.tokens.size() != 1) return;
     act.person = find_actor(now_, marking_, marking_.tokens.front());
-    if (!act.person.empty()) result = attempt(now_, marking_, stored.data, act);
+    if (act.person.empty()) return;
+    const std::string why = result.blockers.front().text;
+    result = attempt(now_, marking_, stored.data, act);
+    if (result.blockers.empty())
+      note("refused", stored.seq,
+           fmt::format("{} 办理 {}：新版不能办：{}，以下当作由 {} 办理", name_of(stored), act.action, why,
+                       now_.directory.name_of(act.person)));
   }
 
   // For whom somebody stood in is not kept with the act: the first for whom he may.

@@ -61,7 +61,8 @@ class Promises : public testing::Test {
 TEST_F(Promises, ProofReadingAddsUpAgainstTheTextThatWasSigned) {
   EXPECT_THAT(proofread("关于聘用教师劳动合同的事项"), IsEmpty());
   EXPECT_THAT(proofread("关于聘用教师劳务合同的事项"), IsEmpty());
-  EXPECT_THAT(proofread("关于聘用职工劳务合同的事项"), ElementsAre("proof-too-much"));
+  EXPECT_THAT(proofread("关于聘用职工劳务合同的事项"), ElementsAre("proof-word"));
+  EXPECT_THAT(proofread("关于聘用教帅劳务合同的事顶"), ElementsAre("proof-too-much"));
   EXPECT_THAT(proofread("关于不聘用教师劳务合同的事项"), ElementsAre("proof-substance"));
   for (const SignatureView& one : show_case(office.as("li-na"), id).signatures) EXPECT_EQ(one.state, "valid");
 }
