@@ -102,9 +102,9 @@ std::string number_characters(const CheckedBatch& batch) {
 
 // Faults of the roster as a whole, or of two rows that cannot be told apart: no row is left out for them.
 bool speaks_of_whole(const Diagnostics& findings) {
-  static const std::set<std::string> kCodes = {"unknown-column",      "repeated-column", "missing-column",
-                                               "empty-roster",        "wrong-type",      "repeated-id",
-                                               "same-name-without-id"};
+  static const std::set<std::string> kCodes = {"unknown-column",       "repeated-column", "missing-column",
+                                               "empty-roster",         "wrong-type",      "repeated-id",
+                                               "same-name-without-id", "swapped-columns"};
   return std::any_of(findings.begin(), findings.end(), [](const Diagnostic& finding) {
     return finding.severity == Severity::error && kCodes.contains(finding.code);
   });
@@ -194,9 +194,16 @@ void RosterFile::load(const CertificateRequest& request, const certificate::Shee
   const data::RowSink take = [&](const data::Value& row) {
     if (people) people->take(row);
   };
-  table =
-      own_rows ? std::optional(*own_rows) : load_table_file(request.roster, findings, request.choice, take);
+  const data::RowSink see = [&](const data::Value& row) {
+    if (people) people->see_columns(row);
+  };
+  // The items of a list in JSON need not be alike: all are looked at for their columns first.
+  const bool is_list = !own_rows && data::extension_of(request.roster) == ".json";
+  table = own_rows ? std::optional(*own_rows)
+                   : load_table_file(request.roster, findings, request.choice, is_list ? see : take);
   if (!table || !people) return;
+  Diagnostics again;  // what there was to find was found
+  if (is_list && table->is_list()) (void)load_table_file(request.roster, again, {}, take);
   if (!table->is_list()) {
     own.error("wrong-type", table->place(), "花名册应是一张表（CSV）或一个列表（JSON）");
     people.reset();

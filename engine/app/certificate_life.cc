@@ -151,6 +151,16 @@ certificate::Sheet load_sheet_file(const CertificateRequest& request, const Defi
   return std::move(definitions.sheets.begin()->second.object);
 }
 
+// The copy does not take the place of the first print, which the batch's volumes and lists speak of.
+void check_place(const std::filesystem::path& folder, const std::string& number) {
+  std::error_code none;
+  if (!std::filesystem::exists(folder / (number + ".pdf"), none)) return;
+  throw Refused(std::vector<Blocker>{
+      {"file-exists",
+       fmt::format("{} 里已有 {}.pdf，补发的那一份会盖掉它：-o 另写一个文件夹", folder.string(), number),
+       {}}});
+}
+
 bool shows_mark(const certificate::Sheet& sheet) {
   for (const auto& side : sheet.sides)
     for (const auto& text : side.texts)
@@ -232,6 +242,7 @@ void reissue_certificate(const Context& context, const std::string& number, cons
   certificate::Pen pen(*batch->blank);
   check_unchanged(*batch, make_candidate(*batch, batch->people.front(), pen), ground.certificate, request);
   const auto signer = make_signer(context, *batch, request);
+  check_place(request.out, number);
   prove_writable(request.out);
   const FileEntry entry = make_entry(
       *batch, batch->people.front(), ground.certificate.number, ground.certificate.at,

@@ -1,5 +1,7 @@
 #include "app/certificate_lists.h"
 
+#include <vector>
+
 #include "base/error.h"
 #include "base/file.h"
 #include "xlsx/write.h"
@@ -7,7 +9,8 @@
 namespace wenshu::app {
 namespace {
 
-void write_sheet(const std::filesystem::path& target, const xlsx::Sheet& sheet) {
+template <class Sheet>
+void write_sheet(const std::filesystem::path& target, const Sheet& sheet) {
   Diagnostics findings;
   const auto bytes = xlsx::write_table(sheet, target.string(), findings);
   if (!bytes) throw FaultyInput(std::move(findings));
@@ -21,11 +24,18 @@ std::string row_of(const Place& where) {
 
 }  // namespace
 
-void write_issue_list(const std::filesystem::path& target, const std::vector<IssuedRow>& rows) {
-  xlsx::Sheet sheet{"发证清单", {"证书编号", "姓名", "编号", "本次", "花名册行"}, {}};
-  for (const IssuedRow& row : rows)
-    sheet.rows.push_back({row.number, row.name, row.person, row.now ? "新编号" : "以前已编号", row.row});
-  write_sheet(target, sheet);
+void write_issue_list(const std::filesystem::path& target, size_t count,
+                      const std::function<IssuedRow(size_t index)>& row) {
+  const auto cells = [&](size_t i) -> std::vector<std::string> {
+    const IssuedRow one = row(i);
+    return {one.number, one.name,     one.person, one.now ? "新编号" : "以前已编号",
+            one.on,     one.replaces, one.row};
+  };
+  write_sheet(target,
+              xlsx::LongSheet{"发证清单",
+                              {"证书编号", "姓名", "编号", "本次", "编号日期", "换发前的编号", "花名册行"},
+                              count,
+                              cells});
 }
 
 void write_error_list(const std::filesystem::path& target, const Diagnostics& findings) {

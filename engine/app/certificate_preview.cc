@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 #include "app/certificate_batch.h"
 #include "app/certificate_files.h"
@@ -82,6 +84,32 @@ void add_guides(const certificate::Side& side, PlacedPage& page) {
   if (side.seal) add_guide({side.seal->x, side.seal->y, side.seal->side, side.seal->side}, page);
 }
 
+// Where the sheet will bear a seal whose picture the data does not give: a ring and a star in faint red, no words, so that it is
+// nobody's seal.
+std::shared_ptr<const picture::Pixels> sample_seal() {
+  constexpr int kSide = 360;
+  constexpr double kOuter = 172, kInner = 162, kStar = 58, kPi = std::numbers::pi;
+  picture::Pixels seal{kSide, kSide, {}, {}};
+  for (int row = 0; row < kSide; ++row)
+    for (int column = 0; column < kSide; ++column) {
+      const double x = column + 0.5 - kSide / 2.0, y = row + 0.5 - kSide / 2.0, away = std::hypot(x, y);
+      // A star of five points: its edge runs straight from a point to the notch beside it.
+      constexpr double kNotch = 0.382, kHalf = kPi / 5;
+      const double turn = std::abs(std::remainder(std::atan2(x, -y), 2 * kHalf));
+      const double edge =
+          kStar * kNotch * std::sin(kHalf) / (kNotch * std::sin(kHalf - turn) + std::sin(turn));
+      const bool is_ink = away < edge || (away < kOuter && away > kInner);
+      seal.rgb.insert(seal.rgb.end(), {0xC8, 0x1E, 0x1E});
+      seal.alpha.push_back(is_ink ? 0x78 : 0);
+    }
+  return std::make_shared<const picture::Pixels>(std::move(seal));
+}
+
+void add_sample_seals(const certificate::Sheet& sheet, certificate::Pictures& pictures) {
+  for (const auto& side : sheet.sides)
+    if (side.seal && !pictures.contains(side.seal->field)) pictures[side.seal->field] = sample_seal();
+}
+
 // Of the roster's row, as the batch would show it.
 std::shared_ptr<const picture::Pixels> photo_of(const certificate::Sheet& sheet,
                                                 const certificate::Person& person, const fs::path& roster) {
@@ -137,7 +165,8 @@ void preview_certificate(const Context& context, const PreviewRequest& request) 
   const auto people = certificate::read_people(sheet, rows, findings);
   if (people.empty() || findings.has_errors()) give_up(std::move(findings));
   const fs::path near = request.data.empty() ? request.sheet : request.data;
-  const auto pictures = load_pictures(sheet, values, near, findings);
+  auto pictures = load_pictures(sheet, values, near, findings);
+  if (request.data.empty()) add_sample_seals(sheet, pictures);
   const certificate::Blank blank(sheet, values, faces, pictures, "", {data::display_name(near)}, findings);
 
   certificate::Pen pen(blank);

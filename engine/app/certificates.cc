@@ -13,6 +13,7 @@
 #include "app/certified.h"
 #include "app/office.h"
 #include "app/published.h"
+#include "app/withdrawn.h"
 #include "base/crew.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -252,22 +253,29 @@ void write_files(const CheckedBatch& batch, const Given& given, const FileSigner
   if (request.badges) write_badges(batch, entries, issuer, *signer.key(), request.out);
   if (!request.merged.empty()) report.volumes = files.write_merged(request.merged, request.pages_a_volume);
   if (request.zip.empty()) return;
-  std::vector<std::pair<std::string, fs::path>> members;
-  for (size_t i = 0; i < given.numbers.size(); ++i)
-    members.emplace_back(given.number(i) + ".pdf", request.out / (given.number(i) + ".pdf"));
-  package::gather_files(members, request.zip);
+  package::gather_files(
+      given.numbers.size(),
+      [&](size_t i) {
+        const std::string name = given.number(i) + ".pdf";
+        return package::StoredFile{name, request.out / name};
+      },
+      request.zip);
 }
 
 void write_lists(const CheckedBatch& batch, const Given& given, const CertificateRequest& request,
                  const std::string& now) {
-  std::vector<IssuedRow> rows;
-  for (size_t i = 0; i < given.numbers.size() && !request.list.empty(); ++i) {
+  const auto row = [&](size_t i) -> IssuedRow {
     const certificate::Person person = batch.people[i];
     const Place where = person.place;
-    rows.push_back({given.number(i), person.name, person.id, given.at(i) == now,
-                    where.spot.empty() ? std::to_string(where.line) : where.spot});
-  }
-  if (!request.list.empty()) write_issue_list(request.list, rows);
+    return {given.number(i),
+            person.name,
+            person.id,
+            given.at(i) == now,
+            day_of(given.at(i)),
+            given.history(i).replaces,
+            where.spot.empty() ? std::to_string(where.line) : where.spot};
+  };
+  if (!request.list.empty()) write_issue_list(request.list, given.numbers.size(), row);
   if (!request.errors.empty()) write_error_list(request.errors, batch.warnings);
 }
 
@@ -289,8 +297,13 @@ CertificateBatch issue(const Context& context, const CertificateRequest& request
   prove_writable(request.out);
   CertificateBatch report;
   auto given = number_batch(context, opened, *batch, actor, request.jobs, report.issued_before);
-  write_files(*batch, given, signer, issuer, request, report);
-  write_lists(*batch, given, request, to_text(context.clock->now()));
+  try {
+    write_files(*batch, given, signer, issuer, request, report);
+    write_lists(*batch, given, request, to_text(context.clock->now()));
+  } catch (const Failure& failure) {  // a full disk, say: nothing is lost
+    throw Failure(fmt::format("{}；{} 份的编号已经入库，腾出地方后照原样再运行一次，会接着做", failure.what(),
+                              given.numbers.size()));
+  }
   report.warnings = batch->warnings;
   report.set_aside = batch->set_aside;
   report.is_signed = signer.key() != nullptr;

@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "app/published.h"
+#include "app/withdrawn.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "data/load.h"
 #include "data/write.h"
+#include "store/certificates.h"
 #include "xlsx/write.h"
 
 namespace wenshu::app {
@@ -52,9 +57,9 @@ std::vector<RegisterLine> list_registers(const Context& context) {
   return lines;
 }
 
-RegisterTable show_register(const Context& context, const std::string& name) {
-  store::Store store = open_store(context);
-  store::Tx tx(store.db(), store::Access::read);
+namespace {
+
+RegisterTable read_register(store::Tx& tx, const std::string& name) {
   const auto registers = load_registers(tx);
   const registers::Register& ledger = find_register(registers, name);
   RegisterTable table{ledger.name, ledger.title, {}, {}, {}};
@@ -76,8 +81,49 @@ RegisterTable show_register(const Context& context, const std::string& name) {
   return table;
 }
 
+std::string words_of(const store::CertificateAct& act) {
+  const std::string day = day_of(act.at);
+  if (act.act == "void") return fmt::format("{} 作废：{}", day, act.reason);
+  if (act.act == "replace") return fmt::format("{} 换发为 {}：{}", day, act.other, act.reason);
+  return fmt::format("{} 补发：{}", day, act.reason);
+}
+
+// What became of the numbers, where anything did: a column that the register itself has not.
+void add_states(store::Tx& tx, RegisterTable& table) {
+  const auto number = std::find_if(table.columns.begin(), table.columns.end(),
+                                   [](const auto& column) { return column.first == "number"; });
+  if (number == table.columns.end()) return;
+  std::map<std::string, std::string> states;
+  for (const auto& act : store::list_certificate_acts(tx)) {
+    std::string& state = states[act.number];
+    state += (state.empty() ? "" : "；") + words_of(act);
+  }
+  const auto at = static_cast<size_t>(number - table.columns.begin());
+  const auto state_of = [&](size_t row) {
+    const auto found = table.origins[row] == "certificates" ? states.find(table.rows[row][at]) : states.end();
+    return found == states.end() ? "" : found->second;
+  };
+  bool any = false;
+  for (size_t row = 0; row < table.rows.size(); ++row) any = any || !state_of(row).empty();
+  if (!any) return;
+  for (size_t row = 0; row < table.rows.size(); ++row) table.rows[row].push_back(state_of(row));
+  table.columns.emplace_back("later", "后来");
+}
+
+}  // namespace
+
+RegisterTable show_register(const Context& context, const std::string& name) {
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  RegisterTable table = read_register(tx, name);
+  add_states(tx, table);
+  return table;
+}
+
 std::string export_register(const Context& context, const std::string& name) {
-  const RegisterTable table = show_register(context, name);
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  const RegisterTable table = read_register(tx, name);
   std::vector<std::string> header;
   for (const auto& [key, title] : table.columns) header.push_back(title);
   return data::to_csv(header, table.rows);
@@ -85,7 +131,9 @@ std::string export_register(const Context& context, const std::string& name) {
 
 void export_register(const Context& context, const std::string& name, const std::filesystem::path& out) {
   if (data::extension_of(out) != ".xlsx") return write_file(out, export_register(context, name));
-  RegisterTable table = show_register(context, name);
+  store::Store store = open_store(context);
+  store::Tx tx(store.db(), store::Access::read);
+  RegisterTable table = read_register(tx, name);
   xlsx::Sheet sheet{table.title, {}, std::move(table.rows)};
   for (const auto& [key, title] : table.columns) sheet.header.push_back(title);
   Diagnostics findings;

@@ -12,7 +12,7 @@
 namespace wenshu::app {
 namespace {
 
-constexpr std::string_view kWorkbook = ".xlsx", kTable = ".csv";
+constexpr std::string_view kWorkbook = ".xlsx", kTable = ".csv", kTree = ".json";
 constexpr std::string_view kOthers[] = {".yaml", ".yml", ".json", ".csv"};
 // What offices also have; all of these programs can save .xlsx.
 constexpr std::string_view kSpreadsheets[] = {".xls", ".xlsm", ".xlsb", ".et", ".ett", ".ods"};
@@ -36,8 +36,9 @@ std::optional<data::Value> load_table_file(const std::filesystem::path& path, Di
     if (choice.given())
       findings.error("not-a-workbook", where, "--worksheet 和 --header-row 只能用于 .xlsx 工作簿",
                      "去掉这两个选项");
-    if (!rows || extension != kTable) return data::load_file(path, findings);
+    if (!rows || (extension != kTable && extension != kTree)) return data::load_file(path, findings);
     if (!data::check_path(path, data::kMaxTableBytes, findings)) return std::nullopt;
+    if (extension == kTree) return data::parse_json(read_file(path), where.file, rows, findings);
     return data::parse_csv(read_file(path), where.file, rows, findings);
   }
   if (!data::check_path(path, SIZE_MAX, findings)) return std::nullopt;

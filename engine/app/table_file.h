@@ -21,7 +21,7 @@ struct TableChoice {
 
 // .yaml .yml .json .csv (data/load.h) or .xlsx; a table is a list of maps. Findings besides theirs: no-such-file,
 // not-a-file, unknown-file-type (with the way out for .xls, .et, .ods), and not-a-workbook for a choice that
-// the file does not offer. With `rows`, those of a .csv or .xlsx go there one by one and the list stays empty.
+// the file does not offer. With `rows`, those of a .csv, .xlsx or .json go there one by one and the list stays empty.
 std::optional<data::Value> load_table_file(const std::filesystem::path& path, Diagnostics& findings,
                                            const TableChoice& choice = {}, const data::RowSink& rows = {});
 

@@ -35,6 +35,23 @@ bool is_no_part_of_a_name(char32_t c) {
   return (c >= U'０' && c <= U'９') || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x1F000 && c <= 0x1FAFF);
 }
 
+// Of four characters at the least: no name of a person ends so.
+bool ends_as_school(std::string_view text) {
+  static constexpr std::string_view kEnds[] = {"学校",   "小学", "中学", "高中",  "初中",
+                                               "幼儿园", "学院", "大学", "教学点"};
+  constexpr size_t kShortest = 4 * 3;  // bytes
+  return text.size() >= kShortest && std::any_of(std::begin(kEnds), std::end(kEnds),
+                                                 [&](std::string_view end) { return text.ends_with(end); });
+}
+
+// Two to four Chinese characters, and no school (县一中, 实小).
+bool looks_like_name(std::string_view text) {
+  const auto characters = to_characters(text);
+  return characters.size() >= 2 && characters.size() <= 4 && !ends_as_school(text) &&
+         characters.back() != U'中' && characters.back() != U'小' &&
+         std::all_of(characters.begin(), characters.end(), [](char32_t c) { return c >= kFirstWide; });
+}
+
 std::string shortened(const std::string& text) {
   constexpr size_t kShown = 20;
   const auto characters = to_characters(text);
@@ -294,10 +311,35 @@ void Roster::check_similar_ids() {
   }
 }
 
+// The heads of two columns over one another's cells: schools where names should be, names where schools should be.
+void Roster::check_swapped_columns() {
+  constexpr size_t kLooked = 500;  // rows: heads are wrong for all or none
+  const size_t rows = std::min(people_.size(), kLooked);
+  const auto count = [&](const auto& fits) {
+    size_t fitting = 0;
+    for (size_t i = 0; i < rows; ++i) fitting += fits(i) ? 1 : 0;
+    return fitting;
+  };
+  if (2 * count([&](size_t i) { return ends_as_school(people_.name(i)); }) <= rows) return;
+  for (const Column& column : sheet_.columns) {
+    if (column.id == sheet_.holder || column.id == sheet_.person || column.type != FieldType::text) continue;
+    if (2 * count([&](size_t i) { return looks_like_name(people_[i].row[column.id].text()); }) <= rows)
+      continue;
+    const Column& holder = *sheet_.find_column(sheet_.holder);
+    findings_.error(
+        "swapped-columns", people_.place(0),
+        fmt::format("“{}”列里多是学校（{}），“{}”列里多是姓名（{}），两列的名称像是写反了", holder.title,
+                    people_.name(0), column.title, people_.front().row[column.id].text()),
+        fmt::format("把第一行的“{}”和“{}”对调", holder.title, column.title));
+    return;
+  }
+}
+
 People Roster::finish() {
   if (taken_ == 0) findings_.error("empty-roster", table_, "花名册里没有人");
   check_twins();
   check_similar_ids();
+  check_swapped_columns();
   people_.set_given(given_columns());
   return std::move(people_);
 }

@@ -38,6 +38,7 @@ class Roster {
   bool check_name(const data::Value& cell, const std::string& name);
   void check_twins();
   void check_similar_ids();
+  void check_swapped_columns();
   const Column* find_column(std::string_view header) const;
 
   const Sheet& sheet_;

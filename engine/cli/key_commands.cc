@@ -62,19 +62,20 @@ void add_make(CLI::App& group, Invocation& invocation) {
 
 void add_revoke(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("revoke", "作废一把丢失或泄露的密钥：它的签名不再单独作证");
-  command->footer("例: wenshu keys revoke 证书 --reason 密码泄露");
+  command->footer("例: wenshu keys revoke 证书 --reason 密码泄露 --as 方琴");
   const auto key = std::make_shared<std::string>(), reason = std::make_shared<std::string>();
   command->add_option("key", *key, "密钥的名称或编号")->required();
   command->add_option("--reason", *reason, "原因")->required();
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
+      if (invocation.person.empty())
+        throw WrongUsage("作废密钥要说明是谁办的：用 --as 姓名",
+                         "一把密钥作废，它签过的证书就都不能离线核验：库里要记下经办人");
       const auto revoked = app::revoke_key(invocation.context(), *key, *reason);
       say(invocation,
           fmt::format("密钥 {}（{}）已作废：它签的二维码和文件今后离线一律不能证明，联机按编号查库；"
                       "请重新公布公钥和核验网页（wenshu keys export）",
                       revoked.name, revoked.key.id()));
-      if (invocation.person.empty())
-        say(invocation, "提示：没有用 --as 说明经办人，这次作废没有记在任何人名下");
       if (invocation.json) print_json(certificate::to_jwk(revoked));
       return Exit::ok;
     };

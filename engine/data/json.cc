@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "data/load.h"
 #include "data/source.h"
+#include "data/table.h"
 
 namespace wenshu::data {
 namespace {
@@ -57,12 +58,14 @@ std::string_view without_trailing_blanks(std::string_view token) {
 
 class Walker {
  public:
-  Walker(std::string_view text, const char* begin, std::string_view file, Diagnostics& findings)
+  // With `rows` the items of a list at the top go there.
+  Walker(std::string_view text, std::string_view file, const RowSink& rows, Diagnostics& findings)
       : text_(text),
-        begin_(begin),
+        begin_(text.data()),
         file_(file),
         origin_(StoredPlace::keep({std::string(file)})),
         walk_(text),
+        rows_(rows),
         findings_(findings) {}
 
   Value read_document(json::document& document) {
@@ -187,7 +190,12 @@ class Walker {
     for (auto element : array) {
       json::value item;
       if (auto error = std::move(element).get(item)) fail_here(error);
-      list.add(read(item, depth + 1));
+      if (depth > 1 || !rows_) {
+        list.add(read(item, depth + 1));
+      } else {
+        rows_(read(item, depth + 1));
+        nodes_ = 1;  // the others are gone
+      }
     }
     move_behind_container();
     return list;
@@ -296,6 +304,7 @@ class Walker {
   std::string_view file_;
   StoredPlace::OriginId origin_;
   Walk walk_;
+  const RowSink& rows_;
   Diagnostics& findings_;
   json::document* document_ = nullptr;
   size_t nodes_ = 0;
@@ -303,8 +312,9 @@ class Walker {
   size_t next_ = 0;   // the token that comes next
 };
 
-std::optional<Value> walk(simdjson::padded_string_view text, std::string_view name, Diagnostics& findings) {
-  Walker walker(text, text.data(), name, findings);
+std::optional<Value> walk(simdjson::padded_string_view text, std::string_view name, const RowSink& rows,
+                          Diagnostics& findings) {
+  Walker walker(text, name, rows, findings);
   try {
     json::parser parser;
     json::document document;
@@ -320,6 +330,22 @@ std::optional<Value> walk(simdjson::padded_string_view text, std::string_view na
   }
 }
 
+std::optional<Value> parse_and_walk(std::string bytes, std::string_view name, const RowSink& rows,
+                                    Diagnostics& findings) {
+  if (!check_utf8_source(bytes, kMaxBytes, name, findings)) return std::nullopt;
+  bytes.reserve(bytes.size() + simdjson::SIMDJSON_PADDING);
+  const std::string_view text = without_byte_order_mark(bytes);
+  const size_t mark = bytes.size() - text.size();
+  constexpr size_t kTreeToText = 8;  // at the most; where it is less, nothing is lost
+  if (!rows) grow_heap(text.size() * kTreeToText);
+  Diagnostics found;
+  std::optional<Value> value = walk(
+      simdjson::padded_string_view(text.data(), text.size(), bytes.capacity() - mark), name, rows, found);
+  findings.append(found);
+  if (found.has_errors()) return std::nullopt;
+  return value;
+}
+
 }  // namespace
 
 std::optional<Value> parse_json(std::string_view text, std::string_view name, Diagnostics& findings) {
@@ -327,18 +353,12 @@ std::optional<Value> parse_json(std::string_view text, std::string_view name, Di
 }
 
 std::optional<Value> parse_own_json(std::string bytes, std::string_view name, Diagnostics& findings) {
-  if (!check_utf8_source(bytes, kMaxBytes, name, findings)) return std::nullopt;
-  bytes.reserve(bytes.size() + simdjson::SIMDJSON_PADDING);
-  const std::string_view text = without_byte_order_mark(bytes);
-  const size_t mark = bytes.size() - text.size();
-  constexpr size_t kTreeToText = 8;  // at the most; where it is less, nothing is lost
-  grow_heap(text.size() * kTreeToText);
-  Diagnostics found;
-  std::optional<Value> value =
-      walk(simdjson::padded_string_view(text.data(), text.size(), bytes.capacity() - mark), name, found);
-  findings.append(found);
-  if (found.has_errors()) return std::nullopt;
-  return value;
+  return parse_and_walk(std::move(bytes), name, {}, findings);
+}
+
+std::optional<Value> parse_json(std::string bytes, std::string_view name, const RowSink& rows,
+                                Diagnostics& findings) {
+  return parse_and_walk(std::move(bytes), name, rows, findings);
 }
 
 }  // namespace wenshu::data

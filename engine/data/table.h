@@ -71,5 +71,8 @@ class TableBuilder {
 // As parse_csv of load.h, row by row. What is wrong with a later row is found after earlier ones went to `rows`.
 std::optional<Value> parse_csv(std::string_view bytes, std::string_view name, const RowSink& rows,
                                Diagnostics& findings);
+// As parse_json of load.h; the items of a list at the top go to `rows`, whatever each is, and the list stays empty.
+std::optional<Value> parse_json(std::string bytes, std::string_view name, const RowSink& rows,
+                                Diagnostics& findings);
 
 }  // namespace wenshu::data

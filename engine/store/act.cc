@@ -138,9 +138,9 @@ Event Act::write(const std::string& kind, const std::string& subject) {
   event.subject = subject;
   if (!written_) event.request = deed_.request;
   event.body = data::to_json(body_);
+  body_ = Value::map();  // what a thousand people leave is large, and is about to be read back
   event = append_event(tx_, std::move(event));
   project(tx_, event);
-  body_ = Value::map();
   written_ = true;
   return event;
 }

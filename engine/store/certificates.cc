@@ -89,15 +89,31 @@ Certificate certificate_of(const Batch& batch, const Value& row, const std::stri
           .replaces = row["fields"][kReplaces].text()};
 }
 
+Value fields_of(const Candidate& candidate, const Number& number) {
+  Value fields = candidate.fields;
+  fields.set("number", number.number);
+  return fields;
+}
+
+Certificate first_of(const Batch& batch, const Candidate& candidate, const Number& number,
+                     const std::string& at) {
+  return {.series = batch.series,
+          .class_code = batch.class_code,
+          .person = candidate.person,
+          .name = candidate.name,
+          .number = number.number,
+          .serial = number.serial,
+          .fields = fields_of(candidate, number),
+          .at = at};
+}
+
 Value row_of(const Batch& batch, const Candidate& candidate, const Number& number) {
   Value row = Value::map();
   row.set("person", candidate.person);
   row.set("name", candidate.name);
   row.set("serial", Value::number(static_cast<long long>(number.serial)));
   row.set("number", number.number);
-  Value fields = candidate.fields;
-  fields.set("number", number.number);
-  row.set("fields", std::move(fields));
+  row.set("fields", fields_of(candidate, number));
   if (!batch.register_name.empty()) row.set("cells", batch.make_row(candidate, number.number));
   return row;
 }
@@ -192,10 +208,10 @@ std::vector<Certificate> number_certificates(Act& act, const Batch& batch,
     const auto numbers = act.take_serials(batch.series, batch.scope, missing.size(), format);
     for (size_t i = 0; i < missing.size(); ++i)
       section.find("rows")->add(row_of(batch, candidates[missing[i]], numbers[i]));
-    act.set_certificates(section);
-    const Event event = act.finish("certificates-numbered", batch.class_code);
+    act.set_certificates(std::move(section));
+    const std::string at = act.finish("certificates-numbered", batch.class_code).at;
     for (size_t i = 0; i < missing.size(); ++i)
-      result[missing[i]] = certificate_of(batch, section["rows"].items()[i], event.at, 1);
+      result[missing[i]] = first_of(batch, candidates[missing[i]], numbers[i], at);
   }
   return result;
 }

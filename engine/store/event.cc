@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/error.h"
 #include "crypto/hash.h"
 #include "data/load.h"
@@ -68,7 +70,7 @@ data::Value body_of(const Event& event) {
   auto body = data::parse_json(event.body, fmt::format("事件 {}", event.seq), findings);
   if (!body || !body->is_map())
     throw Failure(fmt::format("无法读取事件 {}（内容不是 JSON 对象）", event.seq));
-  return *body;
+  return std::move(*body);
 }
 
 Event append_event(Tx& tx, Event event) {

@@ -128,9 +128,34 @@ void require(lxw_error error) {
   if (error != LXW_NO_ERROR) throw Failure(fmt::format("无法生成 .xlsx（{}）", lxw_strerror(error)));
 }
 
+// Either kind of sheet.
+class Rows {
+ public:
+  explicit Rows(const Sheet& sheet)
+      : title(sheet.title), header(sheet.header), count(sheet.rows.size()), kept_(&sheet.rows) {}
+  explicit Rows(const LongSheet& sheet)
+      : title(sheet.title), header(sheet.header), count(sheet.count), make_(&sheet.row) {}
+
+  const std::string& title;
+  const std::vector<std::string>& header;
+  const size_t count;
+  // Stays until the next is asked for.
+  const std::vector<std::string>& operator[](size_t index) {
+    return kept_ ? (*kept_)[index] : made_ = (*make_)(index);
+  }
+
+  // Found while the sheet was checked.
+  std::vector<size_t> widths = {};
+
+ private:
+  const std::vector<std::vector<std::string>>* kept_ = nullptr;
+  const std::function<std::vector<std::string>(size_t)>* make_ = nullptr;
+  std::vector<std::string> made_ = {};
+};
+
 class Writer {
  public:
-  Writer(std::span<const Sheet> sheets, const std::string& path) : sheets_(sheets) {
+  Writer(std::span<Rows> sheets, const std::string& path) : sheets_(sheets) {
     // Rows go to a temporary file one by one: memory does not grow with them.
     lxw_workbook_options options = {LXW_TRUE, nullptr, LXW_FALSE};
     book_ = workbook_new_opt(path.c_str(), &options);
@@ -145,7 +170,7 @@ class Writer {
   void write() {
     set_times();
     set_formats();
-    for (const Sheet& sheet : sheets_) write_sheet(sheet);
+    for (Rows& sheet : sheets_) write_sheet(sheet);
     lxw_workbook* book = book_;
     book_ = nullptr;  // closing frees it, well or not
     require(workbook_close(book));
@@ -182,25 +207,22 @@ class Writer {
       decimals_[i] = make_format(("0." + std::string(i, '0')).c_str());
   }
 
-  void write_sheet(const Sheet& sheet) {
+  void write_sheet(Rows& sheet) {
     page_ = workbook_add_worksheet(book_, sheet_name(sheet.title).c_str());
     if (!page_) throw Failure(fmt::format("无法生成 .xlsx（工作表“{}”）", sheet.title));
     set_widths(sheet);
     worksheet_freeze_panes(page_, 1, 0);
     worksheet_repeat_rows(page_, 0, 0);
     for (size_t i = 0; i < sheet.header.size(); ++i) write_text(0, i, sheet.header[i], head_);
-    for (size_t r = 0; r < sheet.rows.size(); ++r)
-      for (size_t i = 0; i < sheet.rows[r].size(); ++i) write_cell(r + 1, i, sheet.rows[r][i]);
+    for (size_t r = 0; r < sheet.count; ++r) {
+      const auto& row = sheet[r];
+      for (size_t i = 0; i < row.size(); ++i) write_cell(r + 1, i, row[i]);
+    }
   }
 
-  void set_widths(const Sheet& sheet) {
+  void set_widths(const Rows& sheet) {
     constexpr size_t kNarrowest = 6, kWidest = 48, kMargin = 2;
-    std::vector<size_t> widths;
-    for (const std::string& cell : sheet.header) widths.push_back(width_of(cell));
-    for (const auto& row : sheet.rows) {
-      if (widths.size() < row.size()) widths.resize(row.size());
-      for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
-    }
+    const auto& widths = sheet.widths;
     for (size_t i = 0; i < widths.size(); ++i)
       require(worksheet_set_column(page_, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i),
                                    static_cast<double>(std::clamp(widths[i] + kMargin, kNarrowest, kWidest)),
@@ -230,38 +252,43 @@ class Writer {
                                    format));
   }
 
-  std::span<const Sheet> sheets_;
+  std::span<Rows> sheets_;
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* page_ = nullptr;
   lxw_format *head_ = nullptr, *text_ = nullptr, *plain_ = nullptr, *day_ = nullptr;
   std::array<lxw_format*, kMostDecimals + 1> decimals_ = {};  // by how many figures stand behind the point
 };
 
-void check_size(const Sheet& sheet, const std::string& file, Diagnostics& findings) {
-  size_t columns = sheet.header.size();
-  for (size_t r = 0; r < sheet.rows.size(); ++r) {
-    columns = std::max(columns, sheet.rows[r].size());
-    for (size_t i = 0; i < sheet.rows[r].size(); ++i) {
-      if (sheet.rows[r][i].size() <= kLongestCell ||
-          count_characters(escape(sheet.rows[r][i])) <= kLongestCell)
-        continue;
-      findings.error("cell-too-long",
-                     {file, static_cast<int>(r) + 2, static_cast<int>(i) + 1,
-                      fmt::format("第{}行{}列", r + 2, column_letters(i))},
-                     fmt::format("文字过长，工作表的一格放不下（上限 {} 字）", kLongestCell),
-                     "改为输出 .csv");
-    }
+void check_row(const std::vector<std::string>& row, size_t index, const std::string& file,
+               Diagnostics& findings) {
+  for (size_t i = 0; i < row.size(); ++i) {
+    if (row[i].size() <= kLongestCell || count_characters(escape(row[i])) <= kLongestCell) continue;
+    findings.error("cell-too-long",
+                   {file, static_cast<int>(index) + 2, static_cast<int>(i) + 1,
+                    fmt::format("第{}行{}列", index + 2, column_letters(i))},
+                   fmt::format("文字过长，工作表的一格放不下（上限 {} 字）", kLongestCell), "改为输出 .csv");
   }
-  if (sheet.rows.size() >= kMostRows || columns > kMostColumns)
+}
+
+// Its size, and how wide its columns are.
+void check_sheet(Rows& sheet, const std::string& file, Diagnostics& findings) {
+  auto& widths = sheet.widths;
+  for (const std::string& cell : sheet.header) widths.push_back(width_of(cell));
+  for (size_t r = 0; r < std::min(sheet.count, kMostRows); ++r) {
+    const auto& row = sheet[r];
+    check_row(row, r, file, findings);
+    if (widths.size() < row.size()) widths.resize(row.size());
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  }
+  if (sheet.count >= kMostRows || widths.size() > kMostColumns)
     findings.error("table-too-large", {file, 0, 0, {}},
                    fmt::format("一个工作表放不下（上限 {} 行 {} 列）", kMostRows, kMostColumns),
                    "改为输出 .csv");
 }
 
-std::optional<std::string> write(std::span<const Sheet> sheets, const std::string& file,
-                                 Diagnostics& findings) {
+std::optional<std::string> write(std::span<Rows> sheets, const std::string& file, Diagnostics& findings) {
   Diagnostics found;
-  for (const Sheet& sheet : sheets) check_size(sheet, file, found);
+  for (Rows& sheet : sheets) check_sheet(sheet, file, found);
   findings.append(found);
   if (found.has_errors()) return std::nullopt;
   const MemoryFile memory;
@@ -273,11 +300,20 @@ std::optional<std::string> write(std::span<const Sheet> sheets, const std::strin
 
 std::optional<std::string> write_tables(const std::vector<Sheet>& sheets, const std::string& file,
                                         Diagnostics& findings) {
-  return write(sheets, file, findings);
+  std::vector<Rows> all;
+  for (const Sheet& sheet : sheets) all.emplace_back(sheet);
+  return write(all, file, findings);
 }
 
 std::optional<std::string> write_table(const Sheet& sheet, const std::string& file, Diagnostics& findings) {
-  return write({&sheet, 1}, file, findings);
+  Rows rows(sheet);
+  return write({&rows, 1}, file, findings);
+}
+
+std::optional<std::string> write_table(const LongSheet& sheet, const std::string& file,
+                                       Diagnostics& findings) {
+  Rows rows(sheet);
+  return write({&rows, 1}, file, findings);
 }
 
 }  // namespace wenshu::xlsx

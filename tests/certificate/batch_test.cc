@@ -156,6 +156,16 @@ TEST_F(Batch, WarnsOfIdsThatDifferInCaseOrWidthAlone) {
   EXPECT_EQ(findings_.begin()->where.line, 3);
 }
 
+TEST_F(Batch, RefusesSchoolsUnderTheHeadOfNames) {
+  EXPECT_FALSE(roster("id,name,school\na1,清河县实验小学,王静\na2,河口镇中心幼儿园,欧阳小明\n"));
+  ASSERT_THAT(codes(), ElementsAre("swapped-columns"));
+  EXPECT_THAT(findings_.begin()->message,
+              HasSubstr("“姓名”列里多是学校（清河县实验小学），“单位”列里多是姓名（王静）"));
+  findings_ = {};
+  EXPECT_TRUE(roster("id,name,school\na1,王静,县一中\na2,张小园,实小\n"));
+  EXPECT_THAT(codes(), IsEmpty());
+}
+
 TEST_F(Batch, ReadsATableRowByRowAsItReadsTheWhole) {
   const std::string csv = "学号,姓名,单位\na1,周𬱟,一中\na2,,二中\na3,王静,\n";
   const auto whole = data::parse_csv(csv, "roster.csv", findings_);

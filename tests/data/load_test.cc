@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "data/table.h"
 #include "data/write.h"
 
 namespace wenshu::data {
@@ -178,6 +179,18 @@ TEST(Json, RefusesWhatTheGrammarDoesNotHold) {
     ASSERT_TRUE(findings.has_errors()) << text;
     EXPECT_GT(findings.begin()->where.line, 0) << text;
   }
+}
+
+TEST(Json, GivesTheItemsOfAListOneByOne) {
+  Diagnostics findings;
+  std::vector<std::string> seen;
+  const auto take = [&](const Value& row) { seen.push_back(row["a"].text() + to_text(row["a"].place())); };
+  const auto list = parse_json("[{\"a\": 1},\n {\"a\": \"二\"}]", "x.json", take, findings);
+  ASSERT_TRUE(list) << to_text(findings);
+  EXPECT_TRUE(list->is_list());
+  EXPECT_EQ(list->size(), 0u);
+  EXPECT_EQ(seen, (std::vector<std::string>{"1x.json:1:8", "二x.json:2:8"}));
+  EXPECT_FALSE(parse_json("[{\"a\": 1},", "x.json", take, findings));
 }
 
 TEST(Json, RefusesBombs) {

@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 
 #include <cstdint>
+#include <cstdlib>
+#include <filesystem>
 
 #include "base/error.h"
+#include "base/file.h"
+#include "package/stored.h"
 
 namespace wenshu::package {
 namespace {
@@ -237,6 +241,37 @@ Packed packed_in_portions(const std::string& text, size_t portion) {
     EXPECT_TRUE(!waiting.empty() && waiting.size() <= PackStream::kPieceBytes);
   }
   return stream.finish(waiting);
+}
+
+// Judged by unzip, which reads the directory and compares every checksum.
+TEST(StoredFiles, GatherMoreThanADirectoryOfOldCounts) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "stored";
+  write_file(folder / "one", "内容", Durability::later);
+  constexpr size_t kCount = 70'000;
+  const auto name = [](size_t i) { return "证-" + std::to_string(i) + ".pdf"; };
+  gather_files(
+      kCount,
+      [&](size_t i) {
+        return StoredFile{name(i), folder / "one"};
+      },
+      folder / "all.zip");
+  const std::string zip = (folder / "all.zip").string();
+  EXPECT_EQ(std::system(("unzip -tqq " + zip).c_str()), 0);
+  EXPECT_EQ(std::system(("test $(unzip -Z1 " + zip + " | sort -u | wc -l) = 70000").c_str()), 0);
+  EXPECT_EQ(std::system(("test $(unzip -p " + zip + " 证-69999.pdf) = 内容").c_str()), 0);
+}
+
+TEST(StoredFiles, LeaveNothingWhereAFileIsMissing) {
+  const auto folder = std::filesystem::path(testing::TempDir()) / "stored-missing";
+  std::filesystem::create_directories(folder);
+  EXPECT_THROW(gather_files(
+                   1,
+                   [&](size_t) {
+                     return StoredFile{"a.pdf", folder / "a.pdf"};
+                   },
+                   folder / "all.zip"),
+               NotFound);
+  EXPECT_TRUE(std::filesystem::is_empty(folder));
 }
 
 TEST(PackStream, MakesTheSameBytesOfAnyPortions) {

@@ -187,7 +187,7 @@ def main():
         must("keys", "rotate", "证书", "--password-file", "password", *DAY, cwd=at)
         must("keys", "export", "-o", "keys.json", *DAY, cwd=at)
         verify(at, files[0], "genuine", 0, *offline)
-        must("keys", "revoke", json.loads(must("keys", "list", "--json", cwd=at).stdout)[0]["kid"], "--reason", "丢失", cwd=at)
+        must("keys", "revoke", json.loads(must("keys", "list", "--json", cwd=at).stdout)[0]["kid"], "--reason", "丢失", "--as", "方琴", cwd=at)
         must("keys", "export", "-o", "keys.json", *DAY, cwd=at)
         verify(at, files[0], "revoked-key", 3, *offline)
         verify(at, text, "revoked-key", 3, *offline)

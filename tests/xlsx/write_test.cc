@@ -61,6 +61,15 @@ const std::vector<std::string> kHard = {"王芳",        "=1+1",
                                         "12345678901", "　全角　",
                                         "'",           "http://a.cn/?a=1&b=2"};
 
+TEST(WriteTable, MakesTheSameBytesOfRowsThatAreMadeOneByOne) {
+  const Sheet whole{"表", {"甲", "乙"}, {{"王芳", "007"}, {"短"}, {"2024-06-06", "1.50"}}};
+  const LongSheet one_by_one{whole.title, whole.header, whole.rows.size(),
+                             [&](size_t i) { return whole.rows[i]; }};
+  Diagnostics findings;
+  EXPECT_EQ(write_table(one_by_one, "out.xlsx", findings).value_or(""), bytes_of(whole));
+  EXPECT_EQ(to_text(findings), "");
+}
+
 TEST(Write, GivesBackEveryTextItWasGiven) {
   Sheet sheet{"台账", {}, {kHard}};
   for (size_t i = 0; i < kHard.size(); ++i) sheet.header.push_back(fmt::format("列{}", i));
