@@ -1,5 +1,7 @@
 #include "app/certificate_lists.h"
 
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -9,10 +11,8 @@
 namespace wenshu::app {
 namespace {
 
-template <class Sheet>
-void write_sheet(const std::filesystem::path& target, const Sheet& sheet) {
-  Diagnostics findings;
-  const auto bytes = xlsx::write_table(sheet, target.string(), findings);
+void write_bytes(const std::filesystem::path& target, const std::optional<std::string>& bytes,
+                 Diagnostics findings) {
   if (!bytes) throw FaultyInput(std::move(findings));
   write_file(target, *bytes);
 }
@@ -31,11 +31,11 @@ void write_issue_list(const std::filesystem::path& target, size_t count,
     return {one.number, one.name,     one.person, one.now ? "新编号" : "以前已编号",
             one.on,     one.replaces, one.row};
   };
-  write_sheet(target,
-              xlsx::LongSheet{"发证清单",
-                              {"证书编号", "姓名", "编号", "本次", "编号日期", "换发前的编号", "花名册行"},
-                              count,
-                              cells});
+  const xlsx::LongSheet sheet{
+      "发证清单", {"证书编号", "姓名", "编号", "本次", "编号日期", "换发前的编号", "花名册行"}, count, cells};
+  Diagnostics findings;
+  const auto bytes = xlsx::write_long_table(sheet, target.string(), findings);
+  write_bytes(target, bytes, std::move(findings));
 }
 
 void write_error_list(const std::filesystem::path& target, const Diagnostics& findings) {
@@ -50,7 +50,9 @@ void write_error_list(const std::filesystem::path& target, const Diagnostics& fi
                                                                   : "提示",
                           finding.message, finding.hint, finding.code});
   }
-  write_sheet(target, sheet);
+  Diagnostics own;
+  const auto bytes = xlsx::write_table(sheet, target.string(), own);
+  write_bytes(target, bytes, std::move(own));
 }
 
 }  // namespace wenshu::app

@@ -310,8 +310,8 @@ std::optional<std::string> write_table(const Sheet& sheet, const std::string& fi
   return write({&rows, 1}, file, findings);
 }
 
-std::optional<std::string> write_table(const LongSheet& sheet, const std::string& file,
-                                       Diagnostics& findings) {
+std::optional<std::string> write_long_table(const LongSheet& sheet, const std::string& file,
+                                            Diagnostics& findings) {
   Rows rows(sheet);
   return write({&rows, 1}, file, findings);
 }

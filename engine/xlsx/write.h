@@ -32,7 +32,7 @@ struct LongSheet {
 std::optional<std::string> write_tables(const std::vector<Sheet>& sheets, const std::string& file,
                                         Diagnostics& findings);
 std::optional<std::string> write_table(const Sheet& sheet, const std::string& file, Diagnostics& findings);
-std::optional<std::string> write_table(const LongSheet& sheet, const std::string& file,
-                                       Diagnostics& findings);
+std::optional<std::string> write_long_table(const LongSheet& sheet, const std::string& file,
+                                            Diagnostics& findings);
 
 }  // namespace wenshu::xlsx

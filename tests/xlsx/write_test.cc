@@ -66,7 +66,7 @@ TEST(WriteTable, MakesTheSameBytesOfRowsThatAreMadeOneByOne) {
   const LongSheet one_by_one{whole.title, whole.header, whole.rows.size(),
                              [&](size_t i) { return whole.rows[i]; }};
   Diagnostics findings;
-  EXPECT_EQ(write_table(one_by_one, "out.xlsx", findings).value_or(""), bytes_of(whole));
+  EXPECT_EQ(write_long_table(one_by_one, "out.xlsx", findings).value_or(""), bytes_of(whole));
   EXPECT_EQ(to_text(findings), "");
 }
 
