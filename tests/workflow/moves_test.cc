@@ -70,7 +70,7 @@ Case at_heads(const std::string& flow = kFlow, const std::string& office = kOffi
   return c;
 }
 
-std::vector<std::string> fact_codes(const Move& move) {
+std::vector<std::string> fact_codes(const Done& move) {
   std::vector<std::string> all;
   for (const Fact& fact : move.facts) all.emplace_back(fact.code);
   return all;

@@ -71,7 +71,7 @@ struct Case {
     last = std::move(done.move);
     return "";
   }
-  Move last;
+  Done last;
 };
 
 inline Case make_case(const data::Value& workflow, const data::Value& form, const data::Value& directory,
