@@ -76,7 +76,7 @@ void add_migrate(CLI::App& group, Invocation& invocation) {
   auto words = std::make_shared<Words>();
   auto* command = group.add_subcommand("migrate", "在办的办件迁移到流程的另一个版本；可以预览、撤销");
   command->footer(
-      "例: wenshu workflow migrate annual-plan --map office=check --opinion 新版已发布 --preview --as 周敏");
+      "例: wenshu workflow migrate annual-plan --map office=sign --opinion 新版已发布 --preview --as 周敏");
   command->add_option("workflow", words->name, "流程的名字")->required();
   command->add_option("--to-version", words->version, "迁移到哪一版；不写是最新一版");
   command->add_option("--map", words->steps, "旧环节=新环节；没有写的环节名不变");
