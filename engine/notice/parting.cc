@@ -14,8 +14,9 @@ Parting find_parting(const BodyLines& body) {
     return {.on_first = kept};
   }
   const int over = body.all - body.room;
-  if (over > kLines) return {};  // a long body: who knows where it ends
-  // A single line may find room on page 1 after all, where the face is narrower than thought.
+  if (over > kLines + 1) return {};  // a long body: who knows where it ends
+  // A single line may find room on the page before after all, where the head is lower than thought.
+  if (over == kLines + 1) return {.on_second = kLines - 2};
   if (over == 1) return {.on_first = std::max(std::min(body.least, body.room), body.room - 1)};
   if (over + body.after <= kLines) return {};
   return {.on_second = std::max(1, over - 2)};

@@ -22,6 +22,7 @@ TEST(Parting, LeavesPageOneItsHeadingWithALine) {
 TEST(Parting, DoesNotTrustAPageThatTheBodyJustOverflows) {
   EXPECT_EQ(find_parting({.room = 5, .all = 6, .after = 6}).on_first, 4);
   EXPECT_EQ(find_parting({.room = 1, .all = 2, .after = 6}).on_first, 1);
+  EXPECT_EQ(find_parting({.room = 1, .all = 24, .after = 6}).on_second, 20);
 }
 
 TEST(Parting, DoesNothingWhereTheSignatureFindsLinesOnPageTwo) {
