@@ -99,8 +99,8 @@ void add_migrate(CLI::App& group, Invocation& invocation) {
                                      : app::migrate_cases(invocation.context(), plan);
       if (invocation.json) print_json(app::to_value(lines));
       print_lines(invocation, lines, plan.preview);
-      const bool stopped = std::any_of(lines.begin(), lines.end(),
-                                       [](const auto& line) { return !line.blockers.empty(); });
+      const bool stopped =
+          std::any_of(lines.begin(), lines.end(), [](const auto& line) { return !line.blockers.empty(); });
       return stopped ? Exit::refused : Exit::ok;
     };
   });

@@ -22,7 +22,8 @@ namespace wenshu::xlsx {
 
 struct Choice {
   std::string sheet = {};  // by name; "" for the first sheet that is not hidden
-  int header_row = 0;  // as the program shows it, from 1, any of the head's rows; 0: the first row that looks like one, past titles
+  int header_row =
+      0;  // as the program shows it, from 1, any of the head's rows; 0: the first row that looks like one, past titles
 };
 
 // `file` is the name that findings carry. The limits are those of ZIP containers (package/archive.h) and of

@@ -222,11 +222,10 @@ TEST(Fill, TakesTenThousandRows) {
 }
 
 TEST(LoadTemplate, ReportsEveryFaultInOneRunWithItsPlace) {
-  EXPECT_THAT(
-      faults(paragraph("x") + paragraph("{{#a}}{{b | dat}}") + paragraph("{{/c}}") +
-             table({{paragraph("{{d"), paragraph("}}")}})),
-      ElementsAre("unknown-formatter@第2段", "unclosed-section@第2段", "stray-section-end@第3段",
-                  "unclosed-tag@第1个表格第1行第1列", "stray-braces@第1个表格第1行第2列"));
+  EXPECT_THAT(faults(paragraph("x") + paragraph("{{#a}}{{b | dat}}") + paragraph("{{/c}}") +
+                     table({{paragraph("{{d"), paragraph("}}")}})),
+              ElementsAre("unknown-formatter@第2段", "unclosed-section@第2段", "stray-section-end@第3段",
+                          "unclosed-tag@第1个表格第1行第1列", "stray-braces@第1个表格第1行第2列"));
 }
 
 TEST(LoadTemplate, RefusesSectionsWhoseEndsHaveNothingToDoWithEachOther) {
