@@ -225,14 +225,13 @@ class Composer {
     return body;
   }
 
-  // Programs do not agree on what becomes of a long paragraph that stays with the next, so page 1 ends where the body
-  // is to be parted: a body of one paragraph, and one that ends on page 1 with a long one. `whole`: all has room there.
+  // Programs do not agree on what becomes of a long paragraph that stays with the next, so page 1 or 2 ends where the body
+  // is to be parted: a body of one paragraph, and one that ends with a long one. `whole`: all has room on page 1.
   Parting part_body(bool alone, bool whole) const {
     if (whole || body_.empty() || notice_.attachments.size() > kAttachmentsKept) return {};
-    if (!alone && (lines_of(body_.back().paragraph) <= kShortParagraph || notice_.body.size() > kPageBytes))
-      return {};
+    if (!alone && lines_of(body_.back().paragraph) <= kShortParagraph) return {};
     const BodyLines body = count_lines();
-    if (!alone && (body.all > body.room || holds_signature())) return {};
+    if (!alone && body.all <= body.room && holds_signature()) return {};
     return find_parting(body);
   }
 
@@ -261,7 +260,7 @@ class Composer {
     leave_white(parting);
     parted_ = !parting.is_possible;
     // Of a body of one paragraph page 1 keeps what it can, whatever follows.
-    const bool flows = (alone && !whole) || parting.on_first;
+    const bool flows = (alone && !whole) || parting.on_first || parting.on_second || parting.fits;
     if (!flows && notice_.attachments.size() <= kAttachmentsKept) keep_end(text_end, !alone);
     if (blocks().size() - 1 > text_end) keep_end(blocks().size() - 1, !alone);
     const SealReach reach = add_signature(notice_, first_.tight_seal, blocks());

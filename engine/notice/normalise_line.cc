@@ -98,7 +98,10 @@ class LineCleaner {
       };
       size_t begin = i, end = i + 1;
       while (begin > 0 && (is_word_of(line_[begin - 1]) || holds(U"-._+", line_[begin - 1]))) --begin;
-      while (end < line_.size() && in_address(line_[end])) ++end;
+      for (size_t part = end; part > 0; part = after_chinese_part(end)) {
+        end = part;
+        while (end < line_.size() && in_address(line_[end])) ++end;
+      }
       while (end > i + 1 && holds(U",:;?!.)", line_[end - 1])) --end;
       if (end - begin <= 3) continue;
       keep(begin, end);
@@ -110,6 +113,14 @@ class LineCleaner {
       while (end < line_.size() && is_word_of(line_[end])) ++end;
       keep(find_file_name(line_, i, end), end);
     }
+  }
+
+  // Past the Chinese words in the midst of an address (/培训/报名?班=1); 0 where it has ended.
+  size_t after_chinese_part(size_t at_end) const {
+    size_t end = at_end;
+    while (is_chinese(at(end))) ++end;
+    const bool inside = end > at_end && holds(U"/=?&#", line_[at_end - 1]) && holds(U"/=?&#", at(end));
+    return inside ? end : 0;
   }
 
   void remove_artefacts() {
@@ -562,7 +573,7 @@ class LineCleaner {
     size_t wide = 0;
     for (const char32_t c : blanks) wide += c == U'\u3000' ? 2 : is_space(c) ? 1 : 0;
     const bool signs = left == U'：' || left == U':' || holds(U"年月日", left);
-    if (wide >= 4 && signs) return true;
+    if (wide >= 4 && (signs || (holds(U"）)_＿", left) && is_label(end)))) return true;
     if ((left == U'年' && right == U'月') || (left == U'月' && right == U'日')) return true;
     if (!is_chinese(left) || !is_chinese(right)) return false;
     const bool one_each = (begin < 2 || stands_apart(line_[begin - 2])) && stands_apart(at(end + 1));

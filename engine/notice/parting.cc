@@ -14,11 +14,15 @@ Parting find_parting(const BodyLines& body) {
     return {.on_first = kept};
   }
   const int over = body.all - body.room;
-  if (over > kLines + 1) return {};  // a long body: who knows where it ends
+  if (over > kLines + 1) {  // a long body: who knows exactly where it ends
+    constexpr int kDoubt = 2;
+    const int rest = over % kLines;
+    return {.fits = rest >= kDoubt && rest + body.after <= kLines - kDoubt};
+  }
   // A single line may find room on the page before after all, where the head is lower than thought.
   if (over == kLines + 1) return {.on_second = kLines - 2};
   if (over == 1) return {.on_first = std::max(std::min(body.least, body.room), body.room - 1)};
-  if (over + body.after <= kLines) return {};
+  if (over + body.after <= kLines) return {.fits = true};
   return {.on_second = std::max(1, over - 2)};
 }
 

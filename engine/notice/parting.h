@@ -18,6 +18,8 @@ struct Parting {
   bool is_possible = true;
   // Lines that pages 1 and 2 are to keep of the body; nothing: as many as they have room for.
   std::optional<int> on_first = {}, on_second = {};
+  // The signature finds room behind the last line of the body without any of this.
+  bool fits = false;
 };
 
 // REQUIRES: body and signature together have no room on page 1. At least one line of the body, two where it has them,

@@ -43,6 +43,8 @@ constexpr unsigned char kAscii[] = {
     67, 64, 50, 49, 39, 67, 57, 87,  59, 58, 51, 38, 33, 38,  60};     // p to ~
 
 constexpr std::u32string_view kParticles = U"的地得和及与暨等之了并或";
+constexpr std::u32string_view kEndings = U"制化性率";  // of words; none of them begins a line alone
+constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百";
 constexpr std::u32string_view kPrepositions[] = {U"关于", U"对", U"在", U"为", U"向", U"将",
                                                  U"于",   U"和", U"及", U"与", U"暨", U"并"};
 
@@ -98,8 +100,11 @@ class Balancer {
       : text_(text), costs_(text.size() + 1, kNever), widths_(text.size() + 1, 0) {
     for (size_t i = 0; i < text.size(); ++i) widths_[i + 1] = widths_[i] + width_of(text.substr(i, 1));
     for (const size_t at : chinese::find_breaks(text, chinese::Keep::quantities)) costs_[at] = kInsideWord;
-    for (const size_t at : chinese::find_words(text))
+    const std::vector<size_t> words = chinese::find_words(text);
+    for (const size_t at : words)
       if (costs_[at] != kNever) costs_[at] = cost_between_words(at);
+    add_between_single_characters(words);
+    add_inside_ordinals();
     for (const std::string& name : names) add_inside(to_characters(name), kInsideOrgan);
     for (const std::u32string_view term : kTerms) add_inside(term, kInsideTerm);
     add_inside_dates();
@@ -162,6 +167,26 @@ class Balancer {
     if (name.empty()) return;
     for (size_t at = text_.find(name); at != text_.npos; at = text_.find(name, at + name.size()))
       add(at + 1, at + name.size(), cost);
+  }
+  // What a dictionary does not know falls into single characters (首|问), and so do endings (寄宿|制学校).
+  void add_between_single_characters(const std::vector<size_t>& words) {
+    const auto begins = [&](size_t at) {
+      return at == 0 || at == text_.size() || std::find(words.begin(), words.end(), at) != words.end();
+    };
+    for (const size_t at : words) {
+      if (at == 0 || at >= text_.size() || !begins(at + 1)) continue;
+      const bool is_ending = kEndings.find(text_[at]) != kEndings.npos;
+      if (is_ending || begins(at - 1)) add(at, at + 1, is_ending ? kInsideName : kInsideTerm);
+    }
+  }
+  // 第十二届, 第3期
+  void add_inside_ordinals() {
+    for (size_t i = text_.find(U'第'); i != text_.npos; i = text_.find(U'第', i + 1)) {
+      size_t end = i + 1;
+      while (end < text_.size() && (is_digit(text_[end]) || kNumerals.find(text_[end]) != kNumerals.npos))
+        ++end;
+      if (end > i + 1) add(i + 1, std::min(end + 1, text_.size()), kInsideDate);
+    }
   }
   void add_inside_dates() {
     for (size_t i = 0; i < text_.size(); ++i) {

@@ -29,6 +29,13 @@ TEST(Parting, DoesNothingWhereTheSignatureFindsLinesOnPageTwo) {
   const Parting parting = find_parting({.room = 5, .all = 9, .after = 6});
   EXPECT_TRUE(parting.is_possible);
   EXPECT_FALSE(parting.on_first || parting.on_second);
+  EXPECT_TRUE(parting.fits);
+}
+
+TEST(Parting, TrustsALongBodyOnlyWhereItsLastPageHasRoomToSpare) {
+  EXPECT_TRUE(find_parting({.room = 5, .all = 5 + 44 + 10, .after = 6}).fits);
+  EXPECT_FALSE(find_parting({.room = 5, .all = 5 + 44 + 1, .after = 6}).fits);
+  EXPECT_FALSE(find_parting({.room = 5, .all = 5 + 44 + 15, .after = 6}).fits);
 }
 
 TEST(Parting, PartsTheBodyAgainWherePageTwoHasNoRoomForTheSignature) {

@@ -48,6 +48,18 @@ TEST(Title, KeepsDatesAndSchoolYearsWhole) {
             "清河县教育局关于2024年9月1日至\n2025年1月17日秋季学期教学工作安排的通知");
 }
 
+TEST(Title, KeepsOrdinalsAndWordsThatNoDictionaryHasWhole) {
+  const auto breaks_inside = [](const std::string& title, const std::string& whole) {
+    return balance_title(title).find(whole) == std::string::npos;
+  };
+  EXPECT_FALSE(breaks_inside(
+      "清河县教育体育局关于公布第十二届“三题”比赛（小学组、初中组、高中组、幼儿园组）获奖名单的通报",
+      "第十二届"));
+  EXPECT_FALSE(breaks_inside("清河县教育体育局关于举办第十五届校园艺术节的通知", "第十五届"));
+  EXPECT_FALSE(breaks_inside("清河县教育体育局关于加强寄宿制学校管理的紧急通知", "寄宿制"));
+  EXPECT_FALSE(breaks_inside("清河县教育体育局关于落实首问负责制有关要求的通知", "首问"));
+}
+
 TEST(Title, NeverPartsAnOrgan) {
   const std::vector<std::string> organs = {"清河县市场监督管理局", "清河县住房和城乡建设局", "清河县公安局",
                                            "清河县人力资源和社会保障局", "清河县卫生健康局"};
