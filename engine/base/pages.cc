@@ -31,7 +31,7 @@ void reserve_pages(std::string& bytes, size_t size) {
 
 void grow_heap(size_t size) {
   constexpr size_t kPiece = (32u << 20) - 4096;  // larger ones would not come from the heap
-  constexpr size_t kMostPieces = 8;
+  constexpr size_t kMostPieces = 12;
   if (size < kWorthIt) return;
   // What is given back below stays with the allocator, for the small things to come.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);

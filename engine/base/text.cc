@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -63,6 +64,19 @@ inline size_t quick_length(std::string_view bytes, size_t at) {
   return sequence_length(bytes, at);
 }
 
+// Behind the three-byte characters that follow one another from `at`: all but the rare ones that want a closer look
+// (leads E0 and ED, whose tails are bounded, and EF, which begins U+FFFE and U+FFFF).
+inline size_t skip_plain_threes(std::string_view bytes, size_t at) {
+  if constexpr (std::endian::native != std::endian::little) return at;
+  for (; bytes.size() - at >= 4; at += 3) {
+    uint32_t four = 0;
+    std::memcpy(&four, bytes.data() + at, sizeof four);
+    const uint32_t lead = four & 0xFF;
+    if ((four & 0x00C0C0F0) != 0x008080E0 || lead == 0xE0 || lead == 0xED || lead == 0xEF) break;
+  }
+  return at;
+}
+
 char32_t decode(std::string_view utf8, size_t at, size_t length) {
   auto byte = [&](size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(utf8[at + i])); };
   if (length == 1) return byte(0);
@@ -108,6 +122,7 @@ size_t blank_at_back(std::string_view text) {
 
 std::optional<size_t> find_malformed_utf8(std::string_view bytes) {
   for (size_t at = skip_ascii(bytes, 0); at < bytes.size();) {
+    at = skip_plain_threes(bytes, at);
     size_t length = quick_length(bytes, at);
     if (length == 0) return at;
     at += length;
@@ -118,6 +133,7 @@ std::optional<size_t> find_malformed_utf8(std::string_view bytes) {
 
 std::optional<size_t> find_forbidden_character(std::string_view utf8) {
   for (size_t at = skip_printable(utf8, 0); at < utf8.size();) {
+    at = skip_plain_threes(utf8, at);
     size_t length = quick_length(utf8, at);
     if (length == 0) return at;
     const bool may_be = length == 1 || utf8[at] == '\xEF';  // U+FFFE and U+FFFF begin with EF

@@ -324,6 +324,8 @@ std::optional<Value> walk(simdjson::padded_string_view text, std::string_view na
     if (error != simdjson::SUCCESS) {
       throw Failure(fmt::format("无法读取 JSON（{}）", simdjson::error_message(error)));
     }
+    constexpr size_t kTreeToText = 8;  // at the most; where it is less, nothing is lost
+    if (!rows) grow_heap(text.size() * kTreeToText);  // behind iterate(), whose index would take its place
     return walker.read_document(document);
   } catch (const Stop&) {
     return std::nullopt;
@@ -336,8 +338,6 @@ std::optional<Value> parse_and_walk(std::string bytes, std::string_view name, co
   bytes.reserve(bytes.size() + simdjson::SIMDJSON_PADDING);
   const std::string_view text = without_byte_order_mark(bytes);
   const size_t mark = bytes.size() - text.size();
-  constexpr size_t kTreeToText = 8;  // at the most; where it is less, nothing is lost
-  if (!rows) grow_heap(text.size() * kTreeToText);
   Diagnostics found;
   std::optional<Value> value = walk(
       simdjson::padded_string_view(text.data(), text.size(), bytes.capacity() - mark), name, rows, found);
