@@ -29,7 +29,7 @@ constinit const std::string Symbol::kNone;
 
 // The same few words come again and again: each thread remembers where it found the last ones. By their length and their
 // first and last bytes, which is cheaper than a hash and tells most of them apart.
-const std::string* Symbol::find(std::string_view text) {
+const std::string* Symbol::find(std::string_view text, size_t most) {
   constexpr size_t kRemembered = 256;
   static thread_local std::array<const std::string*, kRemembered> remembered{};
   const auto byte = [&](size_t at) { return static_cast<size_t>(static_cast<unsigned char>(text[at])); };
@@ -39,8 +39,22 @@ const std::string* Symbol::find(std::string_view text) {
   Table& all = table();
   const std::lock_guard lock(all.mutex);
   auto found = all.texts.find(text);
-  if (found == all.texts.end()) found = all.texts.emplace(text).first;
+  if (found == all.texts.end()) {
+    if (all.texts.size() >= most) return nullptr;
+    found = all.texts.emplace(text).first;
+  }
   return remembered[place] = &*found;
+}
+
+std::optional<Symbol> Symbol::find_or_keep_few(std::string_view text) {
+  constexpr size_t kLongest = 256, kMost = 1u << 16;
+  if (text.empty()) return Symbol();
+  if (text.size() > kLongest) return std::nullopt;
+  const std::string* found = find(text, kMost);
+  if (!found) return std::nullopt;
+  Symbol symbol;
+  symbol.text_ = found;
+  return symbol;
 }
 
 }  // namespace wenshu

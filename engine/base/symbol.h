@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ class Symbol {
   Symbol(std::string_view text) : text_(text.empty() ? &none() : find(text)) {}  // NOLINT: it is its text
   Symbol(const std::string& text) : Symbol(std::string_view(text)) {}            // NOLINT
   Symbol(const char* text) : Symbol(std::string_view(text)) {}                   // NOLINT
+
+  // For words of files, which may be anything: nothing when the text is long, or so many are kept that these are no words.
+  static std::optional<Symbol> find_or_keep_few(std::string_view text);
 
   const std::string& text() const { return *text_; }
   operator const std::string&() const { return *text_; }  // NOLINT
@@ -31,7 +35,7 @@ class Symbol {
 
  private:
   static const std::string& none() { return kNone; }
-  static const std::string* find(std::string_view text);
+  static const std::string* find(std::string_view text, size_t most = std::string_view::npos);
   static const std::string kNone;
   const std::string* text_;
 };

@@ -13,6 +13,7 @@ namespace wenshu {
 std::optional<size_t> find_malformed_utf8(std::string_view bytes);
 
 // Byte offset of the first character that no XML or PDF text may hold: U+0000-8, B, C, E-1F, 7F, FFFE, FFFF.
+// Malformed bytes count as one.
 std::optional<size_t> find_forbidden_character(std::string_view utf8);
 
 // REQUIRES: well-formed UTF-8.

@@ -324,7 +324,7 @@ std::optional<Value> walk(simdjson::padded_string_view text, std::string_view na
     if (error != simdjson::SUCCESS) {
       throw Failure(fmt::format("无法读取 JSON（{}）", simdjson::error_message(error)));
     }
-    constexpr size_t kTreeToText = 8;  // at the most; where it is less, nothing is lost
+    constexpr size_t kTreeToText = 6;                 // at the most; where it is less, nothing is lost
     if (!rows) grow_heap(text.size() * kTreeToText);  // behind iterate(), whose index would take its place
     return walker.read_document(document);
   } catch (const Stop&) {

@@ -1,6 +1,8 @@
 #include "data/lines.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "base/text.h"
 
@@ -44,7 +46,17 @@ size_t Lines::offset(size_t line, size_t column_in_bytes) const {
 
 Position Walk::at(size_t offset) {
   offset = std::min(offset, text_.size());
-  for (; at_ < offset; ++at_) {
+  while (at_ < offset) {
+    // Eight bytes at a time while no line ends among them.
+    constexpr uint64_t kEach = 0x0101010101010101, kHigh = kEach * 0x80;
+    for (uint64_t eight = 0; offset - at_ >= sizeof eight; at_ += sizeof eight) {
+      std::memcpy(&eight, text_.data() + at_, sizeof eight);
+      const auto has_zero = [](uint64_t bytes) { return (bytes - kEach) & ~bytes & kHigh; };
+      if (has_zero(eight ^ kEach * '\n') || has_zero(eight ^ kEach * '\r')) break;
+      const uint64_t tails = eight & ~(eight << 1) & kHigh;  // 10xxxxxx
+      position_.column += static_cast<int>(sizeof eight) - std::popcount(tails);
+    }
+    if (at_ == offset) break;
     const char c = text_[at_];
     if (c == '\n' || (c == '\r' && !(at_ + 1 < text_.size() && text_[at_ + 1] == '\n'))) {
       ++position_.line;
@@ -52,6 +64,7 @@ Position Walk::at(size_t offset) {
     } else {
       position_.column += (static_cast<unsigned char>(c) & 0xC0u) != 0x80u;
     }
+    ++at_;
   }
   return position_;
 }

@@ -31,6 +31,7 @@ bool check_utf8_source(std::string_view text, size_t limit, std::string_view fil
                    fmt::format("文件过大，上限为 {}", size_text(limit)), "请拆成几个文件");
     return false;
   }
+  if (!find_forbidden_character(text)) return true;  // nor malformed bytes
   if (auto offset = find_malformed_utf8(text)) {
     bool is_gb18030 = decode_text(text).has_value();
     findings.error("not-utf8", place_at(file, Lines(text).at(*offset)), "文件不是 UTF-8 编码",

@@ -20,84 +20,86 @@ std::string_view take_part(std::string_view dotted, std::optional<std::string_vi
 
 }  // namespace
 
-struct Value::Children {
-  std::vector<Value> items;
-  std::vector<Entry> entries;
-};
-
-Value::Value() = default;
-Value::Value(std::string text) : scalar_(std::move(text)), kind_(Kind::text) {}
-Value::Value(Value&& other) noexcept = default;
-Value& Value::operator=(Value&& other) noexcept = default;
-Value::~Value() = default;
-
-Value::Value(const Value& other)
-    : scalar_(other.scalar_),
-      children_(other.children_ ? std::make_unique<Children>(*other.children_) : nullptr),
-      place_(other.place_),
-      kind_(other.kind_) {}
-
-Value& Value::operator=(const Value& other) {
-  if (this != &other) *this = Value(other);
-  return *this;
+template <Value::Kind kind, typename... Parts>
+Value Value::make(Parts&&... parts) {
+  Value value;
+  value.held_.emplace<static_cast<size_t>(kind)>(std::forward<Parts>(parts)...);
+  return value;
 }
 
-Value::Children& Value::children() {
-  if (!children_) children_ = std::make_unique<Children>();
-  return *children_;
+Value::Value() = default;
+Value::Value(std::string text)
+    : held_(std::in_place_index<static_cast<size_t>(Kind::text)>, std::move(text)) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) { return *this = Value(other); }
+// What is taken may be a part of this one: it is out before the rest goes.
+Value& Value::operator=(Value&& other) noexcept {
+  Held held = std::move(other.held_);
+  place_ = other.place_;
+  held_ = std::move(held);
+  return *this;
+}
+Value::~Value() = default;
+
+const std::string& Value::text() const {
+  static const std::string kNone;
+  switch (kind()) {
+    case Kind::boolean:
+      return *std::get_if<static_cast<size_t>(Kind::boolean)>(&held_);
+    case Kind::number:
+      return *std::get_if<static_cast<size_t>(Kind::number)>(&held_);
+    case Kind::text:
+      return *std::get_if<static_cast<size_t>(Kind::text)>(&held_);
+    default:
+      return kNone;
+  }
 }
 
 const std::vector<Value>& Value::items() const {
   static const std::vector<Value> kNone;
-  return children_ ? children_->items : kNone;
+  const auto* items = std::get_if<std::vector<Value>>(&held_);
+  return items ? *items : kNone;
 }
-std::vector<Value>& Value::items() { return children().items; }
 
 const std::vector<Value::Entry>& Value::entries() const {
   static const std::vector<Entry> kNone;
-  return children_ ? children_->entries : kNone;
-}
-std::vector<Value::Entry>& Value::entries() { return children().entries; }
-
-Value Value::boolean(bool b) {
-  Value value(b ? "true" : "false");
-  value.kind_ = Kind::boolean;
-  return value;
+  const auto* entries = std::get_if<std::vector<Entry>>(&held_);
+  return entries ? *entries : kNone;
 }
 
-Value Value::number(std::string token) {
-  Value value(std::move(token));
-  value.kind_ = Kind::number;
-  return value;
+std::vector<Value>& Value::items() {
+  thread_local std::vector<Value> none;
+  if (auto* items = std::get_if<std::vector<Value>>(&held_)) return *items;
+  none.clear();
+  return none;
 }
 
+std::vector<Value::Entry>& Value::entries() {
+  thread_local std::vector<Entry> none;
+  if (auto* entries = std::get_if<std::vector<Entry>>(&held_)) return *entries;
+  none.clear();
+  return none;
+}
+
+Value Value::boolean(bool b) { return make<Kind::boolean>(b ? "true" : "false"); }
+Value Value::number(std::string token) { return make<Kind::number>(std::move(token)); }
+Value Value::list() { return make<Kind::list>(); }
+Value Value::map() { return make<Kind::map>(); }
 Value Value::number(long long n) { return number(std::to_string(n)); }
-
-Value Value::list() {
-  Value value;
-  value.kind_ = Kind::list;
-  return value;
-}
-
-Value Value::map() {
-  Value value;
-  value.kind_ = Kind::map;
-  return value;
-}
 
 size_t Value::size() const { return is_map() ? entries().size() : items().size(); }
 
 const Value& Value::operator[](size_t index) const { return items().at(index); }
 
 Value& Value::add(Value item) {
-  if (is_null()) kind_ = Kind::list;
+  if (is_null()) held_.emplace<std::vector<Value>>();
   if (!is_list()) throw std::logic_error("Value::add on something that is not a list");
   return items().emplace_back(std::move(item));
 }
 
 const Value* Value::find(std::string_view key) const {
-  if (!children_) return nullptr;
-  for (const Entry& entry : children_->entries)
+  for (const Entry& entry : entries())
     if (entry.key == key) return &entry.value;
   return nullptr;
 }
@@ -110,11 +112,11 @@ const Value& Value::operator[](std::string_view key) const {
 }
 
 Value& Value::set(std::string_view key, Value value) {
-  if (is_null()) kind_ = Kind::map;
+  if (is_null()) held_.emplace<std::vector<Entry>>();
   if (!is_map()) throw std::logic_error("Value::set on something that is not a map");
   if (Value* found = find(key)) return *found = std::move(value);
   const StoredPlace place = value.place_;
-  return entries().emplace_back(std::string(key), place, std::move(value)).value;
+  return entries().emplace_back(Key(key), place, std::move(value)).value;
 }
 
 const Value* Value::find_path(std::string_view dotted) const {
@@ -134,7 +136,7 @@ Value& Value::set_path(std::string_view dotted, Value value) {
 }
 
 bool operator==(const Value& a, const Value& b) {
-  return a.kind_ == b.kind_ && a.scalar_ == b.scalar_ && a.items() == b.items() &&
+  return a.kind() == b.kind() && a.text() == b.text() && a.items() == b.items() &&
          std::equal(a.entries().begin(), a.entries().end(), b.entries().begin(), b.entries().end(),
                     [](const Value::Entry& x, const Value::Entry& y) {
                       return x.key == y.key && x.value == y.value;

@@ -1,14 +1,15 @@
 // A tree of data in which every node knows its place: what YAML, JSON, CSV and XLSX become.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "data/key.h"
 #include "data/stored_place.h"
 
 namespace wenshu::data {
@@ -35,24 +36,24 @@ class Value {
   static Value list();
   static Value map();
 
-  Kind kind() const { return kind_; }
-  bool is_null() const { return kind_ == Kind::null; }
-  bool is_scalar() const { return kind_ == Kind::text || kind_ == Kind::number || kind_ == Kind::boolean; }
-  bool is_list() const { return kind_ == Kind::list; }
-  bool is_map() const { return kind_ == Kind::map; }
+  Kind kind() const { return static_cast<Kind>(held_.index()); }
+  bool is_null() const { return kind() == Kind::null; }
+  bool is_scalar() const { return kind() == Kind::text || kind() == Kind::number || kind() == Kind::boolean; }
+  bool is_list() const { return kind() == Kind::list; }
+  bool is_map() const { return kind() == Kind::map; }
 
-  // The text of a scalar; "" for null. REQUIRES: not a list or map.
-  const std::string& text() const { return scalar_; }
+  // The text of a scalar; "" for all others.
+  const std::string& text() const;
 
   // Lists.
   size_t size() const;                          // items or entries; 0 for scalars
   const Value& operator[](size_t index) const;  // REQUIRES: index < size()
   const Value& operator[](int index) const {
     return (*this)[static_cast<size_t>(index)];
-  }  // so that [0] is no pointer
-  const std::vector<Value>& items() const;
-  std::vector<Value>& items();
-  Value& add(Value item);  // a null becomes a list
+  }                                         // so that [0] is no pointer
+  const std::vector<Value>& items() const;  // none of what is no list
+  std::vector<Value>& items();              // the same; what is added there is lost
+  Value& add(Value item);                   // a null becomes a list
 
   // Maps, in the order written.
   const std::vector<Entry>& entries() const;
@@ -74,22 +75,22 @@ class Value {
   friend bool operator==(const Value& a, const Value& b);  // places do not count, the order of entries does
 
  private:
-  // A list of 100,000 rows is a million values: most are short texts, so the two lists stand aside.
-  struct Children;
-  Children& children();
+  // A list of 100,000 rows is a million values, so each holds only what its kind wants; in the order of Kind.
+  using Held = std::variant<std::monostate, std::string, std::string, std::string, std::vector<Value>,
+                            std::vector<Entry>>;
+  template <Kind kind, typename... Parts>
+  static Value make(Parts&&... parts);
 
-  std::string scalar_;
-  std::unique_ptr<Children> children_;
+  Held held_;
   StoredPlace place_;
-  Kind kind_ = Kind::null;
 };
 
 struct Value::Entry {
-  Entry(std::string its_key, const StoredPlace& place, Value its_value)
+  Entry(Key its_key, const StoredPlace& place, Value its_value)
       : key(std::move(its_key)), key_place(place), value(std::move(its_value)) {}
-  Entry(std::string its_key, const Place& place, Value its_value)
+  Entry(Key its_key, const Place& place, Value its_value)
       : Entry(std::move(its_key), StoredPlace(place), std::move(its_value)) {}
-  std::string key;
+  Key key;
   StoredPlace key_place;
   Value value;
 };

@@ -84,7 +84,7 @@ class Reader {
     const Value& source = entry.value;
     Field field;
     field.key = entry.key;
-    field.title = source.find("title") ? source["title"].text() : entry.key;
+    field.title = source.find("title") ? source["title"].text() : entry.key.text();
     field.type = *parse_type(source["type"].text());
     field.required = data::to_boolean(source["required"]).value_or(false);
     field.least = static_cast<size_t>(data::to_integer(source["least"]).value_or(0));
@@ -118,7 +118,7 @@ class Reader {
 
   // Guards write paths with dots and operators, so that a minus sign in a key could not be told from one.
   void check_key(const Value::Entry& entry) {
-    if (entry.key.find('-') == std::string::npos) return;
+    if (entry.key.text().find('-') == std::string::npos) return;
     findings_.error("bad-identifier", entry.key_place, fmt::format("字段名 “{}” 中不能有 “-”", entry.key),
                     "请改用 _");
   }

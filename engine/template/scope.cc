@@ -147,7 +147,7 @@ const std::string* Scope::find_text(const Tag& tag) {
   const Value* value = find(tag.path).value;
   if (!value || !value->is_scalar() || value->text().empty()) return nullptr;
   const std::string& text = value->text();
-  return find_malformed_utf8(text) || find_forbidden_character(text) ? nullptr : &text;
+  return find_forbidden_character(text) ? nullptr : &text;  // malformed bytes, too
 }
 
 std::string Scope::look(const Tag& tag, const Place& place) {

@@ -94,7 +94,7 @@ std::vector<Effect> read_effects(const Value& list, Diagnostics& findings) {
 Action read_action(const Value::Entry& entry, Diagnostics& findings) {
   const Value& source = entry.value;
   Action action;
-  action.name = entry.key;
+  action.name = entry.key.text();
   action.title = entry.key;
   action.place = entry.key_place;
   check_word(entry, action, findings);

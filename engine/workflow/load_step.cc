@@ -268,7 +268,7 @@ std::string usual_title(const Value::Entry& entry, const Step& step) {
 
 Step read_step(const Value::Entry& entry, Diagnostics& findings) {
   Step step;
-  step.id = entry.key;
+  step.id = entry.key.text();
   step.place = entry.key_place;
   step.kind = kind_of(entry.value);
   step.title = entry.value.find("title") ? entry.value["title"].text() : usual_title(entry, step);

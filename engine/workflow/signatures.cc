@@ -54,7 +54,7 @@ Value canonical(const Value& value) {
   if (!value.is_map()) return value.is_scalar() ? Value(value.text()) : Value();
   std::vector<const Value::Entry*> entries;
   for (const Value::Entry& entry : value.entries()) entries.push_back(&entry);
-  std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
+  std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->key.text() < b->key.text(); });
   Value map = Value::map();
   for (const Value::Entry* entry : entries) {
     Value inner = canonical(entry->value);

@@ -89,5 +89,27 @@ TEST(Encoding, ReadsUtf8AndGb18030) {
   EXPECT_EQ(decode_text("\xD6"), std::nullopt);  // half a character
 }
 
+// Long text is passed by several characters at once: any byte that is changed is found where it would be alone.
+TEST(Text, FindsAChangedByteAmongLongText) {
+  const std::string text = "全县中小学教师（第8期）𠮷，ok é 一二三四五六七八九十";
+  for (size_t at = 0; at < text.size(); ++at)
+    for (const char byte : {'\xE0', '\xED', '\xEF', '\xFF', '\x80', '\xBF', '\xC2', 'a', '\x01'}) {
+      std::string changed = text;
+      changed[at] = byte;
+      std::optional<size_t> wanted, forbidden;
+      for (size_t begin = 0; begin < changed.size() && !wanted;) {
+        size_t length = 1;
+        while (length <= 4 && find_malformed_utf8(changed.substr(begin, length))) ++length;
+        if (length > 4) wanted = begin;
+        if (changed[begin] == '\x01' && !forbidden) forbidden = begin;
+        begin += length;
+      }
+      ASSERT_EQ(find_malformed_utf8(changed), wanted) << changed;
+      const size_t none = changed.size();
+      const size_t first = std::min(wanted.value_or(none), forbidden.value_or(none));
+      ASSERT_EQ(find_forbidden_character(changed).value_or(none), first) << changed;
+    }
+}
+
 }  // namespace
 }  // namespace wenshu

@@ -15,7 +15,7 @@ std::string describe(const Value& value) {
   if (value.is_scalar()) return text + value.text() + "\n";
   for (const Value& item : value.items()) text += "- " + describe(item);
   for (const auto& entry : value.entries())
-    text += to_text(entry.key_place) + " " + entry.key + ": " + describe(entry.value);
+    text += to_text(entry.key_place) + " " + entry.key.text() + ": " + describe(entry.value);
   return text + (value.is_null() ? "null\n" : "end\n");
 }
 
