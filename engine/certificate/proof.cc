@@ -286,8 +286,13 @@ bool check_fields(const CertifiedFields& fields, const Place& where, Diagnostics
     return field.label == kNumberLabel && !field.text.empty();
   });
   if (number == fields.end()) refuse("二维码里没有证书编号");
-  if (!own.has_errors() && pack(fields, Algorithm::ed25519, "00000000").size() > kMostPacked)
-    refuse(fmt::format("二维码要证明的内容合计超过{}字节", kMostPacked));
+  if (!own.has_errors() && pack(fields, Algorithm::ed25519, "00000000").size() > kMostPacked) {
+    const auto longest = std::max_element(fields.begin(), fields.end(), [](const auto& a, const auto& b) {
+      return a.text.size() < b.text.size();
+    });
+    refuse(fmt::format("二维码要证明的内容合计超过{}字节，最长的是“{}”（{}个字）", kMostPacked,
+                       longest->label, count_characters(longest->text)));
+  }
   findings.append(own);
   return !own.has_errors();
 }

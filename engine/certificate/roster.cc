@@ -130,6 +130,14 @@ void Roster::check_columns() {
 }
 
 bool Roster::check_cell(const Column& column, const Value& cell, const std::string& text) {
+  // Findings say whose they are, so what is no name must not come there (the longest of Xinjiang are half as long).
+  constexpr size_t kLongestName = 100;
+  if (const size_t length = count_characters(text); column.id == sheet_.holder && length > kLongestName) {
+    findings_.error("name-too-long", cell.place(),
+                    fmt::format("“{}”有{}个字，最多{}个", column.title, length, kLongestName),
+                    "核对这一格：是否粘进了别的内容");
+    return false;
+  }
   if (text.empty()) {
     if (column.required)
       findings_.error("empty-cell", cell.place(), fmt::format("这一行没有填“{}”", column.title),

@@ -62,6 +62,7 @@ void TableBuilder::take_header(const TableRow& row) {
         findings_.error("duplicate-column", place(row, i), fmt::format("列名 \"{}\" 重复", name),
                         fmt::format("第一次在第 {} 列，请改名", earlier->second + 1));
     }
+    keys_.emplace_back(name);
     names_.push_back(std::move(name));
   }
   if (columns.empty()) findings_.error("empty-column-name", place(row, 0), "首行没有列名", "首行要写列名");
@@ -81,7 +82,7 @@ void TableBuilder::take_row(TableRow row) {
     }
     Value cell = has_content ? std::move(row.cells[i]) : Value();
     if (cell.place().column() == 0) cell.set_place(place(row, i));
-    record.entries().push_back({names_[i], cell.place(), std::move(cell)});
+    record.entries().emplace_back(keys_[i], place(header_, i), std::move(cell));
   }
   ++count_;
   if (rows_)

@@ -2,7 +2,9 @@
 // page, headers and footers of the one around (its page numbers begin anew where the template says so).
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string_view>
+#include <vector>
 
 #include "docx/mark.h"
 #include "docx/place_tags.h"
@@ -63,9 +65,36 @@ pugi::xml_node first_paragraph(const MarkSite& site) {
   return std::string_view(first.name()) == "w:p" ? first : pugi::xml_node();
 }
 
+// The first paragraphs of all rows of a round: which of the rows comes first may depend on the data (inner sections).
+std::vector<pugi::xml_node> row_beginnings(pugi::xml_node first, const pugi::xml_node& end) {
+  std::vector<pugi::xml_node> found;
+  for (pugi::xml_node node = first; node && node != end; node = node.next_sibling()) {
+    if (std::string_view(node.name()) == kHook) {
+      const auto inner = row_beginnings(node.first_child(), end);
+      found.insert(found.end(), inner.begin(), inner.end());
+    } else if (std::string_view(node.name()) == "w:tr") {
+      const auto cell =
+          node.find_node([](const pugi::xml_node& each) { return std::string_view(each.name()) == "w:tc"; });
+      if (const pugi::xml_node paragraph = cell.child("w:p")) found.push_back(paragraph);
+    }
+  }
+  return found;
+}
+
 bool is_among_paragraphs(const MarkSite& site) {
   const std::string_view around = site.slot.parent().name();
   return around != "w:p" && around != "w:r" && around != "w:t" && around != "w:hyperlink";
+}
+
+void plant_page_begin(pugi::xml_node& paragraph, const std::shared_ptr<PageBeginHook>& begin,
+                      Marking& marking) {
+  pugi::xml_node properties = paragraph.child("w:pPr");
+  if (!properties) properties = paragraph.prepend_child("w:pPr");
+  properties.remove_child("w:pageBreakBefore");
+  pugi::xml_node behind;
+  for (const pugi::xml_node& child : properties.children())
+    if (precedes_page_break(child.name())) behind = child;
+  behind ? marking.plant_behind(behind, begin) : marking.plant_first(properties, begin);
 }
 
 }  // namespace
@@ -73,22 +102,23 @@ bool is_among_paragraphs(const MarkSite& site) {
 void mark_new_page(const MarkSite& site, Marking& marking) {
   if (!is_among_paragraphs(site))
     return marking.refuse(site, "各项在同一段里，不能分页", "把区段的两个标签各写成单独的一段");
-  pugi::xml_node paragraph = first_paragraph(site);
-  if (!paragraph) {
+  const bool among_rows = std::string_view(site.slot.parent().name()) == "w:tbl";
+  std::vector<pugi::xml_node> beginnings;
+  if (among_rows)
+    beginnings = row_beginnings(site.slot.next_sibling(), site.end_slot);
+  else if (const pugi::xml_node paragraph = first_paragraph(site))
+    beginnings.push_back(paragraph);
+  if (beginnings.empty() && among_rows)
+    return marking.refuse(site, "表格的这几行里没有可以分页的文字", "在这几行的第一格留一个段落");
+  if (beginnings.empty()) {
     const std::string xml =
         std::string("<w:p><w:pPr>") + kSpeck + "</w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>";
     return marking.on_section(site, std::make_shared<BreakHook>(xml));
   }
   const auto round = std::make_shared<PageRoundHook>();
   marking.on_section(site, round);
-  pugi::xml_node properties = paragraph.child("w:pPr");
-  if (!properties) properties = paragraph.prepend_child("w:pPr");
-  properties.remove_child("w:pageBreakBefore");
-  pugi::xml_node behind;
-  for (const pugi::xml_node& child : properties.children())
-    if (precedes_page_break(child.name())) behind = child;
   const auto begin = std::make_shared<PageBeginHook>(round.get());
-  behind ? marking.plant_behind(behind, begin) : marking.plant_first(properties, begin);
+  for (pugi::xml_node paragraph : beginnings) plant_page_begin(paragraph, begin, marking);
 }
 
 void mark_new_section(const MarkSite& site, Marking& marking) {

@@ -173,7 +173,11 @@ std::string PackageEdit::apply(const std::string& part, std::string bytes) const
   const size_t root_end = find_root_end(bytes);
   for (const Insertion& insertion : found->second) {
     const size_t place = insertion.before.empty() ? bytes.npos : find_element(bytes, insertion.before);
-    at_places[place == bytes.npos ? root_end : place] += insertion.xml;
+    std::string& there = at_places[place == bytes.npos ? root_end : place];
+    // A part without such an element may get one by the same way.
+    const size_t before =
+        place == bytes.npos && !insertion.before.empty() ? find_element(there, insertion.before) : there.npos;
+    there.insert(std::min(before, there.size()), insertion.xml);
   }
   for (auto place = at_places.rbegin(); place != at_places.rend(); ++place)
     bytes.insert(place->first, place->second);

@@ -243,6 +243,19 @@ TEST(MarkBreak, BeginsAPageForEachRecordButTheFirst) {
   EXPECT_THAT(tables.body, HasSubstr("<w:br w:type=\"page\"/>"));
 }
 
+TEST(MarkBreak, BeginsThePageInARowWhicheverComesFirst) {
+  const auto filled = fill(table({{paragraph("{{#人 | every 2 | new-page}}")},
+                                  {paragraph("{{#人}}{{.}}")},
+                                  {paragraph("{{/人}}")},
+                                  {paragraph("本页{{人 | count}}{{/人}}")}}),
+                           "人: [甲, 乙, 丙]");
+  EXPECT_EQ(filled.text, "甲/|;乙/|;本页2/|;丙/|;本页1/|;");
+  EXPECT_EQ(count(filled.body, "<w:pageBreakBefore/>"), 1);
+  EXPECT_LT(filled.body.find("<w:pageBreakBefore/>"), filled.body.find("丙"));
+  EXPECT_GT(filled.body.find("<w:pageBreakBefore/>"), filled.body.find("本页2"));
+  EXPECT_EQ(filled.body.find("</w:tr><w:p>"), std::string::npos);
+}
+
 TEST(MarkBreak, BeginsASectionWithThePageOfTheOneAround) {
   const auto filled =
       fill(paragraph("{{#人 | new-section}}") + paragraph("{{.}}") + paragraph("{{/人}}"), "人: [甲, 乙]");

@@ -49,7 +49,12 @@ def everything_is_json(at):
 def wrong_commands_are_told_in_chinese(at):
     for words, said in [("inbx", '是否为 "inbox"?'), ("case strat", '是否为 "start"?'), ("--jsno case list", '是否为 "--json"?'),
                         ("case start", "缺少 workflow（流程）"), ("init extra", "多写了 extra"),
-                        ("init --office", "--office 后面要写内容"), ("init --as a --as b", "--as 只能写一次")]:
+                        ("init --office", "--office 后面要写内容"), ("init --as a --as b", "--as 只能写一次"),
+                        ("verify x --list y", "--list 要与 --key 同用"),
+                        ("fill x --data y --each z --one-file", "不能与"),
+                        ("fill x --data y --header-row 0", "--header-row 写成了 0，应是 1 到 1048576 之间的整数"),
+                        ("fill x --data y --missing so", "--missing 写成了 so，应是其中之一：error、blank、keep、line"),
+                        ("verify -#B6x", "要写在 -- 后面：wenshu verify -- '-#B6x'")]:
         done = run(*words.split(), cwd=at)
         expect("%s: %s" % (words, said), done.returncode == 2 and said in done.stderr, done.stderr)
         expect("%s: no English sentence" % words, not re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", done.stderr), done.stderr)
@@ -64,6 +69,8 @@ def examples_work(at):
     examples = {}
     for command in commands():
         text = must(*command, "--help").stdout
+        expect("the help of %s speaks Chinese alone" % " ".join(command),
+               not re.search(r"\bU?INT\b|\bTEXT\b|\bin \[|Needs|Excludes|REQUIRED|=\d", text), text)
         lines = re.findall(r"^(?:例:|   ) (wenshu .*)$", text, re.M)
         expect("the help of %s has an example of it" % " ".join(command),
                any(line.startswith("wenshu " + " ".join(command)) for line in lines), text)
