@@ -234,7 +234,10 @@ std::optional<std::string> unpack(const Packed& packed) {
 }
 
 size_t PackStream::write_pieces(std::string_view bytes) {
+  // What a string lets go while it doubles is as much again as it holds; room that is not written costs nothing.
+  constexpr size_t kLongPacked = 16u << 20;
   size_t taken = 0;
+  if (bytes.size() > kPieceBytes && packed_.bytes.empty()) packed_.bytes.reserve(kLongPacked);
   // The last piece is not known to be one before more comes.
   for (; bytes.size() - taken > kPieceBytes; taken += kPieceBytes)
     pack_piece(bytes.substr(taken, kPieceBytes), false);
