@@ -126,6 +126,7 @@ Definitions load_around(const Context& context, const fs::path& sheet, Diagnosti
   return load_definitions({sheet}, context.home, findings, &known);
 }
 
+// Of the serial 0, which nobody ever gets: a sheet that is shown about must not say the number of a certificate.
 std::string sample_number(const Context& context, const certificate::Sheet& sheet,
                           const data::Value& values) {
   Diagnostics ignored;
@@ -134,7 +135,7 @@ std::string sample_number(const Context& context, const certificate::Sheet& shee
   const auto* series =
       target == known.registers.end() ? nullptr : target->second.object.find_series(sheet.series);
   const auto number = series ? registers::format_number(
-                                   *series, certificate::number_parameters(sheet, values), 1, {}, ignored)
+                                   *series, certificate::number_parameters(sheet, values), 0, {}, ignored)
                              : std::nullopt;
   return number.value_or("样本0001");
 }

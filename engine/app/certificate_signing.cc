@@ -107,7 +107,9 @@ void FileSigner::finish(const std::string& proof, std::string& pdf) const {
                             : identity_->signature_room() + (timestamp_.empty() ? 0 : kStampRoom);
     pdf = pdf::reserve_signature(std::move(pdf), now_, room);
   }
-  if (key_ && !proof.empty()) pdf = pdf::seal_file(std::move(pdf), proof, *key_);
+  if (key_ && !proof.empty())
+    pdf = pdf::seal_file(std::move(pdf), proof, *key_,
+                         identity_ && service_.empty() ? identity_->fingerprint() : "");
   if (!signs()) return;
   pdf = pdf::sign_file(std::move(pdf), [&](std::string_view covered) {
     if (!service_.empty()) return Exchange().run(service_, covered);

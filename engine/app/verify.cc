@@ -39,6 +39,20 @@ std::string in_one_line(const certificate::CertifiedFields& fields) {
   return line;
 }
 
+// “证书名称”写的是……，库里是……；of the fields that the store keeps under their labels.
+std::string differences(const certificate::CertifiedFields& held, const certificate::CertifiedFields& said) {
+  std::string words;
+  for (const auto& [label, text] : said) {
+    const auto kept =
+        std::find_if(held.begin(), held.end(), [&](const auto& each) { return each.label == label; });
+    if (kept != held.end() && kept->text != text)
+      words += fmt::format("“{}”写的是“{}”，库里是“{}”；", label, text, kept->text);
+    if (kept == held.end() && !held.empty() && label != kReissueLabel)
+      words += fmt::format("多了一项“{}”；", label);
+  }
+  return words;
+}
+
 std::string words_of_state(const Verification& answer) {
   std::string words = std::string(certificate::in_words(answer.state)) + "（" + answer.since + " 起";
   if (!answer.by.empty()) words += "，换成 " + answer.by;
@@ -106,8 +120,9 @@ Verification judge_state(Knowledge& known, const Proof& proof, bool is_file, Ver
   const auto agreement = held ? compare(*held, proof.fields, known.reissued_on()) : Agreement::exact;
   if (agreement == Agreement::differs)
     return conclude(answer, Verdict::differs,
-                    fmt::format("与库里的记录不一致：编号 {} 发给的是{}；记录是：{}", proof.number(),
-                                held->name, in_one_line(certified_by(*held))));
+                    fmt::format("与库里的记录不一致：{}编号 {} 发给的是{}；记录是：{}",
+                                differences(certified_by(*held), proof.fields), proof.number(), held->name,
+                                in_one_line(certified_by(*held))));
   if (answer.state != NumberState::valid)
     return conclude(answer, Verdict::withdrawn,
                     (revoked_key ? "签名密钥已作废，不能证明真假；库里这个编号" : "证书是真的，但") +
@@ -131,6 +146,8 @@ std::optional<Verification> judge_signature(const Knowledge& known, const Proof&
                                             Verification& answer) {
   answer.fields = proof.fields;
   answer.key_id = proof.key_id;
+  if (proof.key_id == certificate::kSampleKey)
+    return conclude(answer, Verdict::unknown_key, "这是样张上的二维码，不是签发的证书");
   const auto* key = known.keys().find(proof.key_id);
   if (!key)
     return conclude(answer, Verdict::unknown_key,
@@ -167,10 +184,18 @@ bool judge_pdf_signature(const pdf::FileSeal& seal, Verification& answer) {
     return true;
   }
   if (check.state != crypto::CmsState::good) return false;
+  const auto& wanted = seal.pdf_signature->signer;
+  if (!wanted.empty() && wanted != check.fingerprint) return false;  // signed again by somebody else
+  const auto name = check.signer.empty() ? "没有写名称" : check.signer;
   answer.notes.push_back(
-      fmt::format("文件的每个字节都与签发时相同，PDF 数字签名完好，签名证书：{}（证书本身可信与否，"
-                  "请看阅读器或签章软件的说明）",
-                  check.signer.empty() ? "没有写名称" : check.signer));
+      wanted.empty()
+          ? fmt::format("除 PDF 数字签名外，文件的每个字节都与签发时相同；现有的数字签名是“{}”的证书签的。"
+                        "签发时没有记下用哪张证书，请核对是不是发证单位的",
+                        name)
+          : fmt::format(
+                "除 PDF 数字签名所占之处外，文件的每个字节都与签发时相同；PDF 数字签名完好，用的是签发时的"
+                "证书：{}（证书本身可信与否，请看阅读器或签章软件的说明）",
+                name));
   return true;
 }
 

@@ -286,7 +286,7 @@ bool check_fields(const CertifiedFields& fields, const Place& where, Diagnostics
     return field.label == kNumberLabel && !field.text.empty();
   });
   if (number == fields.end()) refuse("二维码里没有证书编号");
-  if (!own.has_errors() && pack(fields, Algorithm::ed25519, "00000000").size() > kMostPacked) {
+  if (!own.has_errors() && pack(fields, Algorithm::ed25519, kSampleKey).size() > kMostPacked) {
     const auto longest = std::max_element(fields.begin(), fields.end(), [](const auto& a, const auto& b) {
       return a.text.size() < b.text.size();
     });
@@ -306,7 +306,7 @@ std::string make_proof(std::string_view address, const CertifiedFields& fields,
 
 std::string sample_proof(std::string_view address, const CertifiedFields& fields) {
   return write_text(
-      address, pack(fields, Algorithm::ed25519, "00000000") + std::string(crypto::kSignatureSize, '\x55'));
+      address, pack(fields, Algorithm::ed25519, kSampleKey) + std::string(crypto::kSignatureSize, '\x55'));
 }
 
 std::string Proof::find(std::string_view label) const {

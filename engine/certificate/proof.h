@@ -39,8 +39,9 @@ struct CertifiedField {
 // kExpiryLabel. Those without text are left out of a proof.
 using CertifiedFields = std::vector<CertifiedField>;
 
-extern const std::string kNumberLabel;  // 证书编号
-extern const std::string kExpiryLabel;  // 有效期至
+extern const std::string kNumberLabel;          // 证书编号
+extern const std::string kExpiryLabel;          // 有效期至
+constexpr const char* kSampleKey = "00000000";  // named by the codes of previews; no key has this id
 
 // Labels that cost one byte. Only ever appended to: codes that hang on walls name their places.
 const std::vector<std::string>& known_labels();

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "crypto/handles.h"
 #include "crypto/hash.h"
+#include "crypto/x509.h"
 
 namespace wenshu::crypto {
 namespace {
@@ -164,12 +165,9 @@ std::optional<Identity> Identity::open(std::string_view bytes, const std::string
   return Identity(std::move(identity));
 }
 
-std::string Identity::name() const {
-  std::array<char, 256> name{};
-  const auto size = X509_NAME_get_text_by_NID(X509_get_subject_name(handle_->certificate.get()),
-                                              NID_commonName, name.data(), static_cast<int>(name.size()));
-  return size > 0 ? std::string(name.data(), static_cast<size_t>(size)) : "";
-}
+std::string Identity::name() const { return common_name(handle_->certificate.get()); }
+
+std::string Identity::fingerprint() const { return crypto::fingerprint(handle_->certificate.get()); }
 
 size_t Identity::signature_room() const {
   constexpr size_t kFrame = 512;  // attributes, identifiers, lengths

@@ -21,7 +21,8 @@ class Identity {
   // is RSA of 2,048 bits at least or on a NIST curve.
   static std::optional<Identity> open(std::string_view bytes, const std::string& password, Fault& fault);
 
-  std::string name() const;  // common name of the certificate
+  std::string name() const;         // common name of the certificate
+  std::string fingerprint() const;  // SHA-256 of the certificate, 32 bytes
   // Room that a signature takes, in bytes of DER, without a time stamp.
   size_t signature_room() const;
 

@@ -5,10 +5,10 @@
 #include <openssl/objects.h>
 #include <openssl/x509.h>
 
-#include <array>
 #include <memory>
 
 #include "crypto/handles.h"
+#include "crypto/x509.h"
 
 namespace wenshu::crypto {
 namespace {
@@ -24,13 +24,6 @@ Content parse(std::string_view der) {
   return rest.find_first_not_of('\0') == std::string_view::npos ? std::move(content) : nullptr;
 }
 
-std::string name_of(const X509* certificate) {
-  std::array<char, 256> name{};
-  const auto size = X509_NAME_get_text_by_NID(X509_get_subject_name(certificate), NID_commonName, name.data(),
-                                              static_cast<int>(name.size()));
-  return size > 0 ? std::string(name.data(), static_cast<size_t>(size)) : "";
-}
-
 CmsCheck check(CMS_ContentInfo* content, std::string_view covered) {
   const int type = OBJ_obj2nid(CMS_get0_type(content));
   if (type == NID_undef) return {CmsState::foreign, ""};
@@ -40,7 +33,10 @@ CmsCheck check(CMS_ContentInfo* content, std::string_view covered) {
   if (CMS_verify(content, nullptr, nullptr, bytes.get(), nullptr, kFlags) != 1) return {CmsState::bad, ""};
   CmsCheck answer{CmsState::good, ""};
   STACK_OF(X509)* signers = CMS_get0_signers(content);
-  if (signers && sk_X509_num(signers) > 0) answer.signer = name_of(sk_X509_value(signers, 0));
+  if (signers && sk_X509_num(signers) > 0) {
+    answer.signer = common_name(sk_X509_value(signers, 0));
+    answer.fingerprint = fingerprint(sk_X509_value(signers, 0));
+  }
   sk_X509_free(signers);
   return answer;
 }

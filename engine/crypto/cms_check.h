@@ -16,7 +16,8 @@ enum class CmsState {
 
 struct CmsCheck {
   CmsState state = CmsState::unreadable;
-  std::string signer;  // common name of the certificate; "" when there is none
+  std::string signer;            // common name of the certificate; "" when there is none
+  std::string fingerprint = {};  // SHA-256 of the certificate, 32 bytes
 };
 
 // `der` may end in zeros, as the room in a PDF does.

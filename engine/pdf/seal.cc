@@ -78,7 +78,8 @@ std::string message_of(std::string_view pdf, const std::optional<Span>& hole, co
 
 }  // namespace
 
-std::string seal_file(std::string pdf, std::string_view proof, const crypto::PrivateKey& key) {
+std::string seal_file(std::string pdf, std::string_view proof, const crypto::PrivateKey& key,
+                      std::string_view signer) {
   constexpr std::string_view kWord = "startxref";
   const size_t word = pdf.rfind(kWord);
   const auto tail = word == std::string::npos ? "" : std::string(trim(pdf.substr(word + kWord.size())));
@@ -86,7 +87,8 @@ std::string seal_file(std::string pdf, std::string_view proof, const crypto::Pri
   if (!table || *table >= word || pdf.compare(*table, 4, "xref") != 0)
     throw Failure("无法给 PDF 加上证明（没有找到交叉引用表）");
   const auto hole = find_hole(pdf);
-  const auto place = hole ? fmt::format("{}+{}", hole->at, hole->size) : "-";
+  auto place = hole ? fmt::format("{}+{}", hole->at, hole->size) : "-";
+  if (hole && !signer.empty()) place += "+" + crypto::to_base64url(signer);
   const auto head = fmt::format("{}{} {} {} ", kMark, proof, place, key.public_key().id());
   const Span signature{*table + head.size(), kSpelled};
   const std::string line = head + std::string(kSpelled, '-') + "\n";
@@ -108,18 +110,22 @@ std::optional<FileSeal> find_seal(std::string_view pdf) {
   const auto signature = crypto::from_base64url(words[3]);
   if (!signature) return std::nullopt;
   std::optional<Span> hole;
+  std::string signer;
   if (words[1] != "-") {
-    const size_t plus = words[1].find('+');
-    const auto from = parse_size(words[1].substr(0, plus));
-    const auto size = plus == std::string::npos ? std::nullopt : parse_size(words[1].substr(plus + 1));
-    if (!from || !size) return std::nullopt;
+    const auto parts = split(words[1], "+");
+    const auto from = parse_size(parts[0]);
+    const auto size = parts.size() < 2 ? std::nullopt : parse_size(parts[1]);
+    const auto print = parts.size() < 3 ? std::optional<std::string>("") : crypto::from_base64url(parts[2]);
+    if (!from || !size || !print || parts.size() > 3) return std::nullopt;
     hole = Span{*from, *size};
+    signer = *print;
   }
   FileSeal seal{words[0], words[2], "", *signature};
   // A hole that is none leaves the message empty: no signature is good for it.
   if (hole && !is_hole(pdf, *hole, at)) return seal;
   seal.message = message_of(pdf, hole, {end - kSpelled, kSpelled});
   if (hole) seal.pdf_signature = signature_in(pdf, *hole);
+  if (hole) seal.pdf_signature->signer = signer;
   return seal;
 }
 

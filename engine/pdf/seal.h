@@ -3,7 +3,8 @@
 //
 //   %wenshu-seal-1 PROOF HOLE KEYID SIGNATURE
 //
-// PROOF is the text of the QR code; HOLE is OFFSET+LENGTH of the digits that a PDF signature will fill later, or "-";
+// PROOF is the text of the QR code; HOLE is OFFSET+LENGTH of the digits that a PDF signature will fill later, with
+// +SIGNER (base64url of the SHA-256 of its certificate) where that is known beforehand, or "-";
 // SIGNATURE (base64url) is over "wenshu-seal-1" 00 and SHA-256 of the file with SIGNATURE and the hole left out, whose
 // places the hashed bytes name themselves. So a proof copied into another file, or an altered file, is told.
 #pragma once
@@ -17,12 +18,14 @@
 namespace wenshu::pdf {
 
 // REQUIRES: a file of Document::finish(), unsigned (a signature field may be there, its digits still zeros); `proof`
-// is ASCII without blanks.
-std::string seal_file(std::string pdf, std::string_view proof, const crypto::PrivateKey& key);
+// is ASCII without blanks. `signer`: SHA-256 of the certificate that is going to sign, "" when that is not known.
+std::string seal_file(std::string pdf, std::string_view proof, const crypto::PrivateKey& key,
+                      std::string_view signer = {});
 
 // What stands in the room of a PDF signature, which the seal leaves out, and the bytes that it ought to cover.
 struct FileSignature {
   std::string cms, covered;
+  std::string signer = {};  // SHA-256 of the certificate that was to sign; "" when that was not known
 };
 
 struct FileSeal {

@@ -112,6 +112,14 @@ def main():
             open(at + "/bent.pdf", "wb").write(before[:begin + 1] + digits + before[end - 1:])
             answer = verify(at, at + "/bent.pdf", "altered-file", 1, *DAY)
             expect("a file whose PDF signature was %s is told" % name, "数字签名" in answer["message"], str(answer))
+        # Signed anew over the same bytes, by a certificate that the authority knows as well as the first.
+        open(at + "/covered", "wb").write(parts_of(before)[0])
+        subprocess.run(["openssl", "cms", "-sign", "-binary", "-in", "covered", "-signer", "p256.crt", "-inkey", "p256.key", "-outform", "DER",
+                        "-out", "again", "-cades", "-md", "sha256"], cwd=at, check=True, capture_output=True)
+        digits = open(at + "/again", "rb").read().hex().encode()
+        open(at + "/again.pdf", "wb").write(before[:begin + 1] + digits + b"0" * (end - begin - 2 - len(digits)) + before[end - 1:])
+        expect("pdfsig calls it valid", "Signature is Valid" in judge("pdfsig", "-nssdir", at + "/nss", at + "/again.pdf").stdout)
+        verify(at, at + "/again.pdf", "altered-file", 1, *DAY)
         expect("a sound one names its certificate", any("Qinghe office rsa" in note for note in verify(at, files[0], "valid", 0, *DAY)["notes"]))
 
         with open(at + "/tsa.conf", "w") as file:
@@ -129,6 +137,8 @@ def main():
         must("certificates", "issue", sheet, *batch, "--seal-service", service, "-o", "service", cwd=at)
         said = judge("pdfsig", "-nssdir", at + "/nss", sorted(glob.glob(at + "/service/*.pdf"))[0]).stdout
         expect("an office's own service may sign", "Signature is Valid" in said, said)
+        answer = verify(at, sorted(glob.glob(at + "/service/*.pdf"))[0], "valid", 0, *DAY)
+        expect("whose certificate that was is not known beforehand, and said", any("没有记下" in note for note in answer["notes"]), str(answer))
 
 
 main()

@@ -1,8 +1,10 @@
 #include "store/db.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -118,6 +120,52 @@ TEST(Store, SaysWhatAnUnknownFileIs) {
   tamper(folder / "new.db", "PRAGMA user_version = 99");
   EXPECT_THAT(open("new.db"), ThrowsMessage<Failure>(HasSubstr("升级程序")));
   EXPECT_THAT([] { Store::open("postgresql://host/db"); }, ThrowsMessage<Failure>(HasSubstr("目前只支持")));
+}
+
+// A command may open the store more than once. Were the file looked at by a descriptor of its own each time, the locks of this process
+// would be gone, and the other process, taking itself for the last, would throw the log away that this one still writes.
+TEST(Store, LosesNothingToAnotherProcessWhenOpenedTwice) {
+  TemporaryFolder folder;
+  const auto file = folder / "wenshu.db";
+  create_store(file.string(), [](Store&) {});
+  int go[2];
+  ASSERT_EQ(::pipe(go), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    char said = 0;
+    if (::read(go[0], &said, 1) != 1) std::_Exit(1);
+    // The bytes on which SQLite says that somebody has the file open (os.h: SHARED_FIRST, SHARED_SIZE).
+    const int own = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = 0x40000002;
+    lock.l_len = 510;
+    if (::fcntl(own, F_GETLK, &lock) != 0 || lock.l_type == F_UNLCK) std::_Exit(3);
+    ::close(own);
+    try {
+      for (const char* id : {"plan-1", "plan-2"}) {  // the log thrown away, and a new one begun
+        Store store = Store::open(file.string());
+        carry_case(store, id);
+      }
+    } catch (const std::exception&) {
+      std::_Exit(2);
+    }
+    std::_Exit(0);
+  }
+  {
+    Store store = Store::open(file.string());
+    EXPECT_EQ(count(store, "cases"), 0);
+    { Store second = Store::open(file.string()); }
+    ASSERT_EQ(::write(go[1], "g", 1), 1);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_EQ(status, 0);
+    carry_case(store, "plan-3");
+  }
+  Store store = Store::open(file.string());
+  EXPECT_EQ(count(store, "cases"), 3);
+  EXPECT_TRUE(verify(store).findings.empty());
 }
 
 TEST(Store, TellsACutOffFileAndLeavesItAlone) {

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <array>
 #include <cstring>
-#include <fstream>
 #include <map>
 #include <utility>
 
@@ -181,16 +181,22 @@ class SqliteDriver : public Driver {
   StatementCache cache_;
 };
 
-// Before SQLite touches the file: an empty or foreign one would be taken for a new database.
-void check_header(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  char head[100] = {};
-  stream.read(head, sizeof head);
-  const auto got = static_cast<size_t>(stream.gcount());
+// Before SQLite makes anything of the file: an empty or foreign one would be taken for a new database. Read through the
+// file that SQLite has open: a descriptor of our own, closed again, would take all locks of this process on the file with it
+// (fcntl(2); sqlite.org/howtocorrupt.html, 2.2), and another process would throw away a WAL that is still written.
+void check_header(sqlite3* db, const std::filesystem::path& file) {
+  sqlite3_file* open = nullptr;
+  sqlite3_int64 size = 0;
+  std::array<char, 100> head{};
+  const bool readable = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &open) == SQLITE_OK &&
+                        open && open->pMethods && open->pMethods->xFileSize(open, &size) == SQLITE_OK;
+  const int read =
+      readable ? open->pMethods->xRead(open, head.data(), static_cast<int>(head.size()), 0) : SQLITE_IOERR;
+  if (read != SQLITE_OK && read != SQLITE_IOERR_SHORT_READ) fail(db, SQLITE_IOERR, "打开库 " + file.string());
   const std::string magic("SQLite format 3", 16);
-  const bool is_sqlite = got >= magic.size() && std::memcmp(head, magic.data(), magic.size()) == 0;
-  if (!is_sqlite) throw Failure(fmt::format("无法打开库 {}（这个文件不是文枢的库）", file.string()));
-  if (got < sizeof head)
+  if (std::memcmp(head.data(), magic.data(), magic.size()) != 0)
+    throw Failure(fmt::format("无法打开库 {}（这个文件不是文枢的库）", file.string()));
+  if (size < static_cast<sqlite3_int64>(head.size()))
     throw Failure(fmt::format("无法打开库 {}（文件不完整，请用备份恢复）", file.string()));
 }
 
@@ -238,7 +244,6 @@ void migrate(sqlite3* db, const std::string& doing) {
 
 std::unique_ptr<Driver> open_driver(const std::filesystem::path& file, Open open) {
   const std::string doing = (open == Open::existing ? "打开库 " : "建立库 ") + file.string();
-  if (open == Open::existing) check_header(file);
   sqlite3* raw = nullptr;
   const int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (open == Open::existing ? 0 : SQLITE_OPEN_CREATE);
@@ -246,6 +251,7 @@ std::unique_ptr<Driver> open_driver(const std::filesystem::path& file, Open open
   const int code = sqlite3_open_v2(name.c_str(), &raw, flags, nullptr);
   Connection db(raw);
   if (code != SQLITE_OK) fail(raw, code, doing);
+  if (open == Open::existing) check_header(raw, file);
   configure(raw, doing);
   if (open == Open::existing) check_ours(raw, file);
   if (open != Open::in_memory) execute(raw, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", doing);
