@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "certificate/proof.h"
+#include "crypto/cms_check.h"
 #include "data/load.h"
 #include "pdf/seal.h"
 #include "pdf/sign.h"
@@ -59,6 +60,25 @@ std::string stamp(const std::string& command, std::string_view signature) {
   return *token;
 }
 
+// A service that prints an error page and says that all went well must not spoil a class.
+std::string sign_elsewhere(const std::string& command, std::string_view covered) {
+  auto cms = Exchange().run(command, covered);
+  const auto state = crypto::check_cms(cms, covered).state;
+  if (state != crypto::CmsState::good && state != crypto::CmsState::foreign)
+    throw Failure(
+        fmt::format("签名服务给出的不是这个文件的数字签名（{}，给出 {} 字节）", command, cms.size()));
+  return cms;
+}
+
+// What stands in the room of the signature is one over these bytes, by the certificate that was to sign.
+bool has_own_signature(const pdf::FileSeal& seal) {
+  if (!seal.pdf_signature) return false;
+  const auto check = crypto::check_cms(seal.pdf_signature->cms, seal.pdf_signature->covered);
+  if (check.state == crypto::CmsState::foreign) return true;  // not ours to judge
+  const auto& wanted = seal.pdf_signature->signer;
+  return check.state == crypto::CmsState::good && (wanted.empty() || wanted == check.fingerprint);
+}
+
 crypto::Identity open_identity(const SigningRequest& request) {
   const auto bytes = read_file(request.identity, 1 << 20);
   Fault fault = Fault::none;
@@ -97,7 +117,8 @@ bool FileSigner::keeps(const std::string& proof, const fs::path& file) const {
   const auto seal = pdf::find_seal(bytes);
   if (!seal || !seal->verify(key_->public_key())) return false;
   const auto held = certificate::parse_proof(seal->proof), wanted = certificate::parse_proof(proof);
-  return held && wanted && held->fields == wanted->fields && pdf::is_signed(bytes) == signs();
+  return held && wanted && held->fields == wanted->fields && pdf::is_signed(bytes) == signs() &&
+         (!signs() || has_own_signature(*seal));
 }
 
 void FileSigner::finish(const std::string& proof, std::string& pdf) const {
@@ -112,7 +133,7 @@ void FileSigner::finish(const std::string& proof, std::string& pdf) const {
                          identity_ && service_.empty() ? identity_->fingerprint() : "");
   if (!signs()) return;
   pdf = pdf::sign_file(std::move(pdf), [&](std::string_view covered) {
-    if (!service_.empty()) return Exchange().run(service_, covered);
+    if (!service_.empty()) return sign_elsewhere(service_, covered);
     if (timestamp_.empty()) return identity_->sign(covered);
     return identity_->sign(covered, [&](std::string_view value) { return stamp(timestamp_, value); });
   });

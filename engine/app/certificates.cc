@@ -301,8 +301,9 @@ CertificateBatch issue(const Context& context, const CertificateRequest& request
     write_files(*batch, given, signer, issuer, request, report);
     write_lists(*batch, given, request, to_text(context.clock->now()));
   } catch (const Failure& failure) {  // a full disk, say: nothing is lost
-    throw Failure(fmt::format("{}；{} 份的编号已经入库，腾出地方后照原样再运行一次，会接着做", failure.what(),
-                              given.numbers.size()));
+    const bool full = std::string_view(failure.what()).find("磁盘已满") != std::string_view::npos;
+    throw Failure(fmt::format("{}；{} 份的编号已经入库，{}后照原样再运行一次，会接着做", failure.what(),
+                              given.numbers.size(), full ? "腾出地方" : "排除"));
   }
   report.warnings = batch->warnings;
   report.set_aside = batch->set_aside;

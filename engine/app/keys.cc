@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "app/published.h"
+#include "app/withdrawn.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "certificate/proof.h"
@@ -134,6 +136,12 @@ certificate::PublishedKeys published_keys(const Context& context) {
   return {load_office(tx).title, list_keys(tx)};
 }
 
+std::string_view in_words(KeyState state) {
+  return state == KeyState::active    ? "在用"
+         : state == KeyState::retired ? "停用（以前的签名仍有效）"
+                                      : "作废";
+}
+
 MadeKey make_key(const Context& context, const NewKey& request) {
   check_address(request);
   const auto password = new_password(request);
@@ -160,11 +168,25 @@ SigningKey revoke_key(const Context& context, const std::string& key, const std:
   auto opened = open_store(context);
   store::Act act(opened, {.actor = actor_of(context, opened), .at = context.clock->now()});
   const auto keys = list_keys(act.tx());
-  const auto* active = find_active(keys, key);
-  const auto found =
-      active ? keys.begin() + (active - keys.data())
-             : std::find_if(keys.begin(), keys.end(), [&](const auto& one) { return one.key.id() == key; });
-  if (found == keys.end()) throw NotFound(fmt::format("没有签名密钥 {}", key));
+  // By its name alone a key is meant only while no other of that name is good: after a rotation it is the old one that leaked
+  // as likely as the new one.
+  std::vector<const SigningKey*> named;
+  const SigningKey* found = nullptr;
+  for (const auto& one : keys) {
+    if (one.key.id() == key) found = &one;
+    if (one.name == key && (one.state != KeyState::revoked || named.empty())) named.push_back(&one);
+  }
+  if (named.size() > 1) std::erase_if(named, [](const auto* one) { return one->state == KeyState::revoked; });
+  if (!found && named.size() > 1) {
+    std::string all;
+    for (const auto* one : named)
+      all += fmt::format("{}{}（{}，{} 起{}）", all.empty() ? "" : "、", one->key.id(), in_words(one->state),
+                         day_of(one->from), one->until.empty() ? "" : " 至 " + day_of(one->until));
+    refuse("several-keys",
+           fmt::format("叫 {} 的密钥有{}把：{}；写出要作废的那一把的编号", key, named.size(), all));
+  }
+  if (!found && !named.empty()) found = named.front();
+  if (!found) throw NotFound(fmt::format("没有签名密钥 {}", key));
   if (found->state == KeyState::revoked) refuse("key-revoked", fmt::format("密钥 {} 早已作废", key));
   auto revoked = *found;
   revoked.state = KeyState::revoked;

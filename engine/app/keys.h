@@ -31,9 +31,11 @@ struct MadeKey {
 MadeKey make_key(const Context& context, const NewKey& request);
 // A new key of the name; the one before is retired and goes on verifying. Throws NotFound when there is none.
 MadeKey rotate_key(const Context& context, const NewKey& request);
-// `key` is an id or a name. From now on its signatures prove nothing by themselves.
+// `key` is an id, or a name that no two keys in force bear (else Refused `several-keys`). From now on its signatures prove
+// nothing by themselves.
 SigningKey revoke_key(const Context& context, const std::string& key, const std::string& reason);
 
+std::string_view in_words(certificate::KeyState state);
 std::vector<SigningKey> list_keys(const Context& context);
 std::vector<SigningKey> list_keys(store::Tx& tx);
 // The active key of that name or id, or the only active one when `name` is ""; nullptr when there is none or more than one.

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 
@@ -145,6 +146,7 @@ class Loader {
   std::vector<Text> texts(const Value& values);
   TextRun run(const Value& value, const TextRun& defaults);
   Qr qr(const Value& value);
+  void check_free(const Side& side, const Place& where);
   Seal seal(const Value& value);
   void check_says(const std::string& id, const std::string& code, const std::string& what);
   void rules();
@@ -343,6 +345,11 @@ Qr Loader::qr(const Value& value) {
                       "只留一个");
     qr.certifies.push_back(name.text());
   }
+  if (qr.is_signed() &&
+      std::find(qr.certifies.begin(), qr.certifies.end(), sheet_.holder) == qr.certifies.end())
+    findings_.error("holder-not-certified", value["certifies"].place(),
+                    fmt::format("certifies 里没有 {}（姓名）", sheet_.holder),
+                    fmt::format("加上 {}：不写是谁的，印到别人的证书上也核验为真", sheet_.holder));
   if (!numbered)
     findings_.error("number-not-certified", value["certifies"].place(), "certifies 里没有 number（证书编号）",
                     "加上 number：查验时凭编号核对是否作废");
@@ -390,7 +397,38 @@ Side Loader::side(const Value& value) {
   }
   if (!value["qr"].is_null()) side.qr = qr(value["qr"]);
   if (!value["seal"].is_null()) side.seal = seal(value["seal"]);
+  if (side.qr) check_free(side, value["qr"].place());
   return side;
+}
+
+// A code that something lies on is read by no phone; a text's box may be wider than its text.
+void Loader::check_free(const Side& side, const Place& where) {
+  constexpr double kReadable = 20;  // mm, of a signed code: a third of a millimetre a module
+  const Qr& qr = *side.qr;
+  const auto overlaps = [&](const Box& box) {
+    return box.x < qr.x + qr.side && qr.x < box.x + box.width && box.y < qr.y + qr.side &&
+           qr.y < box.y + box.height;
+  };
+  const auto refuse = [&](const std::string& what) {
+    findings_.error("qr-covered", where, fmt::format("{}压着二维码，手机扫不出来", what),
+                    "挪开二维码，或挪开压着它的");
+  };
+  if (side.photo && overlaps(side.photo->box)) refuse("照片");
+  if (side.seal) {  // round
+    const double radius = side.seal->side / 2, x = side.seal->x + radius, y = side.seal->y + radius;
+    if (std::hypot(x - std::clamp(x, qr.x, qr.x + qr.side), y - std::clamp(y, qr.y, qr.y + qr.side)) < radius)
+      refuse("印章");
+  }
+  for (const Text& text : side.texts)
+    if (overlaps(text.box))
+      findings_.warning("qr-covered", where,
+                        fmt::format("有一段文字的框（{}）和二维码重叠，文字压上时手机扫不出来",
+                                    to_text(text.runs.empty() ? where : text.runs.front().text.place)),
+                        "挪开二维码，或把那一框改小");
+  if (qr.is_signed() && qr.side < kReadable)
+    findings_.warning("qr-small", where,
+                      fmt::format("带签名的二维码只有 {} 毫米见方，印在纸上多半扫不出来", qr.side),
+                      fmt::format("side 写 {} 以上", kReadable));
 }
 
 expression::Type type_of(FieldType type, bool required) {

@@ -32,7 +32,32 @@ bool is_no_part_of_a_name(char32_t c) {
   if (c < 0x80)
     return std::string_view("0123456789=#{}<>@|\\/+*$%^&~[]\"_!;:,").find(static_cast<char>(c)) !=
            std::string_view::npos;
+  constexpr std::u32string_view kBetweenPeople = U"、，；：。／＼＝＃〃々…—";
+  if (kBetweenPeople.find(c) != kBetweenPeople.npos) return true;
   return (c >= U'０' && c <= U'９') || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+// What is written where nobody is: a certificate would bear it.
+bool says_nobody(std::string_view name) {
+  static constexpr std::string_view kWords[] = {"无",   "同上", "待定", "暂无", "未定", "空",
+                                                "空缺", "缺",   "合计", "小计", "总计", "姓名",
+                                                "某某", "未知", "略",   "以上"};
+  return std::find(std::begin(kWords), std::end(kWords), name) != std::end(kWords);
+}
+
+bool is_letter(char32_t c) {
+  return (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') ||
+         (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) || (c >= 0x3400 && c < 0xA000) ||
+         (c >= 0xF900 && c < 0xFB00) || c >= 0x20000;
+}
+
+// A formula or a fault of a spreadsheet, or a tag: what should stand here was never put in.
+bool is_unfilled(std::string_view text) {
+  static constexpr std::string_view kFaults[] = {"#REF!",   "#N/A",  "#VALUE!", "#NAME?",
+                                                 "#DIV/0!", "#NUM!", "#NULL!"};
+  return text.starts_with('=') || text.find("{{") != std::string_view::npos ||
+         std::any_of(std::begin(kFaults), std::end(kFaults),
+                     [&](auto fault) { return text.starts_with(fault); });
 }
 
 // Of four characters at the least: no name of a person ends so.
@@ -150,6 +175,12 @@ bool Roster::check_cell(const Column& column, const Value& cell, const std::stri
     return false;
   }
   if (!check_characters(column.title, cell.place(), text, findings_)) return false;
+  if (column.id != sheet_.holder && is_unfilled(text)) {
+    findings_.error("unfilled-cell", cell.place(),
+                    fmt::format("“{}”里是公式、标签或出错的结果：{}", column.title, shortened(text)),
+                    "在原表里把这一列选择性粘贴为数值，再导出");
+    return false;
+  }
   if (!check_type(column, cell, text)) return false;
   const auto characters = to_characters(text);
   const auto lost = std::find_if(characters.begin(), characters.end(), is_stand_in);
@@ -171,6 +202,19 @@ bool Roster::check_type(const Column& column, const Value& cell, const std::stri
 
 bool Roster::check_name(const Value& cell, const std::string& name) {
   const auto characters = to_characters(name);
+  const auto refuse = [&](const std::string& why) {
+    findings_.error("not-a-name", cell.place(), fmt::format("“{}”不像姓名：{}", shortened(name), why),
+                    "核对这一格：一行写一个人；没有人的行删去");
+    return false;
+  };
+  if (!name.empty() && std::none_of(characters.begin(), characters.end(), is_letter))
+    return refuse("里面没有字");
+  if (says_nobody(name)) return refuse("这是没有人的意思");
+  if (!name.empty() && (characters.front() == U'·' || characters.back() == U'·'))
+    return refuse("间隔号在头上或末尾");
+  if (name.find("（") != std::string::npos || name.find('(') != std::string::npos)
+    findings_.warning("remark-in-name", cell.place(),
+                      fmt::format("姓名“{}”里有括号，会照样印出", shortened(name)), "不是姓名的话删去");
   for (size_t i = 0; i < characters.size(); ++i) {
     const char32_t c = characters[i];
     if (is_no_part_of_a_name(c)) {

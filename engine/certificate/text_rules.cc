@@ -16,6 +16,14 @@ bool is_invisible(char32_t c) {
          (c >= 0xE0000 && c <= 0xE01EF);
 }
 
+// Radicals, and the compatibility ideographs but for the twelve that are characters of their own (Unicode 15, 18.1).
+bool is_look_alike(char32_t c) {
+  constexpr std::u32string_view kUnified =
+      U"\uFA0E\uFA0F\uFA11\uFA13\uFA14\uFA1F\uFA21\uFA23\uFA24\uFA27\uFA28\uFA29";
+  if (c >= 0xF900 && c <= 0xFAFF) return kUnified.find(c) == kUnified.npos;
+  return (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0x2F800 && c <= 0x2FA1F);
+}
+
 }  // namespace
 
 data::Shape shape_of(FieldType type) {
@@ -54,7 +62,16 @@ bool check_characters(const std::string& title, const Place& where, const std::s
     return false;
   }
   for (const char32_t c : to_characters(text)) {
-    if (c == 0xFFFD) {
+    if (is_look_alike(c)) {
+      findings.error("look-alike-character", where,
+                     fmt::format("“{}”里的“{}”（{}）是部首或兼容字形，不是正式的字，今后按姓名查不到", title,
+                                 to_utf8(std::u32string(1, c)), code_point_name(c)),
+                     "多半是从 PDF 复制来的：删去，重新键入这个字");
+    } else if (c >= 0x300 && c <= 0x36F) {
+      findings.error("look-alike-character", where,
+                     fmt::format("“{}”里的字母和附加符号是分开的（{}）", title, code_point_name(c)),
+                     "删去，改用一个字符的字母，如 é");
+    } else if (c == 0xFFFD) {
       report_lost(title, where, text, c, findings);
     } else if (is_invisible(c)) {
       findings.error("invisible-character", where,

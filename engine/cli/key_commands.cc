@@ -16,12 +16,6 @@ void add_password(CLI::App& command, app::PasswordSource& source) {
                      "密码文件（取第一行）；不给则用环境变量 WENSHU_KEY_PASSWORD，再不然在终端输入");
 }
 
-std::string_view in_words(certificate::KeyState state) {
-  return state == certificate::KeyState::active    ? "在用"
-         : state == certificate::KeyState::retired ? "停用（以前的签名仍有效）"
-                                                   : "作废";
-}
-
 void print_made(const Invocation& invocation, const app::MadeKey& made) {
   say(invocation, fmt::format("签名密钥 {}：{}，编号 {}", made.key.name,
                               crypto::to_text(made.key.key.algorithm()), made.key.key.id()));
@@ -62,9 +56,11 @@ void add_make(CLI::App& group, Invocation& invocation) {
 
 void add_revoke(CLI::App& group, Invocation& invocation) {
   auto* command = group.add_subcommand("revoke", "作废一把丢失或泄露的密钥：它的签名不再单独作证");
-  command->footer("例: wenshu keys revoke 证书 --reason 密码泄露 --as 方琴");
+  command->footer(
+      "例: wenshu keys make 试用 --password-file 密码.txt\n    wenshu keys revoke 试用 --reason 密码泄露 "
+      "--as 方琴");
   const auto key = std::make_shared<std::string>(), reason = std::make_shared<std::string>();
-  command->add_option("key", *key, "密钥的名称或编号")->required();
+  command->add_option("key", *key, "密钥的编号；只有一把叫这个名称时，也可写名称")->required();
   command->add_option("--reason", *reason, "原因")->required();
   command->callback([=, &invocation] {
     invocation.run = [=, &invocation] {
@@ -92,7 +88,7 @@ void add_list(CLI::App& group, Invocation& invocation) {
         say(invocation,
             fmt::format("{}  {}  {}  {} 起{}  {}", key.key.id(), crypto::to_text(key.key.algorithm()),
                         key.name, app::day_of(key.from),
-                        key.until.empty() ? "" : " 至 " + app::day_of(key.until), in_words(key.state)));
+                        key.until.empty() ? "" : " 至 " + app::day_of(key.until), app::in_words(key.state)));
         list.add(certificate::to_jwk(key));
       }
       if (invocation.json) print_json(list);

@@ -120,6 +120,9 @@ def main():
         open(at + "/again.pdf", "wb").write(before[:begin + 1] + digits + b"0" * (end - begin - 2 - len(digits)) + before[end - 1:])
         expect("pdfsig calls it valid", "Signature is Valid" in judge("pdfsig", "-nssdir", at + "/nss", at + "/again.pdf").stdout)
         verify(at, at + "/again.pdf", "altered-file", 1, *DAY)
+        shutil.copy(at + "/again.pdf", files[0])
+        must("certificates", "issue", sheet, *batch, "--sign", "rsa.p12", "-o", "rsa", cwd=at)
+        verify(at, files[0], "valid", 0, *DAY)  # it was not kept
         expect("a sound one names its certificate", any("Qinghe office rsa" in note for note in verify(at, files[0], "valid", 0, *DAY)["notes"]))
 
         with open(at + "/tsa.conf", "w") as file:
@@ -133,6 +136,10 @@ def main():
         expect("a time stamp that does not come is a failure, and no file stands there", failed.returncode == 5 and
                not glob.glob(at + "/unstamped/*.pdf"), failed.stderr)
 
+        for garbage in ("echo x", "true", "cat"):
+            failed = run("certificates", "issue", sheet, *batch, "--seal-service", garbage, "-o", "garbage", cwd=at)
+            expect("what is no signature of the file is not written as one (%s)" % garbage, failed.returncode == 5 and
+                   "数字签名" in failed.stderr and "腾出地方" not in failed.stderr and not glob.glob(at + "/garbage/*.pdf"), failed.stderr)
         service = "openssl cms -sign -binary -outform DER -signer %s/p256.crt -inkey %s/p256.key -md sha256 -cades" % (at, at)
         must("certificates", "issue", sheet, *batch, "--seal-service", service, "-o", "service", cwd=at)
         said = judge("pdfsig", "-nssdir", at + "/nss", sorted(glob.glob(at + "/service/*.pdf"))[0]).stdout
