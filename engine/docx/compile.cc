@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "docx/field_value.h"
 #include "docx/mark.h"
 #include "docx/place_tags.h"
 #include "docx/program.h"
@@ -99,6 +100,9 @@ class Compiler {
   }
   void step(Step::Kind kind, std::string detail = {}, size_t tag = 0) {
     programs_.back().push_back({kind, std::move(detail), tag, {}});
+  }
+  void step(std::shared_ptr<const Hook> hook, Program body = {}) {
+    programs_.back().push_back({Step::Kind::hook, {}, 0, std::move(body), std::move(hook)});
   }
   bool repeated() const { return programs_.size() > 1; }
 
@@ -214,8 +218,9 @@ class Compiler {
     const size_t index = node.attribute("i").as_ullong();
     const Tag& tag = placed_.tags[index];
     if (tag.kind == Tag::Kind::value) {
-      const bool in_text = std::string_view(node.parent().name()) == "w:t";
-      step(in_text ? Step::Kind::value : Step::Kind::plain_value, {}, index);
+      const std::string_view holder = node.parent().name();
+      if (holder == "w:instrText") return step(field_value(tag, placed_.places[index], code_before(node)));
+      step(holder == "w:t" ? Step::Kind::value : Step::Kind::plain_value, {}, index);
     } else if (tag.opens()) {
       open_.push_back(index);
       programs_.emplace_back();
@@ -270,14 +275,7 @@ class Compiler {
     text() += fmt::format(" {}=\"", name);
     const auto tagged = placed_.attributes.find(attribute.hash_value());
     if (tagged != placed_.attributes.end()) {
-      for (const Piece& piece : tagged->second) {
-        if (piece.hook != std::string::npos)
-          programs_.back().push_back({Step::Kind::hook, {}, 0, {}, marking_.hooks().at(piece.hook)});
-        else if (piece.tag == std::string::npos)
-          write_escaped(piece.text, true);
-        else
-          step(Step::Kind::plain_value, {}, piece.tag);
-      }
+      write_pieces(tagged->second, element);
     } else if (kind == Step::Kind::xml) {
       write_escaped(attribute.value(), true);
     } else if (kind == Step::Kind::note_reference) {
@@ -288,6 +286,33 @@ class Compiler {
       programs_.back().back().family = element.starts_with("w:perm") ? Family::permission : Family::bookmark;
     }
     text() += '"';
+  }
+
+  // An attribute with tags. The address of a link is looked at as a whole.
+  void write_pieces(const std::vector<Piece>& pieces, std::string_view element) {
+    const bool is_address = element == "Relationship";
+    std::string before;
+    const Piece* first = nullptr;
+    if (is_address) programs_.emplace_back();
+    for (const Piece& piece : pieces) {
+      if (piece.hook != std::string::npos) {
+        step(marking_.hooks().at(piece.hook));
+      } else if (piece.tag == std::string::npos) {
+        write_escaped(piece.text, true);
+        if (!first || !is_address) before += piece.text;
+      } else if (element == "w:fldSimple") {
+        step(field_value(placed_.tags[piece.tag], placed_.places[piece.tag], before));
+        before += 'x';
+      } else {
+        if (!first) first = &piece;
+        step(Step::Kind::plain_value, {}, piece.tag);
+      }
+    }
+    if (!is_address) return;
+    Program body = std::move(programs_.back());
+    programs_.pop_back();
+    if (first)
+      step(link_target(placed_.tags[first->tag], placed_.places[first->tag], before), std::move(body));
   }
 
   static Step::Kind id_kind(const pugi::xml_node& node, std::string_view element, std::string_view attribute,
@@ -496,7 +521,7 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
       mark_alt_pictures(*document, placed, marking);
       mark_check_boxes(*document, placed, marking);
       marking.mark_all(*document);
-      mark_stale_fields(*document);
+      mark_stale_fields(*document, placed);
       follow_bookmarks(*document, placed, marking);
     }
     if (!here.has_errors() && (!placed.tags.empty() || holds_repeated_notes(*document, used)))

@@ -1,28 +1,16 @@
 // {{网址 | link 报名入口}}: a link to follow. The data give the address, or {title, url}; the words behind the mark come before
 // the title, the address itself is shown when there are neither.
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "docx/escape.h"
+#include "docx/field_value.h"
 #include "docx/mark_value.h"
 
 namespace wenshu::docx {
 namespace {
 
 constexpr const char* kRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
-// What Word follows without running a program, and what people type without a scheme.
-std::string address_of(const std::string& text) {
-  constexpr std::array<std::string_view, 4> kSchemes = {"https://", "http://", "mailto:", "tel:"};
-  if (text.find_first_of(" \t\n\"<>") != std::string::npos) return {};
-  for (const std::string_view scheme : kSchemes)
-    if (text.starts_with(scheme)) return text.size() > scheme.size() ? text : "";
-  if (text.find(':') != std::string::npos) return {};
-  if (text.starts_with("www.")) return "http://" + text;
-  const size_t at = text.find('@');
-  return at != std::string::npos && at > 0 && text.find('.', at) != std::string::npos ? "mailto:" + text : "";
-}
 
 class LinkHook : public Hook {
  public:

@@ -37,7 +37,8 @@ void follow_bookmarks(const pugi::xml_node& root, PlacedTags& placed, Marking& m
 // Fields of Word (a link, a page number) that a section would tear apart: `section-spans`. Behind place_tags().
 void check_fields(const pugi::xml_node& root, const PlacedTags& placed, Diagnostics& findings);
 
-// Tables of contents and other fields that count pages are told to be counted anew when Word opens the file.
-void mark_stale_fields(pugi::xml_node root);
+// Tables of contents and other fields that count pages are told to be worked out anew when Word opens the file, and so are
+// those (but links) whose code holds a tag: what they show is the template's.
+void mark_stale_fields(pugi::xml_node root, const PlacedTags& placed);
 
 }  // namespace wenshu::docx

@@ -68,6 +68,50 @@ TEST(Places, HealsATagSplitInTheCodeOfAField) {
       HasSubstr("DOCPROPERTY 甲"));
 }
 
+std::string coded(const std::string& code) {
+  return "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>" + code +
+         "</w:instrText></w:r><w:r><w:fldChar "
+         "w:fldCharType=\"separate\"/></w:r><w:r><w:t>旧</w:t></w:r><w:r><w:fldChar "
+         "w:fldCharType=\"end\"/></w:r></w:p>";
+}
+
+TEST(Places, KeepsValuesInsideTheWordOfAFieldTheyStandIn) {
+  const std::string data = R"(name: '李"\q')";
+  EXPECT_THAT(fill(coded(R"( IF "{{name}}" = "张" "是" "不是" )"), data).body,
+              HasSubstr(R"( IF "李\&quot;\\q" = "张")"));
+  EXPECT_THAT(fill(coded(" QUOTE {{name}} "), data).body, HasSubstr(R"( QUOTE &quot;李\&quot;\\q&quot; )"));
+  EXPECT_THAT(fill("<w:p><w:fldSimple w:instr=' IF &quot;{{name}}&quot; = 1'/></w:p>", data).body,
+              HasSubstr(R"( IF &quot;李\&quot;\\q&quot; = 1)"));
+}
+
+TEST(Places, TellsWordToWorkOutFieldsWithTagsAnew) {
+  const std::string dirty = "w:dirty=\"true\"";
+  EXPECT_THAT(fill(coded(" IF {{n}} = 1 1 2 "), "n: 1").body, HasSubstr(dirty));
+  EXPECT_THAT(fill("<w:p><w:fldSimple w:instr=\" IF {{n}} = 1 1 2\"/></w:p>", "n: 1").body, HasSubstr(dirty));
+  EXPECT_THAT(fill(coded(" HYPERLINK \"{{n}}\" "), "n: 'http://a.cn'").body, Not(HasSubstr(dirty)));
+  EXPECT_THAT(fill(coded(" IF 1 = 1 1 2 ") + paragraph("{{n}}"), "n: 1").body, Not(HasSubstr(dirty)));
+}
+
+std::string link_to(const std::string& target, const std::string& url) {
+  const std::string links = "<Relationships><Relationship Id=\"rId9\" Type=\"hyperlink\" Target=\"" + target +
+                            "\" TargetMode=\"External\"/></Relationships>";
+  auto data = data::Value::map();
+  data.set("url", url);
+  const auto filled = fill_bytes(with_entry(docx(paragraph("x")), "word/_rels/document.xml.rels", links),
+                                 data, "word/_rels/document.xml.rels");
+  return filled.body + filled.faults;
+}
+
+TEST(Places, LinksToNoProgramThatTheDataName) {
+  EXPECT_THAT(link_to("{{url}}", "https://a.cn/?a=1&b=2"), HasSubstr("\"https://a.cn/?a=1&amp;b=2\""));
+  EXPECT_THAT(link_to("{{url}}", "www.a.cn"), HasSubstr("\"http://www.a.cn\""));
+  EXPECT_THAT(link_to("{{url}}", "javascript:alert(1)"), HasSubstr("[not-an-address]"));
+  EXPECT_THAT(link_to("{{url}}", "https://a.cn/a\" \\l \"x y"), HasSubstr("[not-an-address]"));
+  EXPECT_THAT(link_to("https://a.cn/?q={{url}}", "张 \"三"), HasSubstr("?q=张%20%22三\""));
+  EXPECT_THAT(fill(coded(" HYPERLINK \"{{url}}\" "), "url: 'javascript:alert(1)'").faults,
+              HasSubstr("[not-an-address]"));
+}
+
 TEST(Places, FillsAddressesAsWordWritesThem) {
   const std::string links =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Relationships><Relationship Id=\"rId9\" "
