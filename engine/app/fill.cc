@@ -200,7 +200,10 @@ class Filler {
     } else {
       fill_rows();
     }
-    if (findings_.has_errors() && !request_.set_aside) throw FaultyInput(findings_);
+    tell_rows();
+    // The list of who lacks what is for data that are not sound yet.
+    const bool only_lists = request_.out.empty() && !request_.who_lacks.empty();
+    if (findings_.has_errors() && !request_.set_aside && !only_lists) throw FaultyInput(findings_);
     write_files();
     filled_.lacks = lacks_.size();
     filled_.findings = findings_;
@@ -240,9 +243,8 @@ class Filler {
     }
     for (size_t i = 0; i < rows.size(); ++i) {
       const auto& entries = rows[i].entries();
-      const std::string name = rows.size() == 1 || entries.empty() || !entries[0].value.is_scalar()
-                                   ? "全部"
-                                   : entries[0].value.text();
+      const bool named = !entries.empty() && entries[0].value.is_scalar() && !entries[0].value.is_null();
+      const std::string name = rows.size() == 1 ? "全部" : named ? entries[0].value.text() : "";
       fill_one(record_of(rows[i], tree_), name, rows.size() == 1 ? Place() : Place(rows[i].place()),
                [&] { return request_.out; });
     }
@@ -297,7 +299,7 @@ class Filler {
     const auto& rows = rows_of_data();
     data::Value good = data::Value::list();
     for (size_t i = 0; i < rows.size(); ++i) {
-      if (!request_.set_aside || is_sound(rows[i])) good.add(rows[i]);
+      if (!request_.set_aside || is_sound(rows[i], i + 1)) good.add(rows[i]);
       if (request_.set_aside && request_.progress) request_.progress(i + 1, rows.size());
     }
     if (good.size() == 0) return;
@@ -307,7 +309,7 @@ class Filler {
   }
 
   // Filled alone, for its faults.
-  bool is_sound(const data::Value& row) {
+  bool is_sound(const data::Value& row, size_t number) {
     data::Value one = data::Value::list();
     one.add(row);
     const data::Value tree = tree_of(std::move(one));
@@ -315,13 +317,37 @@ class Filler {
     std::vector<templates::Lack> lacks;
     templates::Filling filling{request_.missing, &lacks};
     filling.open_file = open_file_;
-    if (source_.fill(tree, filling, here)) return true;
-    for (auto finding : here) {
-      finding.message += "（" + to_text(row.place()) + "）";
-      findings_.add(std::move(finding));
+    if (source_.fill(tree, filling, here)) {
+      ++rows_tried_;
+      return true;
     }
+    const std::string place = to_text(row.place());
+    for (auto finding : here) {
+      // Alone, it was the first of the rows.
+      finding.message = replace_all(finding.message, "（rows第1项，" + place + "）", "");
+      finding.message = replace_all(finding.message, "rows第1项", fmt::format("rows第{}项", number));
+      row_findings_.push_back({std::move(finding), "（" + place + "）"});
+    }
+    ++rows_tried_;
     ++filled_.set_aside;
     return false;
+  }
+
+  // A fault that each row has, like a column that is not there, is told once.
+  void tell_rows() {
+    const auto key = [](const Diagnostic& finding) {
+      return finding.code + '\n' + to_text(finding.where) + '\n' + finding.message;
+    };
+    std::map<std::string, size_t> count;
+    for (const RowFinding& each : row_findings_) ++count[key(each.finding)];
+    for (RowFinding& each : row_findings_) {
+      size_t& times = count[key(each.finding)];
+      if (times == 0) continue;  // told
+      const bool of_all = rows_tried_ > 1 && times >= rows_tried_;
+      each.finding.message += of_all ? fmt::format("（{} 行都这样）", rows_tried_) : each.row;
+      if (of_all) times = 0;
+      findings_.add(std::move(each.finding));
+    }
   }
 
   void fill_rows() {
@@ -359,7 +385,10 @@ class Filler {
     request_faulty();
   }
 
-  [[noreturn]] void request_faulty() const { throw FaultyInput(findings_); }
+  [[noreturn]] void request_faulty() {
+    tell_rows();
+    throw FaultyInput(findings_);
+  }
 
   template <class PathOf>
   void fill_one(const data::Value& record, const std::string& name, const Place& place, PathOf path_of) {
@@ -371,10 +400,11 @@ class Filler {
     filling.open_file = open_file_;
     const auto bytes = source_.fill(record, filling, here);
     for (const auto& lack : lacks) lacks_.push_back({name, to_text(place) + lack.record, lack.path});
-    for (auto finding : here) {
-      if (!place.file.empty()) finding.message += fmt::format("（{}，{}）", name, to_text(place));
-      findings_.add(std::move(finding));
-    }
+    ++rows_tried_;
+    const std::string row = place.file.empty() ? ""
+                            : name.empty()     ? fmt::format("（{}）", to_text(place))
+                                               : fmt::format("（{}，{}）", name, to_text(place));
+    for (auto finding : here) row_findings_.push_back({std::move(finding), row});
     if (here.has_errors() || !bytes) {
       ++filled_.set_aside;
     } else if (!request_.out.empty()) {
@@ -405,6 +435,11 @@ class Filler {
     return std::move(*bytes);
   }
 
+  struct RowFinding {
+    Diagnostic finding;
+    std::string row;  // （王芳，a.csv:3: 第3行）
+  };
+
   const FillRequest& request_;
   const Source& source_;
   const data::Value& tree_;
@@ -414,6 +449,8 @@ class Filler {
   std::vector<std::pair<std::filesystem::path, std::string>> made_;
   std::vector<std::vector<std::string>> lacks_;
   std::set<std::string> names_;
+  std::vector<RowFinding> row_findings_;
+  size_t rows_tried_ = 0;  // filled, or found faulty
 };
 
 }  // namespace
@@ -554,6 +591,19 @@ data::Value marks_value() { return templates::marks_value(); }
 
 namespace {
 
+// {{#学时 >= 24}}: a condition that holds the field against a number.
+bool is_held_against_number(const templates::TagPlace& tag) {
+  constexpr std::string_view kSigns = "<>=! ";
+  for (size_t at = tag.tag.find(tag.path); at != std::string::npos; at = tag.tag.find(tag.path, at + 1)) {
+    const std::string_view behind = std::string_view(tag.tag).substr(at + tag.path.size());
+    const size_t other = std::min(behind.find_first_not_of(kSigns), behind.size());
+    if (behind.substr(0, other).find_first_not_of(' ') == std::string_view::npos || other == behind.size())
+      continue;
+    if ((behind[other] >= '0' && behind[other] <= '9') || behind[other] == '-') return true;
+  }
+  return false;
+}
+
 // What the data should say there, by the words of the tag.
 std::string type_of(const templates::TagPlace& tag, const std::vector<templates::TagPlace>& tags) {
   static const std::map<std::string, std::string> kTypes = {{"date", "日期"},
@@ -597,6 +647,7 @@ std::string type_of(const templates::TagPlace& tag, const std::vector<templates:
     if (name == "check" && word != name) return "文字";  // one of several words
     if (const auto found = kTypes.find(name); found != kTypes.end()) return found->second;
   }
+  if (is_held_against_number(tag)) return "数字";
   return tag.path.front() == '@' ? "自动" : "文字";
 }
 

@@ -50,7 +50,8 @@ struct Filled {
   Diagnostics findings;  // warnings, and the faults of the rows set aside
 };
 
-// .docx through docx/, anything else as text. Throws FaultyInput with all findings; then nothing is written.
+// .docx through docx/, anything else as text. Throws FaultyInput with all findings; then nothing is written. Where
+// who_lacks alone is wanted it is written nevertheless, and `findings` has the errors.
 Filled fill_file(const FillRequest& request);
 
 // An empty workbook for the data of a template (.xlsx): a sheet for what stands outside of lists (one row a document:

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "base/error.h"
 #include "base/pages.h"
@@ -251,7 +252,9 @@ class Walker {
       findings_.error("duplicate-key", key_place, fmt::format("字段 \"{}\" 重复", key),
                       fmt::format("第一次写在第 {} 行，请删去一处", *earlier));
     }
+    const std::string around = std::exchange(field_, key);
     Value value = read(field.value(), depth + 1);
+    field_ = around;
     if (earlier) return;
     if (!keys.empty()) keys.emplace(key, key_place.line());
     map.entries().emplace_back(std::move(key), key_place, std::move(value));
@@ -289,7 +292,11 @@ class Walker {
     if (find_malformed_utf8(text)) {  // half of a \uD83D\uDE00 pair
       findings_.error("bad-json", place(at_byte), "文字里的 \\u 转义不是字符", "请直接写出这个字符");
     } else if (auto at = find_forbidden_character(text)) {
-      report_forbidden(text, *at, place(at_byte), findings_);
+      if (field_.empty()) return report_forbidden(text, *at, place(at_byte), findings_);
+      const char32_t character = to_characters(std::string_view(text).substr(*at, 4)).front();
+      findings_.error("forbidden-character", place(at_byte),
+                      fmt::format("字段“{}”有不可用的控制字符 {}", field_, code_point_name(character)),
+                      "请删去这个字符");
     }
   }
 
@@ -307,6 +314,7 @@ class Walker {
   const RowSink& rows_;
   Diagnostics& findings_;
   json::document* document_ = nullptr;
+  std::string field_;  // whose value is read
   size_t nodes_ = 0;
   size_t width_ = 0;  // of the map read last
   size_t next_ = 0;   // the token that comes next

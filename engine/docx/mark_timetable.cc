@@ -41,6 +41,7 @@ struct Plan {
   std::map<size_t, size_t> whole_rows;                // period → record for all days
   size_t period = 0;                                  // being written
   std::vector<std::string> above;                     // what each day said in the period before
+  bool listed = false;                                // the data give the periods: none is left out
 };
 
 // 星期三 → 3, 第12节 → 12, 三 → 3; nothing for 午休.
@@ -67,6 +68,21 @@ std::optional<int> order_of(const std::string& key) {
     return next < 10 ? static_cast<int>(10 + next) : 10;
   }
   return std::nullopt;
+}
+
+// 第4节 and 第10节: periods that are counted and do not follow each other, though nothing stands between them. Others
+// (午休, 8:00, 上午第4节) follow as they stand.
+bool leaves_gap(const std::string& before, const std::string& after) {
+  const auto is_counted = [](const std::string& key) {
+    const std::string bare =
+        key.ends_with("节") ? key.substr(0, key.size() - std::string_view("节").size()) : key;
+    const std::string number = bare.starts_with("第") ? bare.substr(std::string_view("第").size()) : bare;
+    return !number.empty() && number.find_first_not_of(static_cast<unsigned char>(number[0]) >= 0x80
+                                                           ? "〇一二三四五六七八九十"
+                                                           : "0123456789") == std::string::npos;
+  };
+  const auto one = order_of(before), other = order_of(after);
+  return one && other && is_counted(before) && is_counted(after) && *other != *one + 1;
 }
 
 // A period or day, and the one of the record before the first that names it.
@@ -114,6 +130,7 @@ class Planner {
     Plan plan;
     plan.periods = listed(renderer, names_.periods_list);
     plan.days = listed(renderer, names_.days_list);
+    plan.listed = !plan.periods.empty();
     if (plan.periods.empty()) plan.periods = named(items, names_.period);
     if (plan.days.empty()) plan.days = named(items, names_.day);
     check_size(renderer, plan);
@@ -274,6 +291,9 @@ class PeriodRow : public Hook {
     Plan& plan = renderer.state<Plan>(table_);
     plan.above.assign(plan.days.size(), "");
     for (plan.period = 0; plan.period < plan.periods.size(); ++plan.period) {
+      if (!plan.listed && plan.period > 0 &&
+          leaves_gap(plan.periods[plan.period - 1], plan.periods[plan.period]))
+        plan.above.assign(plan.days.size(), "");
       renderer.scope().enter(plan.period_rounds, plan.period);
       renderer.run(row);
       renderer.scope().leave();

@@ -173,6 +173,8 @@ class Placer {
     if (element == "v:shape" || element == "v:imagedata") return attribute == "alt" || attribute == "o:title";
     if (element == "v:textpath") return attribute == "string";
     if (element == "w:fldSimple") return attribute == "w:instr";
+    if (element == "w:hyperlink") return attribute == "w:tooltip";
+    if (element == "w:listItem") return attribute == "w:displayText" || attribute == "w:value";
     return element == "Relationship" && attribute == "Target";
   }
 
@@ -180,6 +182,8 @@ class Placer {
     if (element == "wp:docPr" || element == "pic:cNvPr" || element == "v:shape") return "图片的替代文字";
     if (element == "v:textpath") return "水印文字";
     if (element == "w:fldSimple") return "域代码";
+    if (element == "w:hyperlink") return "超链接的屏幕提示";
+    if (element == "w:listItem") return "下拉列表的选项";
     return element == "Relationship" ? "超链接地址" : around;
   }
 
@@ -395,12 +399,16 @@ class Placer {
   }
 
   // Cuts what stands between the paragraph and the slot in two, so that the slot stands in the paragraph itself.
-  static void raise(const pugi::xml_node& paragraph, pugi::xml_node slot) {
+  void raise(const pugi::xml_node& paragraph, pugi::xml_node slot) {
     while (slot.parent() != paragraph) {
       pugi::xml_node first = slot.parent();
       pugi::xml_node second = first.parent().insert_child_after(first.name(), first);
-      for (const pugi::xml_attribute& attribute : first.attributes())
-        second.append_attribute(attribute.name()).set_value(attribute.value());
+      for (const pugi::xml_attribute& attribute : first.attributes()) {
+        pugi::xml_attribute copy = second.append_attribute(attribute.name());
+        copy.set_value(attribute.value());
+        const auto tagged = result_.attributes.find(attribute.hash_value());
+        if (tagged != result_.attributes.end()) result_.attributes[copy.hash_value()] = tagged->second;
+      }
       while (slot.next_sibling()) second.append_move(slot.next_sibling());
       slot = first.parent().insert_move_after(slot, first);
       if (!first.first_child()) first.parent().remove_child(first);

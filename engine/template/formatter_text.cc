@@ -13,8 +13,8 @@ namespace {
 
 using data::Value;
 
-constexpr std::string_view kYes[] = {"true", "是", "有", "√", "1", "yes"};
-constexpr std::string_view kNo[] = {"false", "否", "无", "×", "0", "no"};
+constexpr std::string_view kYes[] = {"true", "TRUE", "是", "有", "√", "1", "yes"};
+constexpr std::string_view kNo[] = {"false", "FALSE", "否", "无", "×", "0", "no"};
 
 bool is_one_of(std::string_view text, const auto& words) {
   return std::find(std::begin(words), std::end(words), text) != std::end(words);

@@ -28,6 +28,13 @@ bool is_nothing(const Value& value) {
   return value.size() == 0;
 }
 
+// 备注*: a column that no tag can name.
+bool can_be_tag(const std::string& name) {
+  Diagnostics unheard;
+  const auto tag = read_tag(name, name, {}, unheard);
+  return tag && tag->kind == Tag::Kind::value && tag->path == name;
+}
+
 void fill_keys(Rounds& rounds) {
   if (rounds.keys_known) return;
   rounds.keys_known = true;
@@ -325,7 +332,26 @@ void Scope::report_missing(const Tag& tag, const Place& place, const std::string
   }
   std::string near = nearest(path);
   if (near.empty()) near = fmt::format("在数据里补上它；可以空缺的，写成 {{{{{} | default}}}}", path);
+  if (const Rounds* list = only_list();
+      list && path.find('.') == std::string::npos && list->items.size() > 1 && !find(path).in_siblings) {
+    // No item has it (one that some have is empty in the others): told once and not of each.
+    if (!quiet_ && reports_[{&tag, "missing-value of all"}]++ == 0)
+      findings_.error("missing-value", place, fmt::format("数据里没有“{}”（{}各项都没有）", path, list->path),
+                      near);
+    return;
+  }
   report(tag, place, "missing-value", fmt::format("数据里没有“{}”{}", path, record()), near);
+}
+
+// The list around the tag when there is one alone.
+const Rounds* Scope::only_list() const {
+  const Rounds* list = nullptr;
+  for (const Frame& frame : frames_) {
+    if (!frame.rounds) continue;
+    if (list) return nullptr;
+    list = frame.rounds;
+  }
+  return list;
 }
 
 // The hint for the first part of `path` that is not there.
@@ -338,7 +364,9 @@ std::string Scope::nearest(std::string_view path) {
       if (column.starts_with(name) &&
           (column.substr(name.size()).starts_with("（") || column[name.size()] == '('))
         return fmt::format("数据里这一列叫“{}”，把列名改为“{}”", column, name);
-    return near_name_hint(name, names);
+    const std::string near = near_name(name, names);
+    return near.empty() || can_be_tag(near) ? near_name_hint(name, names)
+                                            : fmt::format("数据里这一列叫“{}”，把列名改为“{}”", near, name);
   };
   const auto add_keys = [&names](const Value& value) {
     for (const Value::Entry& entry : value.entries()) names.push_back(entry.key);

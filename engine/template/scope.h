@@ -93,6 +93,7 @@ class Scope {
   void report_missing(const Tag& tag, const Place& place, const std::string& path);
   void report(const Tag& tag, const Place& place, const char* code, const std::string& message,
               const std::string& hint);
+  const Rounds* only_list() const;
   std::string nearest(std::string_view path);
   std::string record() const;
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/date.h"
+#include "base/text.h"
 
 namespace wenshu::xlsx {
 namespace {
@@ -47,7 +48,8 @@ std::string plain_code(std::string_view code) {
 
 bool has(const std::string& plain, char letter) { return plain.find(letter) != std::string::npos; }
 
-// 0000 and 0.00: how many digits are always shown. Grouping and # ask for none.
+// 0000 and 0.00: how many digits are always shown. Grouping and # ask for none, and the sign of a currency is left to the
+// template: an amount stays a number.
 NumberFormat digits_of(std::string plain) {
   constexpr int kMostDigits = 15;
   NumberFormat format;
@@ -57,6 +59,7 @@ NumberFormat digits_of(std::string plain) {
     hundredfold.percent = true;
     return hundredfold;
   }
+  for (const char* sign : {"¥", "￥", "$", "€", "£", "元"}) plain = replace_all(plain, sign, "");
   if (plain.find_first_not_of("0#?,. ") != std::string::npos) return format;
   const size_t point = std::min(plain.find('.'), plain.size());
   for (size_t i = 0; i < plain.size(); ++i)
@@ -196,8 +199,12 @@ NumberFormat builtin_format(int id) {
   switch (id) {
     case 2:
     case 4:
+    case 7:
+    case 8:
     case 39:
     case 40:
+    case 43:
+    case 44:
       return {Kind::number, 1, 2};
     case 9:
       return {Kind::number, 1, 0, true};

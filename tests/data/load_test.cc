@@ -181,6 +181,12 @@ TEST(Json, RefusesWhatTheGrammarDoesNotHold) {
   }
 }
 
+TEST(Json, NamesTheFieldThatHoldsAControlCharacter) {
+  Diagnostics findings;
+  (void)parse_json(R"([{"编号": {"甲": "x"}, "姓名": "y\u0007z"}])", "a.json", findings);
+  EXPECT_THAT(to_text(findings), HasSubstr("字段“姓名”有不可用的控制字符 U+0007"));
+}
+
 TEST(Json, GivesTheItemsOfAListOneByOne) {
   Diagnostics findings;
   std::vector<std::string> seen;

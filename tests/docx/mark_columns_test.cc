@@ -93,6 +93,21 @@ TEST(MarkTimetable, MakesTheGridOfRecords) {
   EXPECT_EQ(testing::count(filled.body, "<w:tblHeader/>"), 1);
 }
 
+TEST(MarkTimetable, JoinsNoLessonsOverPeriodsThatNobodyHas) {
+  const auto joined = [](const std::string& one, const std::string& other, const std::string& more = "") {
+    const auto filled = fill(kTimetable, "课表:\n- {星期: 一, 节次: " + one +
+                                             ", 课程: 英, 教师: 赵}\n- {星期: 一, 节次: " + other +
+                                             ", 课程: 英, 教师: 赵}\n" + more);
+    return shape(filled.body).find('^') != std::string::npos;
+  };
+  EXPECT_FALSE(joined("第4节", "第10节"));
+  EXPECT_FALSE(joined("第二节", "第四节"));
+  EXPECT_FALSE(joined("2", "4"));
+  EXPECT_TRUE(joined("第4节", "第5节"));
+  EXPECT_TRUE(joined("8:00", "10:00"));
+  EXPECT_TRUE(joined("上午第4节", "下午第1节"));
+}
+
 TEST(MarkTimetable, TakesDaysAndPeriodsFromListsToo) {
   const std::string body =
       table({{paragraph("节次"), paragraph("{{#课表 | timetable 节次 星期 节 天}}{{星期}}")},

@@ -68,6 +68,40 @@ TEST(Places, HealsATagSplitInTheCodeOfAField) {
       HasSubstr("DOCPROPERTY 甲"));
 }
 
+TEST(Places, FillsScreenTipsAndEntriesOfDropDowns) {
+  EXPECT_THAT(fill("<w:p><w:hyperlink w:anchor=\"a\" "
+                   "w:tooltip=\"问{{name}}\"><w:r><w:t>看</w:t></w:r></w:hyperlink></w:p>",
+                   "name: 甲")
+                  .body,
+              HasSubstr("w:tooltip=\"问甲\""));
+  EXPECT_THAT(fill("<w:p><w:sdt><w:sdtPr><w:dropDownList><w:listItem w:displayText=\"{{name}}\" "
+                   "w:value=\"{{name}}\"/></w:dropDownList></w:sdtPr><w:sdtContent><w:r><w:t>选</w:t></w:r></"
+                   "w:sdtContent>"
+                   "</w:sdt></w:p>",
+                   "name: 甲")
+                  .body,
+              HasSubstr("<w:listItem w:displayText=\"甲\" w:value=\"甲\"/>"));
+}
+
+TEST(Places, KeepsTheScreenTipOfALinkThatASectionCuts) {
+  const auto run = [](const std::string& text) { return "<w:r><w:t>" + text + "</w:t></w:r>"; };
+  const auto filled = fill("<w:p><w:hyperlink w:anchor=\"a\" w:tooltip=\"问{{name}}\">" + run("看{{#rows}}") +
+                               "</w:hyperlink>" + run("{{.}}{{/rows}}") + "</w:p>",
+                           "name: 甲\nrows: [1]");
+  EXPECT_EQ(filled.body.find("{{"), std::string::npos);
+  EXPECT_THAT(filled.body, HasSubstr("w:tooltip=\"问甲\""));
+}
+
+TEST(Places, TellsOfATextBoxOnce) {
+  const auto box = [](const std::string& around) {
+    return "<mc:" + around + "><w:pict><w:txbxContent>" + paragraph("{{框") +
+           "</w:txbxContent></w:pict></mc:" + around + ">";
+  };
+  EXPECT_THAT(load_faults("<w:p><w:r><mc:AlternateContent>" + box("Choice") + box("Fallback") +
+                          "</mc:AlternateContent></w:r></w:p>"),
+              ElementsAre("unclosed-tag@第1段的文本框第1段"));
+}
+
 std::string coded(const std::string& code) {
   return "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>" + code +
          "</w:instrText></w:r><w:r><w:fldChar "

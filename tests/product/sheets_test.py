@@ -184,6 +184,28 @@ with folder() as at:
     must("fill", at + "/one.docx", "--data", at + "/gaps.csv", "--who-lacks", at + "/gaps.xlsx")
     rows = [[shown(cell) for cell in row] for row in openpyxl.load_workbook(at + "/gaps.xlsx").active.iter_rows(values_only=True)]
     expect("who lacks what is told for each row without --each as well", len(rows) == 2 and rows[1][0] == "王芳" and rows[1][2] == "单位", rows)
+    # Raw data: bad values are told, what is lacking is listed all the same; a row without a name is its place.
+    write_word(at + "/dated.docx", "{{姓名}}于{{日期 | date}}在{{单位}}，{{学时 | decimals 1}}")
+    with open(at + "/raw.csv", "w", encoding="utf-8") as file:
+        file.write("姓名,日期,单位\n王芳,2024-06-06,\n,2024-06-07,\n李雷,明天,二小\n")
+    done = run("fill", at + "/dated.docx", "--data", at + "/raw.csv", "--who-lacks", at + "/raw.xlsx")
+    rows = [[shown(cell) for cell in row] for row in openpyxl.load_workbook(at + "/raw.xlsx").active.iter_rows(values_only=True)]
+    expect("who lacks what is listed beside values that are wrong", done.returncode == 1 and done.stderr.count("error[") == 1 and
+           "明天" in done.stderr and ["王芳", "单位"] in [[row[0], row[2]] for row in rows], (done.stderr, rows))
+    expect("a row without a name is called by its place", "全部" not in [row[0] for row in rows] and
+           any(not row[0] and "第3行" in row[1] and row[2] == "姓名" for row in rows), rows)
+    done = run("fill", at + "/dated.docx", "--data", at + "/raw.csv", "--each", "单位", "-o", at + "/raw")
+    expect("a column that no row has is told once", done.stderr.count("数据里没有“学时”") == 1 and "（3 行都这样）" in done.stderr and
+           "第4行" in done.stderr, done.stderr)
+    with open(at + "/raw.csv", "w", encoding="utf-8") as file:
+        file.write("姓名,日期,单位,学时\n王芳,2024-06-06,一小,1\n李雷,明天,二小,2\n")
+    done = run("fill", at + "/dated.docx", "--data", at + "/raw.csv", "--one-file", "--set-aside", "-o", at + "/raw.docx")
+    expect("a row set aside from one file is called by its own place alone", "第3行" in done.stderr and "rows第1项" not in done.stderr,
+           done.stderr)
+    write_word(at + "/asks.docx", "{{#学时 >= 24}}够{{/}}{{#姓名 == \"甲\"}}是{{/}}")
+    told = must("tags", at + "/asks.docx", "--json").stdout
+    expect("a field held against a number is a number", told.count('"数字"') == 1 and told.count('"文字"') == 1, told)
+
     with open(at + "/con.csv", "w", encoding="utf-8") as file:
         file.write("姓名,单位\nCON,县实小\n李雷,1.10101E+17\n")
     done = run("fill", at + "/one.docx", "--data", at + "/con.csv", "--each", "姓名", "-o", at + "/con")

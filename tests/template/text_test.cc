@@ -120,6 +120,14 @@ TEST(FillText, PrintsNullAsNothingButReportsAnAbsentName) {
   EXPECT_EQ(fill("[{{nothing | default}}][{{nothing | default 待定}}]", kPlan), "[][待定]");
 }
 
+TEST(Text, TellsOnceOfAColumnThatNoRecordHas) {
+  const std::string rows = "rows:\n- {姓名: 甲, '备注*': x}\n- {姓名: 乙}\n- {姓名: 丙}\n";
+  const std::string none = fill("{{#rows}}{{学时}}{{/rows}}", rows);
+  EXPECT_THAT(none, HasSubstr("数据里没有“学时”（rows各项都没有）"));
+  EXPECT_EQ(none.find("missing-value"), none.rfind("missing-value"));
+  EXPECT_THAT(fill("{{#rows}}{{备注}}{{/rows}}", rows), HasSubstr("数据里这一列叫“备注*”，把列名改为“备注”"));
+}
+
 TEST(FillText, DoesNotTakeAMissingFieldOfARecordFromFurtherOut) {
   const char* data = "note: 外\nitems: [{note: 内}, {other: 1}]";
   EXPECT_EQ(fill("{{#items}}[{{note | default}}]{{/items}}", data), "[内][]");

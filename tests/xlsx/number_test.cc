@@ -36,6 +36,13 @@ TEST(Number, KeepsTheZerosThatItsFormatShows) {
   EXPECT_EQ(shown("36.6", builtin_format(1)), "36.6");
 }
 
+TEST(Number, KeepsTheZerosOfAnAmountOfMoney) {
+  for (const char* code : {"￥#,##0.00", "¥#,##0.00", "\"￥\"#,##0.00;\"￥\"\\-#,##0.00", "[$¥-804]#,##0.00",
+                           "$#,##0.00", "_ ¥* #,##0.00_ ", "#,##0.00元"})
+    EXPECT_EQ(shown("1234.5", code), "1234.50") << code;
+  EXPECT_EQ(shown("1234.5", builtin_format(44)), "1234.50");
+}
+
 TEST(Number, IsReadAsThePercentageThatIsShown) {
   EXPECT_EQ(shown("0.5", "0.0%"), "50.0%");
   EXPECT_EQ(shown("0.123456", "0%"), "12.3456%") << "digits that the sheet hides are not cut";
