@@ -1,5 +1,9 @@
 #include "app/check.h"
 
+#include <map>
+#include <set>
+#include <string>
+
 #include "app/definitions.h"
 #include "app/fill.h"
 #include "data/load.h"
@@ -12,6 +16,20 @@ bool is_template_alone(const std::filesystem::path& path, const templates::Delim
   const auto extension = data::extension_of(path);
   if (extension == ".dotx" || extension == ".docm" || extension == ".dotm") return true;
   return delimiters.open != templates::Delimiters().open && (extension == ".docx" || extension == ".txt");
+}
+
+// By file; the findings of a Word file stay in the order of its pages, each once.
+Diagnostics in_order(const Diagnostics& findings) {
+  std::map<std::string, Diagnostics> by_file;
+  std::set<std::string> told;
+  for (const Diagnostic& finding : findings)
+    if (told.insert(to_text(finding)).second) by_file[finding.where.file].add(finding);
+  Diagnostics sorted;
+  for (auto& [file, of_file] : by_file) {
+    if (data::extension_of(file) != ".docx") of_file.sort();
+    sorted.append(of_file);
+  }
+  return sorted;
 }
 
 }  // namespace
@@ -30,8 +48,8 @@ Diagnostics check_files(const std::vector<std::filesystem::path>& paths, const s
   }
   if (!others.empty()) load_definitions(others, home, findings);
   // A Word file alone has its findings in the order of its pages.
-  if (paths.size() != 1 || data::extension_of(paths[0]) != ".docx") findings.sort();
-  return findings;
+  if (paths.size() == 1 && data::extension_of(paths[0]) == ".docx") return findings;
+  return in_order(findings);
 }
 
 }  // namespace wenshu::app

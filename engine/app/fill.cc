@@ -9,6 +9,7 @@
 
 #include "app/data_file.h"
 #include "app/sheet_data.h"
+#include "app/sound_rows.h"
 #include "app/text_files.h"
 #include "base/encoding.h"
 #include "base/error.h"
@@ -522,8 +523,10 @@ void ask_for_memory(const std::filesystem::path& data) {
 namespace {
 
 // Of a workbook, all sheets that the template knows by name.
-std::optional<data::Value> load_data(const FillRequest& request, const Source& source,
-                                     Diagnostics& findings) {
+std::optional<data::Value> load_data(const FillRequest& request, const Source& source, Diagnostics& findings,
+                                     Aside& aside) {
+  if (request.set_aside && is_table(request.data))
+    return load_sound_rows(request.data, request.choice, findings, aside);
   Diagnostics here;
   auto tree = load_template_data(request.data, here, request.choice);
   const bool one_document = request.each.empty() && !request.one_file && !request.choice.given();
@@ -543,9 +546,16 @@ Filled fill_file(const FillRequest& request) {
   check_output(request, findings);
   const Source source(request.source, request.delimiters, findings,
                       request.one_file ? docx::Body::each_row : docx::Body::once);
-  auto tree = load_data(request, source, findings);
-  if (!tree || findings.has_errors()) throw FaultyInput(findings);
-  return Filler(request, source, *tree, findings).fill();
+  Aside aside;
+  auto tree = load_data(request, source, findings, aside);
+  if (!tree || findings.has_errors()) {
+    findings.append(aside.faults);
+    throw FaultyInput(findings);
+  }
+  findings.append(aside.faults);
+  auto filled = Filler(request, source, *tree, findings).fill();
+  filled.set_aside += aside.rows;
+  return filled;
 }
 
 std::vector<std::string> write_blank_sheet(const std::filesystem::path& source,

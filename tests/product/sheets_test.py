@@ -206,6 +206,25 @@ with folder() as at:
     told = must("tags", at + "/asks.docx", "--json").stdout
     expect("a field held against a number is a number", told.count('"数字"') == 1 and told.count('"文字"') == 1, told)
 
+    # A row with a cell that cannot be read is set aside like others.
+    book = openpyxl.Workbook()
+    for row in (["姓名", "单位", "备注"], ["王芳", "一小", "x"], ["李雷", "二小", "#N/A"], ["韩梅", "三小", "y"]):
+        book.active.append(row)
+    book.active["C3"].data_type = "e"
+    book.save(at + "/broken.xlsx")
+    done = run("fill", at + "/one.docx", "--data", at + "/broken.xlsx", "--each", "姓名", "--set-aside", "-o", at + "/broken")
+    expect("a row with #N/A is set aside and the others are filled", done.returncode == 1 and "error[cell-error]" in done.stderr and
+           "搁置 1 份" in done.stdout and sorted(os.listdir(at + "/broken")) == ["王芳.docx", "韩梅.docx"], done.stdout + done.stderr)
+    done = run("fill", at + "/one.docx", "--data", at + "/broken.xlsx", "--each", "姓名", "-o", at + "/broken.all")
+    expect("without that word nothing is filled", done.returncode == 1 and not os.path.exists(at + "/broken.all"), done.stdout)
+
+    # Several files: each Word file's faults in the order of its pages.
+    write_word(at + "/ten.docx", "</w:t></w:r></w:p><w:p><w:r><w:t>".join("{{x%d | q}}" % number for number in range(1, 11)))
+    write_word(at + "/two.docx", "{{x | q}}")
+    done = run("check", at + "/ten.docx", at + "/two.docx")
+    told = done.stdout + done.stderr
+    expect("places are counted and not spelt", 0 < told.find("第2段") < told.find("第9段") < told.find("第10段"), told)
+
     with open(at + "/con.csv", "w", encoding="utf-8") as file:
         file.write("姓名,单位\nCON,县实小\n李雷,1.10101E+17\n")
     done = run("fill", at + "/one.docx", "--data", at + "/con.csv", "--each", "姓名", "-o", at + "/con")
