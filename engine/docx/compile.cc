@@ -455,18 +455,27 @@ void add_in_reading_order(const Diagnostics& found, const pugi::xml_node& root, 
   for (Diagnostic& finding : sorted) findings.add(std::move(finding));
 }
 
+// The paragraph around a node, in words; the part where there is none.
+Place place_around(const pugi::xml_node& node, const std::string& prefix, const Place& part) {
+  const pugi::xml_node paragraph = find_around(node, "w:p");
+  for (const Story& story : collect_stories(node.root(), prefix))
+    for (const StoryParagraph& each : story)
+      if (each.node == paragraph) return {part.file, 0, 0, each.spot};
+  return part;
+}
+
 // Words over words (拼音指南) and formulas are no paragraphs of text: tags in them would stay as they are.
-void check_unreached(const pugi::xml_node& node, const templates::Delimiters& delimiters, const Place& part,
-                     Diagnostics& findings) {
+void check_unreached(const pugi::xml_node& node, const templates::Delimiters& delimiters,
+                     const std::string& prefix, const Place& part, Diagnostics& findings) {
   for (const pugi::xml_node& child : node.children()) {
     const std::string_view name = child.name();
     if (name != "w:ruby" && name != "m:oMath") {
-      check_unreached(child, delimiters, part, findings);
+      check_unreached(child, delimiters, prefix, part, findings);
       continue;
     }
     const std::string text = text_below(child);
     if (text.find(delimiters.open) == std::string::npos) continue;
-    findings.error("tag-out-of-reach", part,
+    findings.error("tag-out-of-reach", place_around(child, prefix, part),
                    fmt::format("{}里的标签填不进去：{}", name == "w:ruby" ? "拼音指南" : "公式", text),
                    "把标签移到普通的文字里");
   }
@@ -517,7 +526,7 @@ std::optional<Part> compile_part(std::string_view bytes, const std::string& file
     collect_ids(*document, used);
     check_relations(*document, story_prefix(name), reading.relations, {file, 0, 0, name}, here);
     PlacedTags placed = place_tags(*document, story_prefix(name), file, reading.delimiters, here);
-    check_unreached(*document, reading.delimiters, {file, 0, 0, name}, here);
+    check_unreached(*document, reading.delimiters, story_prefix(name), {file, 0, 0, name}, here);
     drop_placeholder_marks(*document);
     if (!here.has_errors()) check_fields(*document, placed, here);
     find_alt_pictures(*document, placed);

@@ -30,7 +30,7 @@ class TableBegins : public Hook {
 using Table = std::shared_ptr<const TableBegins>;
 
 // In place of the cell's w:vMerge.
-class MergeHook : public Hook {
+class MergeHook : public MergesDown {
  public:
   MergeHook(Table table, size_t column, size_t cell, bool begins)
       : table_(std::move(table)), column_(column), cell_(cell), begins_(begins) {}

@@ -11,6 +11,7 @@
 #include "docx/cell_xml.h"
 #include "docx/mark.h"
 #include "docx/place_tags.h"
+#include "docx/tree_passes.h"
 
 namespace wenshu::docx {
 namespace {
@@ -197,14 +198,28 @@ Direction direction_of(const std::string& argument) {
   return argument == "both" ? Direction::both : Direction::down;
 }
 
+// Has the template itself merged this cell downwards?
+bool is_merged_down(const pugi::xml_node& cell, const Marking& marking) {
+  const pugi::xml_node properties = cell.child("w:tcPr");
+  if (properties.child("w:vMerge")) return true;
+  for (const pugi::xml_node& hook : properties.children(kHook))
+    if (dynamic_cast<const MergesDown*>(marking.hooks().at(hook.attribute("i").as_ullong()).get()))
+      return true;
+  return false;
+}
+
 }  // namespace
 
 void mark_merge(const MarkSite& site, Marking& marking) {
   pugi::xml_node cell = site.around("w:tc");
   if (!cell) return marking.refuse(site, "合并只能用在表格的单元格里", "把标签写进表格，或删去 merge");
+  const Direction direction = direction_of(site.mark.argument);
+  if (direction != Direction::down && is_merged_down(cell, marking))
+    return marking.refuse(site, "模板里这一格已与下面的格合并，不能再向右合并",
+                          "在 Word 里拆分这一格，用 merge both 让内容来合并；或删去 merge");
   const CellHook* hook = find_cell_hook(cell, marking);
   if (!hook) hook = wrap_row(cell, site, marking);
-  hook->set(direction_of(site.mark.argument));
+  hook->set(direction);
 }
 
 }  // namespace wenshu::docx

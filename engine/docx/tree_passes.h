@@ -28,6 +28,9 @@ void check_relations(const pugi::xml_node& root, const std::string& prefix,
 void repeat_body(pugi::xml_node root, const Place& place, const StyleNumbers& styles, PlacedTags& placed,
                  Diagnostics& findings);
 
+// Stands in place of the w:vMerge of a cell.
+class MergesDown : public Hook {};
+
 // Rows that come and go never leave a cell that goes on (w:vMerge) without one that begins. Before marks are looked at.
 void keep_vertical_merges(pugi::xml_node root, Marking& marking);
 

@@ -74,7 +74,7 @@ TEST(LoadTemplate, NamesTagsThatItCannotReach) {
       load_faults(
           "<w:p><w:r><w:ruby><w:rt><w:r><w:t>{{拼音}}</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>字</w:t>"
           "</w:r></w:rubyBase></w:ruby></w:r></w:p>"),
-      ElementsAre("tag-out-of-reach@word/document.xml"));
+      ElementsAre("tag-out-of-reach@第1段"));
 }
 
 // The small file with one part changed or, where `bytes` is empty, left out.

@@ -264,5 +264,27 @@ TEST(MarkBreak, BeginsASectionWithThePageOfTheOneAround) {
               ElementsAre("bad-mark@第1个表格第1行第1列"));
 }
 
+// What the template merges downwards would hang on a cell of another width.
+TEST(MarkMerge, RefusesAcrossInACellThatTheTemplateMergesDown) {
+  const auto merged = [](const std::string& words) {
+    std::string xml =
+        table({{paragraph("{{#rows}}{{a | " + words + "}}"), paragraph("{{b | " + words + "}}")},
+               {paragraph("　"), paragraph("x{{/rows}}")}});
+    const std::string end = "</w:tcPr>";
+    const size_t first = xml.find(end), second = xml.find(end, xml.find("<w:tr>", xml.find("</w:tr>")));
+    xml.insert(second, "<w:vMerge/>");
+    return xml.insert(first, "<w:vMerge w:val=\"restart\"/>");
+  };
+  EXPECT_THAT(testing::load_faults(merged("merge across")),
+              ::testing::ElementsAre("bad-mark@第1个表格第1行第1列"));
+  EXPECT_EQ(testing::fill(merged("merge"), "rows: [{a: 1, b: 2}]").faults, "");
+  EXPECT_EQ(
+      testing::fill(
+          table({{paragraph("{{#rows}}{{a | merge across}}"), paragraph("{{b | merge across}}{{/rows}}")}}),
+          "rows: [{a: 1, b: 1}]")
+          .faults,
+      "");
+}
+
 }  // namespace
 }  // namespace wenshu::docx
