@@ -73,7 +73,8 @@ struct ActionView {
   std::vector<Blocker> blockers;  // empty: the person may
 };
 // One question that people ask of a case: stuck (why does it stand still), not-me (why can I not act), next (who gets
-// it), reject (what happens if I say no). Each answer names the line of the definition or the event that says so.
+// it), reject (what happens if I say no), of one action may or may-not. Each answer names the line of the definition or
+// the event that says so.
 struct WhyAnswer {
   std::string question, text;
   std::string rule;         // workflow/annual-plan:31; "" when an event says so

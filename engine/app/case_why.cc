@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/case.h"
+#include "app/case_grounds.h"
 #include "app/case_record.h"
 #include "app/ledgers.h"
 #include "base/error.h"
@@ -37,7 +38,7 @@ class Answers {
   std::vector<WhyAnswer> run() {
     if (!record_.marking.is_open()) {
       by_event("stuck", fmt::format("办件{}", workflow::to_chinese(record_.marking.status)),
-               history_.back().seq);
+               last_change(history_));
       return std::move(answers_);
     }
     stuck();
@@ -52,6 +53,10 @@ class Answers {
   }
   void by_event(const char* question, std::string text, int64_t event) {
     answers_.push_back({question, std::move(text), "", event, {}});
+  }
+
+  void by_ground(const char* question, std::string text, const Ground& ground) {
+    answers_.push_back({question, std::move(text), line_of(ground.rule), ground.event, {}});
   }
 
   // The last event that a test holds of; the first of all when none does.
@@ -196,12 +201,16 @@ class Answers {
         const auto done = workflow::attempt(rules_, after, record_.data, act);
         const char* question = action.kind == workflow::ActionKind::forward ? "next" : "reject";
         const std::string who = rules_.directory.name_of(act.person);
-        by_rule(question,
-                done.blockers.empty()
-                    ? fmt::format("{} {}以后：{}", who, action.title, where_after(after, token.step))
-                    : fmt::format("{} 现在不能{}：{}", who, action.title,
-                                  without_start(done.blockers.front().text, "不能" + action.title + "：")),
-                action.place);
+        if (done.blockers.empty()) {
+          by_rule(question, fmt::format("{} {}以后：{}", who, action.title, where_after(after, token.step)),
+                  action.place);
+        } else {
+          const Blocker& first = done.blockers.front();
+          by_ground(question,
+                    fmt::format("{} 现在不能{}：{}", who, action.title,
+                                without_start(first.text, "不能" + action.title + "：")),
+                    ground_of(first, record_, history_, &step, &action));
+        }
         answers_.back().action = action.name;
       }
     }
@@ -259,10 +268,20 @@ ActionView view_of(const workflow::Rules& rules, const CaseRecord& record, const
   return view;
 }
 
-// Leaves in the view what is said of one action.
-void narrow(WhyView& view, const workflow::Rules& rules, const CaseRecord& record, const std::string& action,
-            const std::string& person, const std::string& date) {
-  if (const auto* word = workflow::find_act(action)) {
+// What says that the act may be done; without a line when it is what has happened that says so.
+Place place_allowing(const workflow::Definition& flow, const workflow::ActWord& word,
+                     const workflow::Step* step) {
+  if (word.doer == workflow::Doer::manager && !flow.managers.empty()) return flow.managers.front().place;
+  const bool by_seat = word.doer == workflow::Doer::holder || word.doer == workflow::Doer::allowed;
+  return by_seat && step ? step->place : Place{};
+}
+
+// Leaves in the view what is said of one action: that it may be done and by which line, or each reason why not.
+void narrow(WhyView& view, const workflow::Rules& rules, const CaseRecord& record,
+            const std::vector<HistoryLine>& history, const std::string& action, const std::string& person,
+            const std::string& date) {
+  const auto* word = workflow::find_act(action);
+  if (word) {
     view.actions = {view_of(rules, record, *word, person, date)};
   } else {
     std::vector<std::string> known;
@@ -274,14 +293,34 @@ void narrow(WhyView& view, const workflow::Rules& rules, const CaseRecord& recor
                                                       known.empty() ? "" : "，可办的有 " + join(known, "、")),
                                           {{"action", action}}}});
   }
-  const std::string title = view.actions.front().action_title;
   std::erase_if(view.answers, [&](const WhyAnswer& answer) {
     return (answer.question == "next" || answer.question == "reject") && answer.action != action;
   });
+  // Where the action stands: at a step of the person's own, else at any where the case is.
+  auto tokens = workflow::tokens_of(rules, record.marking, person, date);
+  for (const auto& token : record.marking.tokens) tokens.push_back(&token);
+  const workflow::Step* step = nullptr;
+  const workflow::Action* own = nullptr;
+  for (const auto* token : tokens) {
+    const auto* one = rules.definition.find_step(token->step);
+    if (!step) step = one;
+    if (own || !one || !(own = one->find_action(action))) continue;
+    step = one;
+  }
+  const std::string name = rules.directory.name_of(person);
   view.sentences.clear();
-  for (const Blocker& blocker : view.actions.front().blockers) view.sentences.push_back(blocker.text);
-  if (view.sentences.empty())
-    view.sentences.push_back(fmt::format("{} 现在可以{}", rules.directory.name_of(person), title));
+  for (const ActionView& one : view.actions) {
+    view.sentences.push_back(
+        fmt::format("{} 现在{}{}", name, one.blockers.empty() ? "可以" : "不能", one.action_title));
+    for (const Blocker& blocker : one.blockers) {
+      const Ground ground = ground_of(blocker, record, history, step, own);
+      view.answers.push_back({"may-not", blocker.text, line_of(ground.rule), ground.event, action});
+    }
+    if (!one.blockers.empty()) continue;
+    const Place rule = own ? own->place : word ? place_allowing(rules.definition, *word, step) : Place{};
+    view.answers.push_back(
+        {"may", view.sentences.back(), line_of(rule), rule.line > 0 ? 0 : last_change(history), action});
+  }
 }
 
 }  // namespace
@@ -298,10 +337,11 @@ WhyView why(const Context& context, const std::string& id, const std::string& ac
   WhyView view;
   const std::string date = wenshu::to_text(china_date(context.clock->now()));
   view.sentences = workflow::explain(rules, record.marking, record.data, person, date);
-  view.answers = Answers(rules, record, history_of(tx, id, office), person, date).run();
+  const std::vector<HistoryLine> history = history_of(tx, id, office);
+  view.answers = Answers(rules, record, history, person, date).run();
   add_children(tx, record, office, view);
   if (!record.marking.is_open()) {
-    if (!action.empty()) narrow(view, rules, record, action, person, date);
+    if (!action.empty()) narrow(view, rules, record, history, action, person, date);
     return view;
   }
   auto tokens = workflow::tokens_of(rules, record.marking, person, date);
@@ -317,7 +357,7 @@ WhyView why(const Context& context, const std::string& id, const std::string& ac
                               workflow::find_blockers(rules, record.marking, record.data, act)});
     }
   }
-  if (!action.empty()) narrow(view, rules, record, action, person, date);
+  if (!action.empty()) narrow(view, rules, record, history, action, person, date);
   return view;
 }
 

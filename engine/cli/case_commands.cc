@@ -269,6 +269,8 @@ void add_show(CLI::App& group, Invocation& invocation, const SharedWords& words)
 const char* title_of_question(const std::string& question) {
   if (question == "stuck") return "停在哪里";
   if (question == "not-me") return "为什么不是我";
+  if (question == "may") return "能不能办";
+  if (question == "may-not") return "为什么不能办";
   return question == "next" ? "下一步" : "不同意会怎样";
 }
 
@@ -288,13 +290,18 @@ void print_why(const Invocation& invocation, const app::WhyView& view) {
     say(invocation,
         fmt::format("    {}：{}（{}）", title_of_question(answer.question), answer.text,
                     answer.event > 0 ? fmt::format("第 {} 号事件", answer.event) : "依据 " + answer.rule));
+  const bool reasoned = std::any_of(view.answers.begin(), view.answers.end(),
+                                    [](const auto& answer) { return answer.question == "may-not"; });
   for (const auto& action : view.actions) {
     const bool told = std::any_of(view.sentences.begin(), view.sentences.end(),
                                   [&](const auto& one) { return one.starts_with(head(action)); });
     if (told) continue;
-    say(invocation, head(action) + "不能办理");
+    std::string line = head(action) + (action.blockers.empty() ? "可以办理" : "不能办理");
+    if (reasoned)  // in the words of the answers
+      for (const auto& blocker : action.blockers) line += fmt::format(" [{}]", blocker.code);
+    say(invocation, line);
     for (const auto& blocker : action.blockers)
-      say(invocation, fmt::format("    [{}] {}", blocker.code, blocker.text));
+      if (!reasoned) say(invocation, fmt::format("    [{}] {}", blocker.code, blocker.text));
   }
 }
 

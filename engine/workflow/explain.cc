@@ -17,6 +17,11 @@ std::string source(const Place& place) {
   return place.line > 0 ? fmt::format("（依据 {}:{}）", place.file, place.line) : std::string();
 }
 
+const Place& seats_place(const Step& step) {
+  const bool written = !step.seats.empty() && step.seats.front().place.line > 0;
+  return written ? step.seats.front().place : step.place;
+}
+
 std::string where_it_stands(const Rules& rules, const Marking& marking, const Token& token) {
   const Step& step = *rules.definition.find_step(token.step);
   if (step.kind == StepKind::child)
@@ -39,13 +44,15 @@ std::string why_not_this_person(const Rules& rules, const Marking& marking, cons
       const bool named =
           std::find(seat.candidates.begin(), seat.candidates.end(), person) != seat.candidates.end();
       if (named && seat.decision == kWaiting)
-        return fmt::format("{} 还没轮到，席位是 {}。", name, seat.title);
+        return fmt::format("{} 还没轮到，席位是 {}{}。", name, seat.title,
+                           source(rules.definition.find_step(token.step)->decide.place));
       if (named && seat.is_open() && !seat.more->claimed.empty())
         return fmt::format("{} 现在不能办：{} 已由 {} 认领。", name, seat.title,
                            rules.directory.name_of(seat.more->claimed));
     }
   }
-  return fmt::format("{} 现在不能办：不在上述席位中。", name);
+  return fmt::format("{} 现在不能办：不在上述席位中{}。", name,
+                     source(seats_place(*rules.definition.find_step(marking.step()))));
 }
 
 std::string where_it_goes(const Rules& rules, const Marking& after) {
@@ -102,7 +109,8 @@ std::vector<std::string> explain(const Rules& rules, const Marking& marking, con
     for (int branch : wait.running)
       branches.push_back(
           rules.definition.find_step(split.branches[static_cast<size_t>(branch)].to.name)->title);
-    sentences.push_back(fmt::format("“{}”分出的 {} 都办完才会汇合。", split.title, join(branches, "、")));
+    sentences.push_back(fmt::format("“{}”分出的 {} 都办完才会汇合{}。", split.title, join(branches, "、"),
+                                    source(split.place)));
   }
   for (const Signature& signature : marking.signatures) {
     if (signature.state != Signature::State::voided) continue;
@@ -124,8 +132,9 @@ std::vector<std::string> explain(const Rules& rules, const Marking& marking, con
   for (const Token* token : mine) {
     for (const Seat& seat : token->seats) {
       if (may_act(rules, seat, person, date))
-        sentences.push_back(
-            fmt::format("{} 可以办，席位是 {}。", rules.directory.name_of(person), seat.title));
+        sentences.push_back(fmt::format("{} 可以办，席位是 {}{}。", rules.directory.name_of(person),
+                                        seat.title,
+                                        source(seats_place(*rules.definition.find_step(token->step)))));
     }
     for (const Action& action : rules.definition.find_step(token->step)->actions)
       sentences.push_back(what_of_action(rules, marking, data, *token, act, action));

@@ -62,6 +62,14 @@ with folder() as at:
     expect("an act that every workflow knows is answered", view["actions"][0]["blockers"] == [], str(view))
     view = why(at, "terminate", "--as", "方琴")
     expect("and why not", [b["code"] for b in view["actions"][0]["blockers"]] == ["not-manager"], str(view))
+    for who, act in (("周敏", "agree"), ("周敏", "reject"), ("周敏", "transfer"), ("方琴", "recall"), ("方琴", "terminate"), ("方琴", "agree")):
+        view = why(at, act, "--as", who)
+        reasons = [a for a in view["answers"] if a["question"] in ("may", "may-not")]
+        blockers = view["actions"][0]["blockers"]
+        expect("each answer about one action cites a rule or an event",
+               len(reasons) == max(1, len(blockers)) and all(a["rule"] or a["event"] for a in view["answers"]), str(view))
+        told = must("case", "why", "leave-1", act, "--as", who, *NOW, cwd=at).stdout
+        expect("and says one thing throughout", ("不能办理" in told) == bool(blockers) == ("现在可以" not in told), told)
     done = run("case", "why", "leave-1", "agre", "--as", "周敏", *NOW, cwd=at)
     expect("a word that is none is refused", done.returncode == 3 and "unknown-action" in done.stdout + done.stderr, done.stderr)
     done = run("case", "act", "leave-1", "reject", "--opinion", "不", "--step", "lok", "--as", "周敏", *NOW, cwd=at)
