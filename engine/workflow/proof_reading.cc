@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "base/text.h"
+#include "chinese/sound.h"
+#include "chinese/words.h"
 #include "form/calculate.h"
 
 namespace wenshu::workflow {
@@ -59,32 +61,127 @@ std::optional<std::vector<Hunk>> hunks_between(const std::u32string& a, const st
   return hunks;
 }
 
-// One character that is wrong, lacking or too much, two that changed places, a word that stands there twice.
-bool is_slip(const Hunk& hunk, const std::u32string& before, const std::u32string& after) {
-  const std::u32string was = before.substr(hunk.begin_before, hunk.end_before - hunk.begin_before);
-  const std::u32string is = after.substr(hunk.begin_after, hunk.end_after - hunk.begin_after);
-  if (was.size() <= 1 && is.size() <= 1) return true;
-  if (was.size() == 2 && is.size() == 2) return was[0] == is[1] && was[1] == is[0];
-  if (!is.empty()) return false;
-  const bool like_before =
-      hunk.begin_before >= was.size() && before.compare(hunk.begin_before - was.size(), was.size(), was) == 0;
-  return like_before || before.compare(hunk.end_before, was.size(), was) == 0;
+bool is_any_of(char32_t character, std::u32string_view set) { return set.find(character) != set.npos; }
+
+bool is_figure(char32_t character) { return is_any_of(character, U"0123456789０１２３４５６７８９.．%％‰"); }
+
+// What a correction never touches: figures, amounts, dates, words that say no or yes, and words of which one for another
+// says the opposite.
+bool is_weighty(char32_t character) {
+  return is_figure(character) ||
+         is_any_of(character,
+                   U"〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟"
+                   U"年月日天周时元角分倍折号届"
+                   U"不未非无勿莫否没免禁同准许可应须必拒停撤废暂缓"
+                   U"上下前后内外左右增减升降加扣收支进出买卖借还男女正副甲乙丙丁优良差"
+                   U"大小中高初奖惩罚或和新旧公私");
 }
 
-// What a correction never touches, in its order: figures, amounts, dates, words that say no or yes, and words of which
-// one for another says the opposite.
-std::u32string weighty(const std::u32string& text) {
-  static constexpr std::u32string_view kWeighty =
-      U"0123456789０１２３４５６７８９〇零一二三四五六七八九十百千万亿两半壹贰叁肆伍陆柒捌玖拾佰仟.．%％‰"
-      U"年月日天周时元角分倍折号届"
-      U"不未非无勿莫否没免禁同准许可应须必拒停撤废暂缓"
-      U"上下前后内外左右增减升降加扣收支进出买卖借还男女正副甲乙丙丁优良差";
-  std::u32string found;
-  for (char32_t character : text) {
-    if (kWeighty.find(character) != std::u32string_view::npos) found += character;
-  }
-  return found;
+bool is_han(char32_t character) { return character >= 0x3400 && character <= 0x9FFF; }
+
+bool is_word(std::u32string_view text) {
+  return text.size() > 1 && std::all_of(text.begin(), text.end(), is_han) &&
+         chinese::find_words(text).empty();
 }
+
+constexpr size_t kLongestWord = 4;
+
+// Calls `told` with each stretch [begin, end) of up to four characters that covers [from, until), until one says true.
+template <class Told>
+bool any_around(const std::u32string& text, size_t from, size_t until, const Told& told) {
+  for (size_t begin = until > kLongestWord ? until - kLongestWord : 0; begin <= from; ++begin)
+    for (size_t end = std::max(until, begin + 2); end <= std::min(begin + kLongestWord, text.size()); ++end)
+      if (told(begin, end)) return true;
+  return false;
+}
+
+bool stands_in_word(const std::u32string& text, size_t from, size_t until) {
+  return any_around(text, from, until, [&](size_t begin, size_t end) {
+    return is_word(std::u32string_view(text).substr(begin, end - begin));
+  });
+}
+
+// A figure touched or beside it, also punctuation between figures: 3—5 is not 35.
+bool touches_weight(const std::u32string& text, size_t begin, size_t end) {
+  const bool words = begin < end && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                text.begin() + static_cast<std::ptrdiff_t>(end), is_han);
+  for (size_t i = begin; i < end; ++i)
+    if (is_weighty(text[i])) return true;
+  const auto weighs = [&](char32_t one) {
+    return words ? is_figure(one) : begin < end ? is_weighty(one) : is_figure(one);
+  };
+  while (begin > 0 && text[begin - 1] == U' ') --begin;
+  while (end < text.size() && text[end] == U' ') ++end;
+  return (begin > 0 && weighs(text[begin - 1])) || (end < text.size() && weighs(text[end]));
+}
+
+bool look_alike(char32_t a, char32_t b) {
+  static constexpr std::u32string_view kGroups[] = {U"己已巳", U"候侯", U"竟竞", U"治冶", U"撒撤", U"籍藉",
+                                                    U"教敎",   U"末未", U"师帅", U"项顶", U"候喉", U"怍作"};
+  return std::any_of(std::begin(kGroups), std::end(kGroups),
+                     [&](std::u32string_view group) { return is_any_of(a, group) && is_any_of(b, group); });
+}
+
+// One text corrected into the other at one place: only where what stood there was no word, and what stands there now is.
+// Another word that reads well in its place is another text, however few its characters.
+class Slip {
+ public:
+  Slip(const Hunk& hunk, const std::u32string& before, const std::u32string& after)
+      : at_(hunk), before_(before), after_(after) {
+    was_ = before.substr(at_.begin_before, at_.end_before - at_.begin_before);
+    is_ = after.substr(at_.begin_after, at_.end_after - at_.begin_after);
+  }
+
+  bool touches_weight() const {
+    return workflow::touches_weight(before_, at_.begin_before, at_.end_before) ||
+           workflow::touches_weight(after_, at_.begin_after, at_.end_after);
+  }
+
+  bool is_one() const {
+    if (is_.empty()) return was_ == U"的" || is_doubled();
+    if (was_.empty()) return is_ == U"的" || (is_.size() == 1 && completes_word());
+    if (was_.size() == 1 && is_.size() == 1) {
+      constexpr std::u32string_view kMarks = U"，。；、：,;:", kParticles = U"的地";
+      const char32_t a = was_[0], b = is_[0];
+      if (is_any_of(a, kMarks) && is_any_of(b, kMarks)) return true;
+      if (is_any_of(a, kParticles) && is_any_of(b, kParticles)) return true;
+      return (chinese::sound_alike(a, b) || look_alike(a, b)) && makes_word();
+    }
+    return was_.size() == 2 && is_.size() == 2 && was_[0] == is_[1] && was_[1] == is_[0] && makes_word();
+  }
+
+ private:
+  // The same stands right before or behind: 教教育. Not 人人, which says each of them.
+  bool is_doubled() const {
+    constexpr std::u32string_view kEach =
+        U"人家户天年月日时处事件层步级校班村镇乡县市省局科室岗队个样种项条代世常往仅刚渐好多";
+    const size_t size = was_.size();
+    const bool like_before =
+        at_.begin_before >= size && before_.compare(at_.begin_before - size, size, was_) == 0;
+    if (!like_before && before_.compare(at_.end_before, size, was_) != 0) return false;
+    return size == 1 ? !is_any_of(was_[0], kEach) : !is_word(was_ + was_);
+  }
+
+  bool makes_word() const {
+    for (size_t i = at_.begin_before; i < at_.end_before; ++i)
+      if (stands_in_word(before_, i, i + 1)) return false;
+    return stands_in_word(after_, at_.begin_after, at_.end_after);
+  }
+
+  // 幼园 into 幼儿园: a word of three or four, of which the rest was none and held none.
+  bool completes_word() const {
+    const size_t at = at_.begin_before;
+    if (at > 0 && stands_in_word(before_, at - 1, at)) return false;
+    if (at < before_.size() && stands_in_word(before_, at, at + 1)) return false;
+    return any_around(after_, at_.begin_after, at_.end_after, [&](size_t begin, size_t end) {
+      return end - begin > 2 && is_word(std::u32string_view(after_).substr(begin, end - begin));
+    });
+  }
+
+  const Hunk& at_;
+  const std::u32string &before_, &after_;
+  std::u32string was_, is_;
+};
 
 const Value* find_at(const Value& data, const std::string& path) {
   const Value* at = &data;
@@ -126,6 +223,7 @@ std::string find_changed_name(const directory::Directory& office, const std::str
 // Whether one changed text is only corrected, held against each text that was signed.
 std::optional<Blocker> find_text_blocker(const Rules& rules, const std::string& path,
                                          const TextChange& change, const Proof& proof) {
+  constexpr size_t kLongestName = 8;
   constexpr size_t kOneOf = 4;  // more of a sentence than that is another text, whoever calls it a correction
   const std::string title = rules.form.title_of(path);
   const form::Field* field = rules.form.find(path);
@@ -140,13 +238,14 @@ std::optional<Blocker> find_text_blocker(const Rules& rules, const std::string& 
     if (value && value->is_scalar()) originals.push_back(value->text());
   }
   const std::u32string after = to_characters(change.after);
+  // A short text in a row of a table is a name, a code, a class.
+  const bool in_row = change.path.find_first_of("0123456789") != std::string::npos && path != change.path;
+  if (in_row && after.size() <= kLongestName)
+    return Blocker{"proof-name",
+                   fmt::format("{} 是表格里的短词（姓名、班级一类），不能勘误：请退回修改、重新签署", title),
+                   {{"field", path}}};
   for (const std::string& original : originals) {
     const std::u32string before = to_characters(original);
-    if (weighty(before) != weighty(after))
-      return Blocker{
-          "proof-substance",
-          fmt::format("{} 的数字、金额或“不”“未”一类的字有改动，不是勘误：请退回修改、重新签署", title),
-          {{"field", path}}};
     const size_t most = std::clamp<size_t>(before.size() / kOneOf, 1, kMostCharacters);
     const auto hunks = hunks_between(before, after, most);
     if (!hunks)
@@ -154,22 +253,28 @@ std::optional<Blocker> find_text_blocker(const Rules& rules, const std::string& 
           "proof-too-much",
           fmt::format("{} 与签署的一稿相比改动超过 {} 个字，不是勘误：请退回修改、重新签署", title, most),
           {{"field", path}}};
-    for (const Hunk& hunk : *hunks) {
-      if (is_slip(hunk, before, after)) continue;
-      const auto part = [](const std::u32string& whole, size_t begin, size_t end) {
-        return to_utf8(whole.substr(begin, end - begin));
-      };
-      return Blocker{"proof-word",
-                     fmt::format("{} 的“{}”改成“{}”是换词，不是改错字：请退回修改、重新签署", title,
-                                 part(before, hunk.begin_before, hunk.end_before),
-                                 part(after, hunk.begin_after, hunk.end_after)),
-                     {{"field", path}}};
-    }
     if (auto name = find_changed_name(rules.directory, original, change.after); !name.empty())
       return Blocker{
           "proof-name",
           fmt::format("{} 里的“{}”有改动，人名和单位名不能勘误：请退回修改、重新签署", title, name),
           {{"field", path}}};
+    for (const Hunk& hunk : *hunks) {
+      const Slip slip(hunk, before, after);
+      if (slip.touches_weight())
+        return Blocker{
+            "proof-substance",
+            fmt::format("{} 的数字、金额或“不”“未”一类的字有改动，不是勘误：请退回修改、重新签署", title),
+            {{"field", path}}};
+      if (slip.is_one()) continue;
+      const auto part = [](const std::u32string& whole, size_t begin, size_t end) {
+        return to_utf8(whole.substr(begin, end - begin));
+      };
+      return Blocker{"proof-word",
+                     fmt::format("{} 的“{}”改成“{}”不能断定只是改错字，可能是换词：请退回修改、重新签署",
+                                 title, part(before, hunk.begin_before, hunk.end_before),
+                                 part(after, hunk.begin_after, hunk.end_after)),
+                     {{"field", path}}};
+    }
   }
   return std::nullopt;
 }

@@ -54,7 +54,8 @@ Value canonical(const Value& value) {
   if (!value.is_map()) return value.is_scalar() ? Value(value.text()) : Value();
   std::vector<const Value::Entry*> entries;
   for (const Value::Entry& entry : value.entries()) entries.push_back(&entry);
-  std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->key.text() < b->key.text(); });
+  std::sort(entries.begin(), entries.end(),
+            [](const auto* a, const auto* b) { return a->key.text() < b->key.text(); });
   Value map = Value::map();
   for (const Value::Entry* entry : entries) {
     Value inner = canonical(entry->value);
@@ -131,7 +132,7 @@ bool still_judges(const Rules& rules, const Value& data, const Step& step, const
   Value without_all = data;
   for (const std::string& path : written_by_effects(rules.definition)) {
     const Value* value = data.find_path(path);
-    const bool empty = value && (value->is_null() || (value->is_scalar() && value->text().empty()));
+    const bool empty = !value || (value->is_null() || (value->is_scalar() && value->text().empty()));
     const bool known = std::find(filled.begin(), filled.end(), path) != filled.end();
     if (!empty && !known) filled.push_back(path);
     remove_path(without_all, path);

@@ -34,7 +34,7 @@ class Promises : public testing::Test {
                              "      remark: {title: 内部备注, type: text}\n      items:\n"));
     office.open();
     id = start_case(office.as("li-na"), "seal-request", json(R"({"request": {
-      "title": "关于聘任教师劳动合同的事项", "copies": "2", "remark": "密", "items": [{"name": "合同"}, {"name": "附件"}]}})"))
+      "title": "关于聘任教帅劳动和同的事顶", "copies": "2", "remark": "机蜜", "items": [{"name": "合同"}, {"name": "附件"}]}})"))
              .id;
     office.act("li-na", id, "submit");
     office.act("zhou-min", id, "agree");
@@ -59,19 +59,19 @@ class Promises : public testing::Test {
 };
 
 TEST_F(Promises, ProofReadingAddsUpAgainstTheTextThatWasSigned) {
-  EXPECT_THAT(proofread("关于聘用教师劳动合同的事项"), IsEmpty());
-  EXPECT_THAT(proofread("关于聘用教师劳务合同的事项"), IsEmpty());
-  EXPECT_THAT(proofread("关于聘用职工劳务合同的事项"), ElementsAre("proof-word"));
-  EXPECT_THAT(proofread("关于聘用教帅劳务合同的事顶"), ElementsAre("proof-too-much"));
-  EXPECT_THAT(proofread("关于不聘用教师劳务合同的事项"), ElementsAre("proof-substance"));
+  EXPECT_THAT(proofread("关于聘任教师劳动和同的事顶"), IsEmpty());
+  EXPECT_THAT(proofread("关于聘任教师劳动和同的事项"), IsEmpty());
+  EXPECT_THAT(proofread("关于聘用教师劳动和同的事项"), ElementsAre("proof-word"));
+  EXPECT_THAT(proofread("关于聘用职工劳务和同的事项"), ElementsAre("proof-too-much"));
+  EXPECT_THAT(proofread("关于不聘任教师劳动和同的事项"), ElementsAre("proof-substance"));
   for (const SignatureView& one : show_case(office.as("li-na"), id).signatures) EXPECT_EQ(one.state, "valid");
 }
 
 TEST_F(Promises, WhoSignedSeesEachCorrectionAtOnce) {
-  EXPECT_THAT(proofread("关于聘用教师劳动合同的事项"), IsEmpty());
+  EXPECT_THAT(proofread("关于聘任教师劳动和同的事顶"), IsEmpty());
   const auto told = list_outbox(office.as(""), "").back();
   EXPECT_EQ(told.kind + " " + told.person, "proofread sun-yuehua");
-  EXPECT_THAT(told.text, HasSubstr("“关于聘任教师劳动”改为“关于聘用教师劳动”"));
+  EXPECT_THAT(told.text, HasSubstr("“于聘任教帅劳动和同”改为“于聘任教师劳动和同”"));
   EXPECT_THAT(told.text, HasSubstr("签署仍有效"));
 }
 
@@ -94,14 +94,14 @@ TEST_F(Promises, AHiddenFieldIsReadOnlyByWhoWorkedWithIt) {
   const auto sees = [&](const std::string& person) {
     return show_case(office.as(person), id).data.find_path("request.remark") != nullptr;
   };
-  act_on_case(office.as("xu-lei"), id, "proofread", "错字", json(R"({"request": {"remark": "秘"}})"));
+  act_on_case(office.as("xu-lei"), id, "proofread", "错字", json(R"({"request": {"remark": "机密"}})"));
   EXPECT_TRUE(sees("li-na"));
   EXPECT_TRUE(sees("xu-lei"));
   for (const char* person : {"zhou-min", "sun-yuehua", "zhou-min-2", ""}) {
     EXPECT_FALSE(sees(person)) << person;
     for (const HistoryLine& line : case_history(office.as(person), id)) EXPECT_THAT(line.changes, IsEmpty());
   }
-  EXPECT_THAT(case_history(office.as("li-na"), id).back().changes, ElementsAre(HasSubstr("密 → 秘")));
+  EXPECT_THAT(case_history(office.as("li-na"), id).back().changes, ElementsAre(HasSubstr("机蜜 → 机密")));
 }
 
 TEST_F(Promises, ALeaverIsHandedOverWholeOrNotAtAll) {

@@ -209,16 +209,37 @@ data::Value changed(data::Value data, const char* key, data::Value value) {
   return data;
 }
 
+Case with_body(const std::string& body) {
+  Case made =
+      make_case(yaml(kFlow), yaml(kForm), yaml(kOffice), changed(yaml("{title: 通知}"), "body", body));
+  made.start("fan");
+  EXPECT_EQ(made.act("fan", "submit"), "");
+  EXPECT_EQ(made.act("he", "sign"), "");
+  return made;
+}
+
+TEST(Signatures, LeaveRoomForManyResultsThatCameLater) {
+  Case made = make_case(yaml(kFlow), yaml(kForm), yaml(kOffice), yaml("{title: 通知}"));
+  made.definition.steps[0].start = SubWorkflow{{"other", {}}, {}, {}, true, {}};
+  for (const char* into : {"copies", "hours", "scan", "body", "a", "b", "c", "d"})
+    made.definition.steps[0].start->results.push_back({{into, {}}, expression::Guard("copies", {}, nullptr)});
+  const Step& sign = *made.definition.find_step("sign");
+  const std::string hash = judged_hash(made.rules(), yaml("{title: 甲, number: 1号}"), sign);
+  EXPECT_TRUE(still_judges(made.rules(), yaml("{title: 甲, copies: '3', number: 1号}"), sign, hash))
+      << "what is not there takes up no room";
+  EXPECT_FALSE(still_judges(made.rules(), yaml("{title: 甲, copies: '3', number: 2号}"), sign, hash));
+}
+
 TEST(ProofReading, KeepsSignaturesAndIsOnlyOfWords) {
-  Case made = signed_case();
-  EXPECT_EQ(proof_code(made, changed(made.data, "body", "全篇")), "");
-  made.data.set("body", "全篇");
+  Case made = with_body("请各校认真布署。");
+  EXPECT_EQ(proof_code(made, changed(made.data, "body", "请各校认真部署。")), "");
+  made.data.set("body", "请各校认真部署。");
   EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
   EXPECT_EQ(state(made), State::valid);
   EXPECT_EQ(made.act("zhou", "agree"), "");
   EXPECT_EQ(made.marking.step(), "issue");
   // What was proof-read is what later changes are held against.
-  made.data.set("body", "全文");
+  made.data.set("body", "请各校认真布署。");
   EXPECT_EQ(made.act("xu", "issue"), "");
   EXPECT_EQ(made.marking.step(), "sign");
 }
@@ -236,22 +257,14 @@ TEST(ProofReading, IsNoOtherText) {
   EXPECT_EQ(made.act("xu", "proofread", "改"), "not-your-seat");
 }
 
-Case with_body(const std::string& body) {
-  Case made =
-      make_case(yaml(kFlow), yaml(kForm), yaml(kOffice), changed(yaml("{title: 通知}"), "body", body));
-  made.start("fan");
-  EXPECT_EQ(made.act("fan", "submit"), "");
-  EXPECT_EQ(made.act("he", "sign"), "");
-  return made;
-}
-
 TEST(ProofReading, TouchesNoFigureAndNoWordThatSaysNo) {
   Case made = with_body("经研究，同意你单位购置电脑10台，所需经费一万元，不得挪用。");
   auto code = [&](const char* from, const char* to) {
     return proof_code(made, changed(made.data, "body", replace_all(made.data["body"].text(), from, to)));
   };
   EXPECT_EQ(code("购置", "购买"), "proof-substance") << "买 and 卖 are opposites";
-  EXPECT_EQ(code("电脑", "电恼"), "");
+  EXPECT_EQ(code("挪用", "挪佣"), "proof-word") << "a slip put in";
+  EXPECT_EQ(code("10台", "1台"), "proof-substance");
   EXPECT_EQ(code("10台", "90台"), "proof-substance");
   EXPECT_EQ(code("同意", "不同意"), "proof-substance");
   EXPECT_EQ(code("一万元", "十万元"), "proof-substance");
@@ -259,18 +272,51 @@ TEST(ProofReading, TouchesNoFigureAndNoWordThatSaysNo) {
 }
 
 TEST(ProofReading, MendsSlipsAndReplacesNoWord) {
-  Case made = with_body("请各校认真布署安全教教育工工作，由王芳同志牵头，于三日内示指到人。");
+  Case made = with_body(
+      "请各校认真布署安全教教育工工作，由王芳同志牵头，于三日内完成，请示领导。加强暑期训培，幼园按各校要求的"
+      "办理、");
   auto code = [&](const char* from, const char* to) {
     return proof_code(made, changed(made.data, "body", replace_all(made.data["body"].text(), from, to)));
   };
   EXPECT_EQ(code("布署", "部署"), "") << "another character";
   EXPECT_EQ(code("教教育", "教育"), "") << "one too many";
-  EXPECT_EQ(code("到人", "到个人"), "") << "one that lacks";
-  EXPECT_EQ(code("示指", "指示"), "") << "two that changed places";
+  EXPECT_EQ(code("幼园", "幼儿园"), "") << "one that lacks";
+  EXPECT_EQ(code("训培", "培训"), "") << "two that changed places";
+  EXPECT_EQ(code("要求的", "要求"), "");
+  EXPECT_EQ(code("办理、", "办理。"), "") << "one mark for another";
+  EXPECT_EQ(code("请示", "示请"), "proof-word");
   EXPECT_EQ(code("安全", "卫生"), "proof-word") << "as long, and another word";
   EXPECT_EQ(code("牵头", ""), "proof-word");
   EXPECT_EQ(code("三日", "三月"), "proof-substance");
   EXPECT_EQ(code("各校", "各校各校"), "proof-word") << "nothing is said twice on purpose";
+  EXPECT_EQ(code("各校要求", "各高校要求"), "proof-substance") << "other schools";
+  EXPECT_EQ(code("各校要求", "各党校要求"), "proof-word");
+  EXPECT_EQ(code("王芳", "王方"), "proof-word") << "a name that no directory has";
+}
+
+// What a walk through the house signed, changed and sent out.
+TEST(ProofReading, LetsNoFigureWanderAndNoWordSayTheOpposite) {
+  const std::string text =
+      "城关中学不招生，实验中学招生。推荐名额：小学组1名、中学组12名。每校3—5人，赞成者达2/3以上，9:30开会。"
+      "参加对象为小学教师或校长，给予奖励。关于评选的通知。";
+  Case made = with_body(text);
+  auto code = [&](std::vector<std::pair<const char*, const char*>> changes) {
+    std::string other = text;
+    for (const auto& [from, to] : changes) other = replace_all(other, from, to);
+    return proof_code(made, changed(made.data, "body", other));
+  };
+  EXPECT_EQ(code({{"组1名", "组11名"}, {"组12名", "组2名"}}), "proof-substance");
+  EXPECT_EQ(code({{"3—5", "35"}}), "proof-substance");
+  EXPECT_EQ(code({{"3—5", "3、5"}}), "proof-substance");
+  EXPECT_EQ(code({{"2/3", "23"}}), "proof-substance");
+  EXPECT_EQ(code({{"9:30", "9，30"}}), "proof-substance");
+  EXPECT_EQ(code({{"城关中学不招生，实验中学招生", "城关中学招生，实验中学不招生"}}), "proof-substance");
+  EXPECT_EQ(code({{"小学教师或校长", "中学教师或校长"}}), "proof-substance");
+  EXPECT_EQ(code({{"或校长", "和校长"}}), "proof-substance");
+  EXPECT_EQ(code({{"奖励", "惩励"}}), "proof-substance");
+  EXPECT_EQ(code({{"评选", "评先"}}), "proof-word");
+  EXPECT_EQ(code({{"教师", "老教师"}}), "proof-word");
+  EXPECT_EQ(code({{"评选", "评议"}}), "proof-word");
 }
 
 TEST(ProofReading, NeverTouchesANameOfTheOffice) {
@@ -288,13 +334,13 @@ TEST(ProofReading, ShowsWhatDiffers) {
 }
 
 TEST(ProofReading, IsMeasuredAgainstWhatWasSignedHoweverManyStepsItTakes) {
-  Case made = with_body("同意购置电脑一批，用于教学。");
+  Case made = with_body("购制电恼，请各校认真布署。");
   const data::Value then = made.data;
-  made.data.set("body", "同意购制电脑一批，用于教学。");
+  made.data.set("body", "购置电恼，请各校认真布署。");
   EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
-  made.data.set("body", "同意构制电恼一批，用于教学。");
+  made.data.set("body", "购置电脑，请各校认真部署。");
   EXPECT_EQ(made.act("zhou", "proofread", "错字"), "");
-  const data::Value more = changed(made.data, "body", "同意构制电恼一批，用于数学。");
+  const data::Value more = changed(made.data, "body", "购置电脑，请各校认真部署；");
   EXPECT_EQ(proof_code(made, more), "") << "by itself it were a small change";
   EXPECT_EQ(proof_code(made, more, {then}), "proof-too-much");
 }
