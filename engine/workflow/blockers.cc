@@ -167,6 +167,32 @@ bool is_manager(const Rules& rules, const Marking& marking, Symbol person) {
   return false;
 }
 
+namespace {
+
+// What is calculated from a hidden field tells it: a total of one row is that row.
+void add_derived_of_hidden(const form::Form& form, std::vector<std::string>& hidden) {
+  const auto is_hidden = [&](const std::string& path) {
+    return std::any_of(hidden.begin(), hidden.end(),
+                       [&](const std::string& one) { return path == one || path.starts_with(one + "."); });
+  };
+  for (const std::string& path : form.calculated) {  // each after those that it reads
+    const form::Field* field = form.find(path);
+    if (!field || !field->derived || is_hidden(path)) continue;
+    const auto read = expression::paths_read(*field->derived);
+    const bool tells = std::any_of(read.begin(), read.end(), [&](const std::string& name) {
+      // By the fields around it, the nearest first.
+      for (size_t end = path.rfind('.'); end != path.npos && end > 0; end = path.rfind('.', end - 1)) {
+        const std::string near = path.substr(0, end + 1) + name;
+        if (form.find(near)) return is_hidden(near);
+      }
+      return is_hidden(name);
+    });
+    if (tells) hidden.push_back(path);
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking, Symbol person) {
   return hidden_from(rules, marking, person, {});
 }
@@ -192,6 +218,7 @@ std::vector<std::string> hidden_from(const Rules& rules, const Marking& marking,
                           [&](const Reference& one) { return one.name == path; });
     });
   }
+  add_derived_of_hidden(rules.form, hidden);
   return hidden;
 }
 

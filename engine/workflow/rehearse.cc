@@ -55,6 +55,8 @@ std::string titles_of(const Definition& flow, const Marking& marking) {
 void restore_details(const StoredAct& stored, Act& act) {
   const ActWord* word = find_act(act.action);
   if (!stored.after.tokens.empty()) act.to = stored.after.step();
+  for (const Token& token : stored.after.tokens)  // of several branches the step that the act has brought
+    if (!stored.before.find(token.step)) act.to = token.step;
   act.choices = *stored.after.choices;
   for (const Token& token : stored.after.tokens) {
     if (!token.back_to.empty()) act.direct = true;

@@ -153,5 +153,24 @@ TEST(Fields, AreRequiredAndHiddenAsTheStepSays) {
   EXPECT_EQ(c.act("he", "agree"), "");
 }
 
+TEST(Fields, AreHiddenWithWhatIsCalculatedFromThem) {
+  const char* flow =
+      "workflow: s\ntitle: 试\nversion: 1\nform: s\nsteps:\n  draft:\n    title: 拟稿\n    seat: initiator\n"
+      "    actions: {submit: {to: look}}\n  look:\n    title: 看\n    seat: {person: he}\n    hide: [n, "
+      "rows.cost]\n"
+      "    actions: {agree: {to: done}}\n  done: {end: true}\n";
+  const char* form =
+      "form: s\ntitle: 表\nfields:\n  n: {type: integer}\n  m: {type: integer}\n"
+      "  twice: {type: integer, derived: n * 2}\n  other: {type: integer, derived: m * 2}\n"
+      "  rows: {type: table, fields: {cost: {type: integer}, more: {type: integer, derived: cost + 1}}}\n"
+      "  total: {type: integer, derived: 'sum(rows.map(r, r.cost))'}\n"
+      "  count: {type: integer, derived: size(rows)}\n";
+  Case c = make_case(yaml(flow), yaml(form), yaml(kStaff), {});
+  c.start("fan");
+  EXPECT_THAT(hidden_from(c.rules(), c.marking, "he"),
+              testing::UnorderedElementsAre("n", "rows.cost", "twice", "rows.more", "total"));
+  EXPECT_THAT(hidden_from(c.rules(), c.marking, "fan"), SizeIs(0));
+}
+
 }  // namespace
 }  // namespace wenshu::workflow
