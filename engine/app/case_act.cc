@@ -16,6 +16,7 @@
 #include "store/event.h"
 #include "workflow/act_use.h"
 #include "workflow/acts.h"
+#include "workflow/given.h"
 #include "workflow/proof_reading.h"
 
 namespace wenshu::app {
@@ -264,6 +265,8 @@ CaseAnswer start_case(const Context& context, const std::string& workflow_name, 
   Settlement settlement(act, office, actor, now, context.home);
   settlement.watch = context.watch;
   const workflow::Rules rules = settlement.rules(record);
+  if (auto blockers = workflow::find_given_blockers(rules, given); !blockers.empty())
+    throw Refused(std::move(blockers));
   begin_data(record, given, attached, {act, office, china_date(now)});
   if (auto blockers = workflow::find_start_blockers(rules, actor, record.data); !blockers.empty())
     throw Refused(std::move(blockers));

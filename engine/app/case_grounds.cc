@@ -35,7 +35,7 @@ int64_t event_of(const Blocker& blocker, const std::vector<HistoryLine>& history
     return last_event(
         history, [](const HistoryLine& line) { return line.action == "suspend" || line.action == "hold"; });
   if (is_one_of(code, {"case-ended", "case-voided", "case-open", "already-acted", "already-read",
-                       "nothing-to-recall", "number-given"}))
+                       "nothing-to-recall"}))
     return last_change(history);
   if (is_one_of(code, {"not-initiator", "not-yours"})) return history.front().seq;  // who began it
   if (code == "urged-today")

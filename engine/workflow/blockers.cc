@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "form/calculate.h"
 #include "workflow/act_parts.h"
+#include "workflow/given.h"
 #include "workflow/reading.h"
 #include "workflow/seating.h"
 
@@ -39,15 +40,13 @@ bool is_at_or_below(const std::string& path, const std::vector<Reference>& roots
   });
 }
 
-// A number comes from its ledger alone: people write neither it nor, once it was given, the day on which it was.
-bool is_given(const Definition& flow, const Value& before, const std::string& path) {
+// A number and its day come from the ledger alone: people write neither. A day that they wrote would be signed, and then
+// written over as the number is given.
+bool is_given(const Definition& flow, const std::string& path) {
   const auto writes = [&](const Effect& effect) {
     const auto* number = std::get_if<NumberEffect>(&effect);
-    if (!number) return false;
-    const Value* given = before.find_path(number->into.name);
-    const bool has_number = given && given->is_scalar() && !given->text().empty();
-    return is_at_or_below(path, {number->into}) ||
-           (has_number && number->date && is_at_or_below(path, {*number->date}));
+    return number &&
+           (is_at_or_below(path, {number->into}) || (number->date && is_at_or_below(path, {*number->date})));
   };
   const auto any = [&](const std::vector<Effect>& effects) {
     return std::any_of(effects.begin(), effects.end(), writes);
@@ -143,7 +142,7 @@ std::vector<Blocker> find_edit_blockers(const Rules& rules, const Marking& marki
   for (const std::string& path : changes) {
     if (form::is_derived(rules.form, path)) continue;  // follows from fields that may be changed, or not
     if (is_at_or_below(path, step->edit) || is_at_or_below(path, step->require)) {
-      if (is_given(rules.definition, before, path))
+      if (is_given(rules.definition, path))
         blockers.push_back({"number-given",
                             fmt::format("{} 由编号填入，谁也不能改写", rules.form.title_of(path)),
                             {{"step", step->id}, {"field", path}}});
@@ -165,6 +164,21 @@ bool is_manager(const Rules& rules, const Marking& marking, Symbol person) {
     if (std::find(people.begin(), people.end(), person.text()) != people.end()) return true;
   }
   return false;
+}
+
+std::vector<Blocker> find_given_blockers(const Rules& rules, const Value& given) {
+  std::vector<std::string> filled;
+  collect_changes(Value::map(), given, "", filled);
+  std::vector<Blocker> blockers;
+  for (const std::string& path : filled) {
+    const Value* value = given.find_path(path);
+    const bool empty = value && value->is_scalar() && value->text().empty();
+    if (!empty && is_given(rules.definition, path))
+      blockers.push_back({"number-given",
+                          fmt::format("{} 由编号填入，发起时不能写", rules.form.title_of(path)),
+                          {{"field", path}}});
+  }
+  return blockers;
 }
 
 namespace {

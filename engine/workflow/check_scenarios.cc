@@ -132,16 +132,18 @@ class Checker {
 
 const std::vector<std::string>& refusal_codes() {
   static const std::vector<std::string> kCodes = {
-      "adviser-only",     "already-acted",    "already-decided",  "already-open",       "already-read",
-      "already-seated",   "already-sent",     "bad-choice",       "case-ended",         "case-open",
-      "case-suspended",   "choose-people",    "choose-step",      "field-not-editable", "field-required",
-      "guard-failed",     "guard-false",      "missing-field",    "needs-people",       "no-branch",
-      "no-step-back",     "nobody-can-act",   "not-allowed-here", "not-in-bulk",        "not-initiator",
-      "not-manager",      "not-there",        "unused-option",    "unknown-step",       "not-your-seat",
-      "not-yours",        "nothing-to-claim", "nothing-to-drop",  "nothing-to-recall",  "nothing-to-release",
-      "opinion-required", "parent-suspended", "proof-not-text",   "proof-nothing",      "proof-too-much",
-      "rule-broken",      "signature-void",   "too-few-rows",     "unknown-action",     "unknown-field",
-      "unknown-person",   "urged-today",      "which-step",       "wrong-type"};
+      "adviser-only",       "already-acted",  "already-decided",  "already-open",     "already-read",
+      "already-seated",     "already-sent",   "bad-choice",       "case-ended",       "case-open",
+      "case-suspended",     "case-voided",    "choose-people",    "choose-step",      "field-not-editable",
+      "field-required",     "for-whom",       "guard-failed",     "guard-false",      "initiator-barred",
+      "missing-field",      "needs-people",   "no-branch",        "no-step-back",     "nobody-can-act",
+      "not-allowed-here",   "not-in-bulk",    "not-initiator",    "not-manager",      "not-there",
+      "not-your-seat",      "not-yours",      "nothing-to-claim", "nothing-to-drop",  "nothing-to-recall",
+      "nothing-to-release", "number-given",   "opinion-required", "parent-suspended", "proof-name",
+      "proof-not-text",     "proof-nothing",  "proof-substance",  "proof-too-much",   "proof-word",
+      "rule-broken",        "signature-void", "too-few-rows",     "unknown-action",   "unknown-field",
+      "unknown-person",     "unknown-step",   "unused-option",    "urged-today",      "votes-out-of-reach",
+      "which-step",         "wrong-type"};
   return kCodes;
 }
 

@@ -75,6 +75,15 @@ TEST_F(Promises, WhoSignedSeesEachCorrectionAtOnce) {
   EXPECT_THAT(told.text, HasSubstr("签署仍有效"));
 }
 
+TEST_F(Promises, NobodyBeginsACaseWithANumber) {
+  EXPECT_THAT(refusals([&] {
+                start_case(office.as("li-na"), "seal-request",
+                           json(R"({"request": {"title": "事项", "copies": "2",
+                           "items": [{"name": "合同"}]}, "reply": {"number": "县教88号", "date": "2020-01-01"}})"));
+              }),
+              ElementsAre("number-given", "number-given"));
+}
+
 TEST_F(Promises, AVoidNumberIsNotWokenUp) {
   office.act("xu-lei", id, "issue");
   EXPECT_THAT(managed("annul"), IsEmpty());

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "tests/workflow/set_up.h"
+#include "workflow/given.h"
 #include "workflow/proof_reading.h"
 
 namespace wenshu::workflow {
@@ -364,6 +365,22 @@ TEST(Edits, NeverReachANumberThatTheLedgerGives) {
                                            changed(made.data, "number", "县教99号"), {"fan", "submit", ""});
   ASSERT_EQ(blockers.size(), 1u);
   EXPECT_EQ(blockers.front().code, "number-given");
+}
+
+TEST(Edits, WriteNeitherANumberNorItsDayWhenACaseBegins) {
+  const std::string flow = replace_all(kFlow, "into: number}", "into: number, date: day}");
+  const std::string form = kForm + std::string("  day: {type: date}\n");
+  const Case made = make_case(yaml(flow), yaml(form), yaml(kOffice), yaml("{title: 通知}"));
+  const auto codes = [&](const char* given) {
+    std::string all;
+    for (const Blocker& one : find_given_blockers(made.rules(), yaml(given)))
+      all += one.code + " " + one.parameters.at("field") + ";";
+    return all;
+  };
+  EXPECT_EQ(codes("{title: 通知, number: 县教88号}"), "number-given number;");
+  EXPECT_EQ(codes("{title: 通知, day: 2020-01-01}"), "number-given day;")
+      << "it would be signed and written over";
+  EXPECT_EQ(codes("{title: 通知, number: '', body: 全文}"), "");
 }
 
 TEST(Assign, ChangesStepsToCome) {
