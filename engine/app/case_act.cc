@@ -16,6 +16,7 @@
 #include "store/event.h"
 #include "workflow/act_use.h"
 #include "workflow/acts.h"
+#include "workflow/advice.h"
 #include "workflow/given.h"
 #include "workflow/proof_reading.h"
 
@@ -239,6 +240,18 @@ std::string title_of_action(const CaseRecord& record, const std::string& at, con
   return record.published->definition.find_step(at)->find_action(action)->title;
 }
 
+// Who was only asked for advice has decided nothing, whatever he pressed.
+std::string title_of_deed(const CaseRecord& record, const std::string& at, const std::string& action,
+                          const std::vector<workflow::Fact>& facts, const std::string& actor) {
+  std::string advice;
+  for (const workflow::Fact& fact : facts) {
+    if (fact.person != actor) continue;
+    if (fact.code == "decided") return title_of_action(record, at, action);
+    if (advice.empty()) advice = workflow::title_of_advice(fact);
+  }
+  return advice.empty() ? title_of_action(record, at, action) : advice;
+}
+
 }  // namespace
 
 CaseAnswer start_case(const Context& context, const std::string& workflow_name, const Value& given,
@@ -323,7 +336,8 @@ CaseAnswer act_on_case(const Context& context, const std::string& id, const std:
   refuse_unused(rules, marking_before, wanted, record.marking, done.blockers, !changes.is_null() && !seated);
   if (context.watch) context.watch(rules, stood, record.data, wanted, done.move);
 
-  Value entry = new_entry(record, at, action, title_of_action(record, at, action));
+  const std::string title = title_of_deed(record, at, action, done.move.facts, actor);
+  Value entry = new_entry(record, at, action, title);
   if (!wanted.opinion.empty() && action != "keep") entry.set("opinion", wanted.opinion);
   const store::Event event =
       settlement.settle({record, marking_before, before, std::move(done.move), std::move(entry)});

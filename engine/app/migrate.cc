@@ -13,6 +13,7 @@
 #include "data/load.h"
 #include "store/act.h"
 #include "store/event.h"
+#include "workflow/signatures.h"
 
 namespace wenshu::app {
 namespace {
@@ -29,6 +30,7 @@ struct Passage {
   MigrationLine line;
   CaseRecord record;  // with the state and the version that it gets
   workflow::Marking before;
+  std::vector<workflow::Fact> voided;  // signatures of another paper
 };
 
 class Migrator {
@@ -191,6 +193,9 @@ class Migrator {
     for (Blocker& blocker : done.blockers) line.blockers.push_back(std::move(blocker));
     line.facts = std::move(done.facts);
     passage.record.marking = std::move(done.after);
+    // Signatures of another paper are void at once, and each signer is told.
+    passage.voided = workflow::void_changed(to, passage.record.marking, passage.record.data);
+    for (const workflow::Fact& fact : passage.voided) line.facts.push_back(workflow::to_text(to, fact));
     return passage;
   }
 
@@ -252,7 +257,7 @@ class Migrator {
                  fmt::format("流程由第 {} 版改为第 {} 版", passage.line.from, passage.line.to));
     entry.set("facts", strings(facts));
     set_now(entry, record);
-    settlement_.tell_people(record, passage.before, {}, entry);
+    settlement_.tell_people(record, passage.before, passage.voided, entry);
     act_.add_entry(std::move(entry));
     act_.set_case(state_of(record, false), seats_of(record.marking));
     act_.write(kKind, record.id);

@@ -56,8 +56,8 @@ void Coverage::note(const Rules& rules, const Marking& before, const data::Value
     cover(Kind::step, at);
     if (fact.code == "passed") note_branches(rules, at, data);
     if (fact.code == "entered" && fact.step->kind == StepKind::split) note_branches(rules, at, data);
-    static constexpr std::string_view kActions[] = {"decided", "by-itself", "automatic", "child-ended",
-                                                    "child-failed"};
+    static constexpr std::string_view kActions[] = {"decided",   "advised",     "by-itself",
+                                                    "automatic", "child-ended", "child-failed"};
     if (std::find(std::begin(kActions), std::end(kActions), fact.code) == std::end(kActions)) continue;
     for (size_t i = 0; i < fact.step->actions.size(); ++i)
       if (fact.action && fact.action->name == fact.step->actions[i].name) cover(Kind::action, at, i);

@@ -1,6 +1,7 @@
 // What happened, as sentences.
 #include <fmt/format.h>
 
+#include "workflow/advice.h"
 #include "workflow/moves.h"
 
 namespace wenshu::workflow {
@@ -21,6 +22,12 @@ std::string who(const directory::Directory& office, const Fact& fact, bool stand
 
 }  // namespace
 
+std::string title_of_advice(const Fact& fact) {
+  if (fact.code != "advised" && fact.code != "answered") return "";
+  const bool agrees = fact.action && fact.action->kind == ActionKind::forward;
+  return fmt::format("{}（{}）", fact.code == "advised" ? "提出意见" : "答复", agrees ? "赞成" : "不赞成");
+}
+
 std::string to_text(const Rules& rules, const Fact& fact) {
   const directory::Directory& office = rules.directory;
   const std::string_view code = fact.code;
@@ -29,8 +36,10 @@ std::string to_text(const Rules& rules, const Fact& fact) {
   const std::string person = fact.person.empty() ? "" : office.name_of(fact.person);
   const std::string other = fact.other.empty() ? "" : office.name_of(fact.other);
   if (code == "decided") return with_opinion(who(office, fact, true) + action, fact.opinion);
+  // The words of those who were asked alone: what they press is the action of others.
+  if (code == "advised") return with_opinion(who(office, fact, true) + title_of_advice(fact), fact.opinion);
   if (code == "answered")
-    return with_opinion(fmt::format("{}答复（{}），交还 {}", who(office, fact, false), action, other),
+    return with_opinion(fmt::format("{}{}，交还 {}", who(office, fact, false), title_of_advice(fact), other),
                         fact.opinion);
   if (code == "by-itself") return fmt::format("{}先前已同意，不再重复办理", who(office, fact, false));
   if (code == "cancelled") return fmt::format("{} 因{}而取消", fact.seat, action);

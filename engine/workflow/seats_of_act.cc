@@ -243,7 +243,7 @@ void close_seats(const Rules& rules, const Step& step, const Act& act, const Act
     if (mine[i] && !leave && role_of(seat) == SeatRole::helper) {
       answer(seat, act, action, fact);
     } else if (mine[i]) {
-      fact.code = act.person.empty() ? "automatic" : "decided";
+      fact.code = act.person.empty() ? "automatic" : counts(seat) ? "decided" : "advised";
       fact.action = &action;
       fact.person = act.person;
       if (!act.opinion.empty()) fact.opinion = act.opinion;

@@ -5,6 +5,7 @@
 #include "app/case.h"
 #include "app/case_act.h"
 #include "app/case_export.h"
+#include "app/migrate.h"
 #include "app/outbox.h"
 #include "app/register.h"
 #include "base/text.h"
@@ -27,7 +28,8 @@ class Promises : public testing::Test {
     flow = replace_all(flow, "form: seal-request\n", "form: seal-request\nmanagers: [{post: 文印}]\n");
     flow = replace_all(flow, "    seat: {post: 文印}\n",
                        "    seat: {post: 文印}\n    edit: [request]\n    allow: [proofread]\n");
-    flow = replace_all(flow, "    binds: [reply]\n", "    binds: [reply]\n    hide: [request.remark]\n");
+    flow = replace_all(flow, "    binds: [reply]\n",
+                       "    binds: [reply]\n    hide: [request.remark]\n    allow: [add-before]\n");
     office.write("workflows/seal-request.workflow.yaml", flow);
     office.write("workflows/seal-request.form.yaml",
                  replace_all(std::string(kForm), "      items:\n",
@@ -142,6 +144,41 @@ steps:
   EXPECT_THAT(office.act("li-na", id, "submit").files, ElementsAre("letter.txt"));
   export_documents(office.as("li-na"), id, office / "out");
   EXPECT_EQ(read_file(office / "out/letter.txt"), "关于校车（李娜）\n");
+}
+
+TEST_F(Promises, AnAdvisersWordIsNoDecision) {
+  const std::string other = office.start();
+  office.act("li-na", other, "submit");
+  ActDetails details;
+  details.people = {"zhou-min-2"};
+  act_on_case(office.as("zhou-min"), other, "add-before", "先看", {}, {}, details);
+  office.act("zhou-min-2", other, "agree", "可以");
+  office.act("zhou-min", other, "agree");
+  const auto history = case_history(office.as(""), other);
+  EXPECT_EQ(history[history.size() - 2].action_title, "提出意见（赞成）");
+  EXPECT_THAT(history[history.size() - 2].facts, Contains(HasSubstr("提出意见（赞成）：可以")));
+  EXPECT_EQ(history.back().action_title, "同意");
+}
+
+TEST_F(Promises, AMigrationToAnotherPaperVoidsWhatWasSignedAtOnce) {
+  office.write("workflows/reply.yaml", replace_all(std::string(kReply), "申请为", "要求为"));
+  const std::string flow = read_file(office / "workflows/seal-request.workflow.yaml");
+  office.write("workflows/seal-request.workflow.yaml", replace_all(flow, "version: 1", "version: 2"));
+  publish(office.as(""), {office / "workflows"});
+  MigrationPlan plan;
+  plan.workflow = "seal-request";
+  plan.reason = "新版";
+  plan.preview = true;
+  const auto seen = migrate_cases(office.as("xu-lei"), plan);
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_THAT(seen.front().facts, Contains(HasSubstr("的签署（会签）因修改作废")));
+  plan.preview = false;
+  migrate_cases(office.as("xu-lei"), plan);
+  for (const SignatureView& one : show_case(office.as("li-na"), id).signatures)
+    EXPECT_EQ(one.state, "voided");
+  EXPECT_EQ(list_outbox(office.as(""), "").back().kind, "voided");
+  EXPECT_THAT(office.act("xu-lei", id, "issue").numbers, IsEmpty());
+  EXPECT_EQ(show_case(office.as("li-na"), id).seats.front().step, "review");
 }
 
 }  // namespace

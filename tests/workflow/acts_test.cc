@@ -84,6 +84,7 @@ TEST(AddBefore, LetsOthersAdviseFirstAndThenTheOneWhoAsked) {
   EXPECT_EQ(c.act("liang", "return", "不妥"), "adviser-only");
   EXPECT_EQ(c.act("liang", "reject", "不同意"), "");
   EXPECT_EQ(c.marking.step(), "look") << "an adviser does not decide";
+  EXPECT_EQ(c.last.facts.front().code, "advised") << "nor is it told so";
   EXPECT_EQ(c.act("qian", "agree"), "");
   EXPECT_EQ(describe_open(c.directory, c.marking), "孙月");
   EXPECT_EQ(c.act("sun", "agree"), "");
