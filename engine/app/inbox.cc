@@ -1,5 +1,7 @@
 #include "app/inbox.h"
 
+#include <algorithm>
+
 #include "app/case_record.h"
 
 namespace wenshu::app {
@@ -58,6 +60,11 @@ std::vector<InboxLine> inbox(const Context& context) {
         if (seat.is_open() && line.due.empty()) line.due = seat.more->clock->due;
     }
     if (const auto* step = record.published->definition.find_step(one.step)) {
+      // Rows of older stores name whoever sits there, also those who have decided already.
+      const auto tokens = workflow::tokens_of(record.rules(office), record.marking, person, to_text(today));
+      const bool takes = std::any_of(tokens.begin(), tokens.end(),
+                                     [&](const auto* token) { return token->step == one.step; });
+      if (!takes) continue;
       line.step_title = step->title;
       if (!one.for_whom.empty()) line.step_title += "（代 " + one.for_whom + "）";
       for (const auto& action : step->actions) line.actions.push_back(action.name);

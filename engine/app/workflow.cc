@@ -60,7 +60,11 @@ Diagnostics check_workflows(const std::vector<fs::path>& paths, const fs::path& 
   std::set<std::string> named;
   for (const fs::path& path : paths) named.insert(data::display_name(path));
   for (const Diagnostic& finding : all) {
-    if (named.contains(finding.where.file) || is_workflow(finding.where.file)) findings.add(finding);
+    // A directory that cannot be read leaves all people unchecked.
+    const bool of_people = loaded.directories.empty() && finding.severity == Severity::error &&
+                           finding.where.file.ends_with("directory.yaml");
+    if (named.contains(finding.where.file) || is_workflow(finding.where.file) || of_people)
+      findings.add(finding);
   }
   workflow::Known known;
   for (const auto& [name, form] : loaded.forms) known.forms[name] = &form.object;

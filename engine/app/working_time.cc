@@ -19,9 +19,15 @@ CountedSpan count_span(const std::string& span, Time from, const std::filesystem
                        const std::filesystem::path& home) {
   Diagnostics findings;
   const auto parsed = calendar::parse_span(span);
-  if (!parsed)
-    findings.error("bad-due", {"期限", 1, 1, ""}, fmt::format("期限 “{}” 看不懂", span),
+  if (!parsed) {
+    const auto blank = span.find(' ');
+    const bool out_of_range = blank != span.npos && blank > 0 &&
+                              span.find_first_not_of("0123456789") == blank &&
+                              calendar::parse_span("1" + span.substr(blank));
+    findings.error("bad-due", {"期限", 1, 1, ""},
+                   fmt::format("期限 “{}” {}", span, out_of_range ? "不在 1 到 1000 之间" : "看不懂"),
                    "写作 2 workdays、4 workhours、3 days 或 12 hours，数从 1 到 1000");
+  }
   const auto definitions = load_definitions({calendars}, home, findings);
   if (findings.has_errors()) throw FaultyInput(std::move(findings));
   const Place place{data::display_name(calendars), 0, 0, ""};

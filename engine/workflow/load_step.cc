@@ -71,8 +71,11 @@ std::optional<Due> read_due(const Value* source, Diagnostics& findings) {
     return due;
   }
   std::string near = parts.size() == 2 && unit == kUnits.end() ? near_name_hint(parts[1], kUnits) : "";
-  findings.error("bad-due", source->place(), fmt::format("期限 “{}” 看不懂", source->text()),
-                 near.empty() ? "写作 2 workdays、3 days 或 4 hours" : near);
+  const bool out_of_range = unit != kUnits.end() && !parts[0].empty() &&
+                            parts[0].find_first_not_of("0123456789") == std::string::npos;
+  findings.error("bad-due", source->place(),
+                 fmt::format("期限 “{}” {}", source->text(), out_of_range ? "不在 1 到 1000 之间" : "看不懂"),
+                 near.empty() ? "写作 2 workdays、3 days 或 4 hours，数从 1 到 1000" : near);
   return std::nullopt;
 }
 

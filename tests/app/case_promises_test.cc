@@ -5,6 +5,7 @@
 #include "app/case.h"
 #include "app/case_act.h"
 #include "app/case_export.h"
+#include "app/inbox.h"
 #include "app/migrate.h"
 #include "app/outbox.h"
 #include "app/register.h"
@@ -179,6 +180,25 @@ TEST_F(Promises, AMigrationToAnotherPaperVoidsWhatWasSignedAtOnce) {
   EXPECT_EQ(list_outbox(office.as(""), "").back().kind, "voided");
   EXPECT_THAT(office.act("xu-lei", id, "issue").numbers, IsEmpty());
   EXPECT_EQ(show_case(office.as("li-na"), id).seats.front().step, "review");
+}
+
+TEST(Inbox, ListsNothingThatAStandInMayNotDo) {
+  const TemporaryOffice other;
+  std::string people(kDirectory);
+  people = replace_all(people, "[sun-yuehua]", "[sun-yuehua], under: office");
+  people = replace_all(people, "[xu-lei]", "[xu-lei], head: xu-lei");
+  people = replace_all(people, "people:\n",
+                       "stand_ins: [{of: zhou-min, by: li-na, from: 2020-07-01, until: 2020-08-31}, "
+                       "{of: zhou-min, by: zhou-min-2, from: 2020-07-01, until: 2020-08-31}]\npeople:\n");
+  other.write("office/directory.yaml", people);
+  other.write("workflows/seal-request.workflow.yaml",
+              replace_all(std::string(kWorkflow), "    binds: [reply]\n",
+                          "    binds: [reply]\n    not_initiator: true\n"));
+  other.open();
+  const std::string begun = other.start();
+  other.act("li-na", begun, "submit");
+  EXPECT_THAT(inbox(other.as("zhou-min-2")), SizeIs(1));
+  EXPECT_THAT(inbox(other.as("li-na")), IsEmpty()) << "nobody judges his own, for whomever";
 }
 
 }  // namespace

@@ -52,6 +52,15 @@ with folder() as at:
     told = must("case", "due", *NOW, cwd=at).stdout
     expect("with a calendar it is counted", "2026-03-04" in told, told)
 
+    done = run("due", "0 workdays", cwd=at)
+    expect("a deadline that is too short or too long is told as that", "不在 1 到 1000 之间" in done.stdout + done.stderr, done.stdout)
+    os.makedirs(os.path.join(at, "faulty"))
+    for name, text in (("leave.form.yaml", FORM), ("leave.workflow.yaml", FLOW), ("directory.yaml", "directory: d\ntitle: 局\nposts: []\n")):
+        with open(os.path.join(at, "faulty", name), "w", encoding="utf-8") as file:
+            file.write(text)
+    done = run("workflow", "check", "faulty", cwd=at)
+    expect("people are not left unchecked without a word", done.returncode == 1 and "directory.yaml" in done.stdout, done.stdout)
+
     view = why(at, "agree", "--as", "周敏")
     expect("why of one action speaks of it alone", [a["action"] for a in view["actions"]] == ["agree"]
            and [b["code"] for b in view["actions"][0]["blockers"]] == ["guard-false"], str(view))
