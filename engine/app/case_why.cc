@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "workflow/acts.h"
+#include "workflow/takers.h"
 
 namespace wenshu::app {
 
@@ -70,12 +71,10 @@ class Answers {
   std::string holders(const workflow::Token& token) const {
     std::vector<std::string> names;
     for (const auto& seat : token.seats) {
-      if (!seat.is_open()) continue;
-      if (!seat.more->claimed.empty()) {
-        names.push_back(rules_.directory.name_of(seat.more->claimed));
-        continue;
-      }
-      for (const std::string& person : seat.candidates) names.push_back(rules_.directory.name_of(person));
+      for (const auto& person : workflow::takers_of(token, seat))
+        if (const std::string name = rules_.directory.name_of(person);
+            std::find(names.begin(), names.end(), name) == names.end())
+          names.push_back(name);
     }
     return join(names, "、");
   }
@@ -233,11 +232,7 @@ void add_children(store::Tx& tx, const CaseRecord& record, const directory::Dire
       const auto* step = child.published->definition.find_step(own.step);
       std::vector<std::string> names;
       for (const auto& seat : own.seats) {
-        if (!seat.is_open()) continue;
-        if (!seat.more->claimed.empty())
-          names.push_back(office.name_of(seat.more->claimed));
-        else
-          for (const std::string& one : seat.candidates) names.push_back(office.name_of(one));
+        for (const auto& person : workflow::takers_of(own, seat)) names.push_back(office.name_of(person));
       }
       if (names.empty()) continue;
       const std::string text = fmt::format("子流程 {} 在“{}”等 {} 办理：wenshu case why {}", child.id,

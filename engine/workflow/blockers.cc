@@ -99,11 +99,13 @@ Blocker unknown_action(const Step& step, const std::string& action) {
   std::string known;
   std::vector<std::string> names;
   for (const Action& one : step.actions) {
+    if (one.name.text().starts_with('@')) continue;  // of another case's end: nobody can do it
     known += fmt::format("{}{}（{}）", known.empty() ? "" : "、", one.name, one.title);
     names.push_back(one.name);
   }
   return {"unknown-action",
-          fmt::format("“{}”环节没有动作 {}，可办的有 {}", step.title, action, known),
+          known.empty() ? fmt::format("“{}”环节没有人办的动作，也没有 {}", step.title, action)
+                        : fmt::format("“{}”环节没有动作 {}，可办的有 {}", step.title, action, known),
           {{"action", action}, {"step", step.id}, {"near", near_name(action, names)}}};
 }
 

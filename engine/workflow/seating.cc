@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "workflow/takers.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -344,7 +345,16 @@ std::string describe_open(const directory::Directory& directory, const Marking& 
 std::string describe_open(const directory::Directory& directory, const Token& token) {
   std::vector<std::string> parts;
   for (const Seat& seat : token.seats) {
-    if (seat.is_open()) parts.push_back(describe(directory, seat));
+    if (!seat.is_open()) continue;
+    // Who has decided already is not waited for.
+    const std::vector<Symbol> takers = takers_of(token, seat);
+    if (takers.size() == seat.candidates.size() || !seat.more->claimed.empty()) {
+      parts.push_back(describe(directory, seat));
+      continue;
+    }
+    std::vector<std::string> names;
+    for (const Symbol person : takers) names.push_back(directory.name_of(person));
+    parts.push_back(join(names, "或"));
   }
   return join(parts, "、");
 }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "tests/workflow/set_up.h"
 #include "workflow/clocks.h"
+#include "workflow/seating.h"
 
 namespace wenshu::workflow {
 namespace {
@@ -45,6 +46,9 @@ TEST(OnePerson, FillsOneSeatOfACountersign) {
   EXPECT_EQ(c.marking.step(), "look") << "the heads have not been heard";
   EXPECT_EQ(open_seats(c.marking).front()->key, "1") << "his own seat goes first";
   EXPECT_EQ(c.act("zhou", "agree"), "already-decided");
+  EXPECT_EQ(describe_open(c.directory, c.marking.tokens.front()).find(c.directory.name_of("zhou")),
+            std::string::npos)
+      << "nor is he told to wait for himself";
   EXPECT_EQ(c.act("qian", "agree"), "");
   EXPECT_EQ(c.marking.step(), "done");
 }
