@@ -232,8 +232,12 @@ Verification verify_file(Knowledge& known, const fs::path& path) {
   return judge_state(known, *proof, true, answer);
 }
 
+// As people type it: in the wide characters of a Chinese input method, in small letters.
 std::string to_number(std::string_view text) {
-  std::string number(trim(text));
+  std::u32string characters = to_characters(trim(text));
+  for (char32_t& c : characters)
+    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFF01 - 0x21;
+  std::string number = to_utf8(characters);
   std::transform(number.begin(), number.end(), number.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   return number;

@@ -51,6 +51,14 @@ bool is_letter(char32_t c) {
          (c >= 0xF900 && c < 0xFB00) || c >= 0x20000;
 }
 
+// Columns that every roster has for the office itself.
+bool is_of_no_sheet(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"序号",     "备注",     "签名",   "签字",    "手机",
+                                                "手机号",   "手机号码", "电话",   "邮箱",    "微信",
+                                                "联系电话", "联系方式", "领取人", "领取签字"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 // A formula or a fault of a spreadsheet, or a tag: what should stand here was never put in.
 bool is_unfilled(std::string_view text) {
   static constexpr std::string_view kFaults[] = {"#REF!",   "#N/A",  "#VALUE!", "#NAME?",
@@ -123,8 +131,14 @@ void Roster::see_columns(const Value& row) {
     if (!seen_.insert(key).second) continue;
     const Column* column = find_column(key);
     if (!column) {
+      if (is_of_no_sheet(key)) continue;
       std::vector<std::string> known;
       for (const Column& one : sheet_.columns) known.insert(known.end(), {one.id, one.title});
+      if (near_name(key.text(), known).empty()) {
+        findings_.warning("unused-column", place, fmt::format("版面不用“{}”这一列，没有读它", key),
+                          "若是要印的，把列名改成版面里的列名");
+        continue;
+      }
       Value name(key);
       name.set_place(place);
       data::report_unknown(name, "unknown-column", "列", known, findings_);

@@ -75,6 +75,14 @@ TEST_F(Batch, NamesARowWithoutAName) {
   EXPECT_EQ(findings_.begin()->where.line, 3);
 }
 
+TEST_F(Batch, LeavesTheOfficesOwnColumnsUnread) {
+  const auto people = roster("序号,id,name,school,备注,培训批次\n1,a1,王静,一中,,甲\n");
+  ASSERT_TRUE(people);
+  EXPECT_EQ((*people)[0].id, "a1");
+  EXPECT_THAT(codes(), ElementsAre("unused-column"));
+  EXPECT_THAT(to_text(findings_), HasSubstr("培训批次"));
+}
+
 TEST_F(Batch, NamesUnknownAndMissingColumns) {
   EXPECT_FALSE(roster("id,nmae,school\na1,王静,一中\n"));
   EXPECT_THAT(codes(), UnorderedElementsAre("unknown-column", "missing-column"));

@@ -187,6 +187,7 @@ def main():
         must("keys", "rotate", "证书", "--password-file", "password", *DAY, cwd=at)
         must("keys", "export", "-o", "keys.json", *DAY, cwd=at)
         verify(at, files[0], "genuine", 0, *offline)
+        verify(at, "".join(chr(ord(c) + 0xFEE0) for c in number.lower()), "valid", 0)
         done = run("keys", "revoke", "证书", "--reason", "丢失", "--as", "方琴", cwd=at)
         expect("a name that two keys bear revokes neither", done.returncode == 3 and "有2把" in done.stderr and
                "停用" in done.stderr, done.stderr)
