@@ -115,6 +115,33 @@ bool touches_weight(const std::u32string& text, size_t begin, size_t end) {
   return (begin > 0 && weighs(text[begin - 1])) || (end < text.size() && weighs(text[end]));
 }
 
+// A word of one character by itself: 认真|地|学习, not 当地|学校. REQUIRES: at < text.size().
+bool stands_alone(const std::u32string& text, size_t at) {
+  constexpr size_t kAround = 12;
+  const size_t from = at > kAround ? at - kAround : 0;
+  const auto begins = chinese::find_words(std::u32string_view(text).substr(from, at - from + kAround));
+  const auto begins_at = [&](size_t index) {
+    return index == 0 || index >= text.size() ||
+           std::find(begins.begin(), begins.end(), index - from) != begins.end();
+  };
+  return begins_at(at) && begins_at(at + 1);
+}
+
+// What stands there may be the given name of a person whom nobody's directory knows: behind a surname that is in no word.
+bool may_be_in_name(const std::u32string& text, size_t at) {
+  constexpr std::u32string_view kSurnames =
+      U"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧肖程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶"
+      U"阎余潘杜戴夏钟汪田任姜范方石姚谭"
+      U"廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文关阳庞樊兰殷施陶洪翟安颜倪严牛"
+      U"温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢"
+      U"路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹詹凌费纪靳盛童欧甄项曲成游阮裴席查柴褚";
+  for (size_t back = 1; back <= 2 && back <= at; ++back) {
+    const size_t surname = at - back;
+    if (is_any_of(text[surname], kSurnames) && !stands_in_word(text, surname, surname + 1)) return true;
+  }
+  return false;
+}
+
 bool look_alike(char32_t a, char32_t b) {
   static constexpr std::u32string_view kGroups[] = {U"己已巳", U"候侯", U"竟竞", U"治冶", U"撒撤", U"籍藉",
                                                     U"教敎",   U"末未", U"师帅", U"项顶", U"候喉", U"怍作"};
@@ -138,20 +165,48 @@ class Slip {
   }
 
   bool is_one() const {
-    if (is_.empty()) return was_ == U"的" || is_doubled();
-    if (was_.empty()) return is_ == U"的" || (is_.size() == 1 && completes_word());
+    constexpr std::u32string_view kMarks = U"，。；、：,;:", kParticles = U"的地";
+    if (is_.empty()) {
+      if (was_ == U"的") return stands_alone(before_, at_.begin_before);
+      if (was_.size() == 1 && is_any_of(was_[0], kMarks)) return stands_beside_mark(kMarks);
+      return is_doubled();
+    }
+    if (was_.empty()) {
+      if (is_ == U"的") return stands_alone(after_, at_.begin_after);
+      if (is_ == U"。") return at_.end_after == after_.size();
+      return is_.size() == 1 && completes_word() && !may_be_in_name(before_, at_.begin_before);
+    }
+    if (is_wider()) return true;
     if (was_.size() == 1 && is_.size() == 1) {
-      constexpr std::u32string_view kMarks = U"，。；、：,;:", kParticles = U"的地";
       const char32_t a = was_[0], b = is_[0];
       if (is_any_of(a, kMarks) && is_any_of(b, kMarks)) return true;
-      if (is_any_of(a, kParticles) && is_any_of(b, kParticles)) return true;
+      if (is_any_of(a, kParticles) && is_any_of(b, kParticles))
+        return stands_alone(before_, at_.begin_before) && stands_alone(after_, at_.begin_after);
       return (chinese::sound_alike(a, b) || look_alike(a, b)) && makes_word();
     }
     return was_.size() == 2 && is_.size() == 2 && was_[0] == is_[1] && was_[1] == is_[0] && makes_word();
   }
 
  private:
-  // The same stands right before or behind: 教教育. Not 人人, which says each of them.
+  // (以邮戳为准) into （以邮戳为准）: the same bracket or quote, wide.
+  bool is_wider() const {
+    constexpr std::u32string_view kNarrow = U"()!?", kWide = U"（）！？";
+    if (was_.size() != is_.size()) return false;
+    for (size_t i = 0; i < was_.size(); ++i) {
+      const size_t kind = kNarrow.find(was_[i]);
+      if (kind == kNarrow.npos || kWide[kind] != is_[i]) return false;
+    }
+    return true;
+  }
+
+  // One of two marks that follow one another: ，。
+  bool stands_beside_mark(std::u32string_view marks) const {
+    return (at_.begin_before > 0 && is_any_of(before_[at_.begin_before - 1], marks)) ||
+           (at_.end_before < before_.size() && is_any_of(before_[at_.end_before], marks));
+  }
+
+  // The same stands right before or behind, and what is left is of a word: 教教育. Not 人人, which says each of them, and not
+  // 李媛媛, who is somebody else than 李媛.
   bool is_doubled() const {
     constexpr std::u32string_view kEach =
         U"人家户天年月日时处事件层步级校班村镇乡县市省局科室岗队个样种项条代世常往仅刚渐好多";
@@ -159,10 +214,15 @@ class Slip {
     const bool like_before =
         at_.begin_before >= size && before_.compare(at_.begin_before - size, size, was_) == 0;
     if (!like_before && before_.compare(at_.end_before, size, was_) != 0) return false;
-    return size == 1 ? !is_any_of(was_[0], kEach) : !is_word(was_ + was_);
+    if (size > 1) return !is_word(was_ + was_);
+    const size_t first = like_before ? at_.begin_before - 1 : at_.begin_before,
+                 left = like_before ? at_.begin_after - 1 : at_.begin_after;
+    return !is_any_of(was_[0], kEach) && stands_in_word(after_, left, left + 1) &&
+           !may_be_in_name(before_, first) && !may_be_in_name(before_, first + 1);
   }
 
   bool makes_word() const {
+    if (may_be_in_name(before_, at_.begin_before)) return false;
     for (size_t i = at_.begin_before; i < at_.end_before; ++i)
       if (stands_in_word(before_, i, i + 1)) return false;
     return stands_in_word(after_, at_.begin_after, at_.end_after);

@@ -295,6 +295,23 @@ TEST(ProofReading, MendsSlipsAndReplacesNoWord) {
   EXPECT_EQ(code("王芳", "王方"), "proof-word") << "a name that no directory has";
 }
 
+TEST(ProofReading, ChangesNobodyWhomNoDirectoryKnows) {
+  Case made = with_body(
+      "一等奖：李媛媛、李媛、欧阳娜娜、马莉、关健。当地学校认真的学习，（以邮戳为准），。通知学学校(另发)");
+  auto code = [&](const char* from, const char* to) {
+    return proof_code(made, changed(made.data, "body", replace_all(made.data["body"].text(), from, to)));
+  };
+  for (const auto& [from, to] :
+       {std::pair{"李媛媛", "李媛"}, {"娜娜", "娜"}, {"马莉", "马力"}, {"关健", "关键"}, {"当地", "当的"}})
+    EXPECT_EQ(code(from, to), "proof-word") << from;
+  for (const auto& [from, to] : {std::pair{"真的", "真地"},
+                                 {"，。", "。"},
+                                 {"学学校", "学校"},
+                                 {"(另发)", "（另发）"},
+                                 {"(另发)", "(另发)。"}})
+    EXPECT_EQ(code(from, to), "") << from;
+}
+
 // What a walk through the house signed, changed and sent out.
 TEST(ProofReading, LetsNoFigureWanderAndNoWordSayTheOpposite) {
   const std::string text =
