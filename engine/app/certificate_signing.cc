@@ -61,9 +61,13 @@ std::string stamp(const std::string& command, std::string_view signature) {
 }
 
 // A service that prints an error page and says that all went well must not spoil a class.
-std::string sign_elsewhere(const std::string& command, std::string_view covered) {
+std::string sign_elsewhere(const std::string& command, const std::string& print, std::string_view covered) {
   auto cms = Exchange().run(command, covered);
-  const auto state = crypto::check_cms(cms, covered).state;
+  const auto check = crypto::check_cms(cms, covered);
+  const auto state = check.state;
+  if (state == crypto::CmsState::good && !print.empty() && check.fingerprint != print)
+    throw Failure(
+        fmt::format("签名服务用的不是 --seal-certificate 那张证书，而是“{}”的（{}）", check.signer, command));
   if (state != crypto::CmsState::good && state != crypto::CmsState::foreign)
     throw Failure(
         fmt::format("签名服务给出的不是这个文件的数字签名（{}，给出 {} 字节）", command, cms.size()));
@@ -101,12 +105,22 @@ crypto::Identity open_identity(const SigningRequest& request) {
   throw FaultyInput(findings);
 }
 
+std::string read_certificate(const fs::path& file) {
+  const auto print = crypto::find_fingerprint(read_file(file, 1 << 20));
+  if (print) return *print;
+  Diagnostics findings;
+  findings.error("not-a-certificate", {data::display_name(file)}, "这不是数字证书",
+                 "向签章服务要它签名用的证书（.cer 或 .pem）");
+  throw FaultyInput(findings);
+}
+
 }  // namespace
 
 FileSigner::FileSigner(const Context& context, const SigningRequest& request, bool certifies)
     : timestamp_(request.timestamp), service_(request.service), now_(context.clock->now()) {
   if (certifies) key_ = open_signing_key(context, request.key, request.key_password);
   if (!request.identity.empty()) identity_ = open_identity(request);
+  if (!request.service_certificate.empty()) service_print_ = read_certificate(request.service_certificate);
 }
 
 bool FileSigner::keeps(const std::string& proof, const fs::path& file) const {
@@ -130,10 +144,10 @@ void FileSigner::finish(const std::string& proof, std::string& pdf) const {
   }
   if (key_ && !proof.empty())
     pdf = pdf::seal_file(std::move(pdf), proof, *key_,
-                         identity_ && service_.empty() ? identity_->fingerprint() : "");
+                         service_.empty() && identity_ ? identity_->fingerprint() : service_print_);
   if (!signs()) return;
   pdf = pdf::sign_file(std::move(pdf), [&](std::string_view covered) {
-    if (!service_.empty()) return sign_elsewhere(service_, covered);
+    if (!service_.empty()) return sign_elsewhere(service_, service_print_, covered);
     if (timestamp_.empty()) return identity_->sign(covered);
     return identity_->sign(covered, [&](std::string_view value) { return stamp(timestamp_, value); });
   });

@@ -25,6 +25,8 @@ struct SigningRequest {
   // `service` is an office's own signing or seal service in place of the identity: it gets the bytes that are covered and gives a
   // detached CMS in DER.
   std::string timestamp = {}, service = {};
+  // Of the certificate (.pem, .cer) that the service signs with: the seal binds it. Empty: whoever signs the file anew is not told.
+  std::filesystem::path service_certificate = {};
 };
 
 // Const use from several threads is safe.
@@ -49,7 +51,7 @@ class FileSigner {
 
   std::optional<crypto::PrivateKey> key_;
   std::optional<crypto::Identity> identity_;
-  std::string timestamp_, service_;
+  std::string timestamp_, service_, service_print_;
   Time now_;
 };
 

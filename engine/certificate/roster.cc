@@ -47,8 +47,9 @@ bool says_nobody(std::string_view name) {
 
 bool is_letter(char32_t c) {
   return (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') ||
-         (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) || (c >= 0x3400 && c < 0xA000) ||
-         (c >= 0xF900 && c < 0xFB00) || c >= 0x20000;
+         (c >= 0xC0 && c != 0xD7 && c != 0xF7 && c < 0x2000) || (c >= 0x3040 && c < 0x3100) ||
+         (c >= 0x3400 && c < 0xA000) || (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xF900 && c < 0xFB00) ||
+         c >= 0x20000;
 }
 
 // Columns that every roster has for the office itself.
@@ -247,7 +248,9 @@ bool Roster::check_name(const Value& cell, const std::string& name) {
       }
       findings_.warning("name-separator", cell.place(), message, "间隔号应为 ·（U+00B7）");
     }
-    if (c == U' ' || c == U'\u3000' || c == U'\u00A0')
+    const bool among_latin = c == U' ' && i > 0 && i + 1 < characters.size() &&
+                             characters[i - 1] < kFirstWide && characters[i + 1] < kFirstWide;
+    if (!among_latin && (c == U' ' || c == U'\u3000' || c == U'\u00A0'))
       findings_.warning("blank-in-name", cell.place(), fmt::format("姓名“{}”中有空格，会照样印出", name),
                         "删去空格");
   }

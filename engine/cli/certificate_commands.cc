@@ -51,6 +51,10 @@ void add_signing_options(CLI::App& command, const Request& request) {
   command.add_option(
       "--seal-service", signing.service,
       "单位自己的签章服务命令：标准输入得到待签的字节，标准输出给出 CMS（DER）；本程序不判断它的效力");
+  command
+      .add_option("--seal-certificate", signing.service_certificate,
+                  "签章服务用的证书（.cer、.pem）：写进文件的证明里，别人换上自己的签名就查得出")
+      ->needs("--seal-service");
 }
 
 // What a batch is made of.

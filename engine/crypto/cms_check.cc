@@ -3,6 +3,7 @@
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/objects.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
 
 #include <memory>
@@ -48,6 +49,17 @@ CmsCheck check_cms(std::string_view der, std::string_view covered) {
   const auto answer = content ? check(content.get(), covered) : CmsCheck{};
   ERR_clear_error();
   return answer;
+}
+
+std::optional<std::string> find_fingerprint(std::string_view certificate) {
+  const Bio bytes(BIO_new_mem_buf(certificate.data(), static_cast<int>(certificate.size())));
+  const auto* at = reinterpret_cast<const unsigned char*>(certificate.data());
+  const bool is_text = certificate.find("-----BEGIN") != std::string_view::npos;
+  const std::unique_ptr<X509, Free<X509_free>> read(
+      is_text ? PEM_read_bio_X509(bytes.get(), nullptr, nullptr, nullptr)
+              : d2i_X509(nullptr, &at, static_cast<long>(certificate.size())));
+  ERR_clear_error();
+  return read ? std::optional(fingerprint(read.get())) : std::nullopt;
 }
 
 }  // namespace wenshu::crypto

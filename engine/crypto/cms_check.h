@@ -2,6 +2,7 @@
 // but not judged: readers and pdfsig know the authorities.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,5 +23,8 @@ struct CmsCheck {
 
 // `der` may end in zeros, as the room in a PDF does.
 CmsCheck check_cms(std::string_view der, std::string_view covered);
+
+// SHA-256 of an X.509 certificate in PEM or DER, 32 bytes; nothing when it is none.
+std::optional<std::string> find_fingerprint(std::string_view certificate);
 
 }  // namespace wenshu::crypto

@@ -75,6 +75,13 @@ TEST_F(Batch, NamesARowWithoutAName) {
   EXPECT_EQ(findings_.begin()->where.line, 3);
 }
 
+TEST_F(Batch, TakesNamesOfAllPeoples) {
+  ASSERT_TRUE(roster(
+      "id,name,school\na1,Mary "
+      "Smith,一中\na2,김철수,一中\na3,阿卜杜热合曼·买买提江,一中\na4,扎西·多吉,一中\na5,さくら,一中\n"));
+  EXPECT_TRUE(findings_.empty()) << to_text(findings_);
+}
+
 TEST_F(Batch, LeavesTheOfficesOwnColumnsUnread) {
   const auto people = roster("序号,id,name,school,备注,培训批次\n1,a1,王静,一中,,甲\n");
   ASSERT_TRUE(people);

@@ -144,6 +144,20 @@ def main():
         must("certificates", "issue", sheet, *batch, "--seal-service", service, "-o", "service", cwd=at)
         said = judge("pdfsig", "-nssdir", at + "/nss", sorted(glob.glob(at + "/service/*.pdf"))[0]).stdout
         expect("an office's own service may sign", "Signature is Valid" in said, said)
+        refused = run("certificates", "issue", sheet, *batch, "--seal-service", service, "--seal-certificate", "rsa.crt", "-o", "bound", cwd=at)
+        expect("a service that signs with another certificate than said is refused", refused.returncode == 5 and
+               not glob.glob(at + "/bound/*.pdf"), refused.stderr)
+        must("certificates", "issue", sheet, *batch, "--seal-service", service, "--seal-certificate", "p256.crt", "-o", "bound", cwd=at)
+        bound = sorted(glob.glob(at + "/bound/*.pdf"))[0]
+        expect("bound: said", any("签发时的证书" in note for note in verify(at, bound, "valid", 0, *DAY)["notes"]))
+        pdf = open(bound, "rb").read()
+        covered, _, begin, end = parts_of(pdf)
+        open(at + "/covered", "wb").write(covered)
+        subprocess.run(["openssl", "cms", "-sign", "-binary", "-in", "covered", "-signer", "rsa.crt", "-inkey", "rsa.key", "-outform", "DER",
+                        "-out", "again", "-cades", "-md", "sha256"], cwd=at, check=True, capture_output=True)
+        digits = open(at + "/again", "rb").read().hex().encode()
+        open(bound, "wb").write(pdf[:begin + 1] + digits + b"0" * (end - begin - 2 - len(digits)) + pdf[end - 1:])
+        verify(at, bound, "altered-file", 1, *DAY)
         answer = verify(at, sorted(glob.glob(at + "/service/*.pdf"))[0], "valid", 0, *DAY)
         expect("whose certificate that was is not known beforehand, and said", any("没有记下" in note for note in answer["notes"]), str(answer))
 
