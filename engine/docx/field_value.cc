@@ -116,8 +116,11 @@ class LinkTarget : public Hook {
 std::string address_of(const std::string& text) {
   constexpr std::array<std::string_view, 4> kSchemes = {"https://", "http://", "mailto:", "tel:"};
   if (text.find_first_of(" \t\r\n\"<>") != std::string::npos) return {};
+  std::string low = text.substr(0, 8);  // schemes are told by their letters, large or small (RFC 3986, 3.1)
+  for (char& c : low)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   for (const std::string_view scheme : kSchemes)
-    if (text.starts_with(scheme)) return text.size() > scheme.size() ? text : "";
+    if (low.starts_with(scheme)) return text.size() > scheme.size() ? text : "";
   if (text.find(':') != std::string::npos) return {};
   if (text.starts_with("www.")) return "http://" + text;
   const size_t at = text.find('@');

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <set>
 
 #include "base/text.h"
 #include "workflow/check/parts.h"
@@ -109,14 +110,16 @@ bool covers_any(const Step& signer, const std::vector<Reference>& paths) {
   });
 }
 
-// Fields that numbers go into, each with the step that gives it.
+// Fields that numbers and their days go into, each with the step that gives it.
 std::vector<std::pair<std::string, const Step*>> numbers_of(const Definition& flow) {
   std::vector<std::pair<std::string, const Step*>> numbers;
   for (const Step& step : flow.steps) {
     const auto add = [&](const std::vector<Effect>& effects) {
       for (const Effect& effect : effects) {
-        if (const auto* number = std::get_if<NumberEffect>(&effect))
+        if (const auto* number = std::get_if<NumberEffect>(&effect)) {
           numbers.emplace_back(number->into.name, &step);
+          if (number->date) numbers.emplace_back(number->date->name, &step);
+        }
       }
     };
     add(step.effects);
@@ -125,9 +128,21 @@ std::vector<std::pair<std::string, const Step*>> numbers_of(const Definition& fl
   return numbers;
 }
 
-// A number that people may type over is not the one that the ledger knows.
+// A number that people may type over is not the one that the ledger knows; one that stands there from the start is signed, and written
+// over under the signature.
 void check_typed_numbers(const Subject& subject) {
   const auto numbers = numbers_of(subject.flow);
+  std::set<std::string> told;
+  for (const auto& [path, step] : numbers) {
+    const form::Field* field = subject.form ? subject.form->find(path) : nullptr;
+    if (!field || (!field->otherwise && !field->derived) || !told.insert(path).second) continue;
+    subject.findings.error(
+        "number-editable", field->place,
+        fmt::format("{} 写了 {}，而它由“{}”编号时填入：签的人看到的是另一个，编号后签署就作废", path,
+                    field->derived ? "derived" : "default",
+                    step->title.empty() ? step->id.text() : step->title),
+        "去掉它：编号和编号的日期只由台账给出");
+  }
   for (size_t at = 0; at < subject.flow.steps.size(); ++at) {
     const Step& step = subject.flow.steps[at];
     for (const Reference& path : step.edit) {
