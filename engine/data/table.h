@@ -62,7 +62,7 @@ class TableBuilder {
   Diagnostics& findings_;
   TableRow header_;
   std::vector<std::string> names_;
-  std::vector<Key> keys_;  // the same, as the rows want them
+  std::vector<Key> keys_;       // the same, as the rows want them
   std::vector<bool> reported_;  // columns without a name, by index
   RowSink rows_;
   size_t count_ = 0;  // of rows
