@@ -252,7 +252,7 @@ class Walker {
       findings_.error("duplicate-key", key_place, fmt::format("字段 \"{}\" 重复", key),
                       fmt::format("第一次写在第 {} 行，请删去一处", *earlier));
     }
-    const std::string around = std::exchange(field_, key);
+    const std::string_view around = std::exchange(field_, key);
     Value value = read(field.value(), depth + 1);
     field_ = around;
     if (earlier) return;
@@ -314,7 +314,7 @@ class Walker {
   const RowSink& rows_;
   Diagnostics& findings_;
   json::document* document_ = nullptr;
-  std::string field_;  // whose value is read
+  std::string_view field_;  // whose value is read
   size_t nodes_ = 0;
   size_t width_ = 0;  // of the map read last
   size_t next_ = 0;   // the token that comes next
