@@ -170,13 +170,16 @@ SigningKey revoke_key(const Context& context, const std::string& key, const std:
   const auto keys = list_keys(act.tx());
   // By its name alone a key is meant only while no other of that name is good: after a rotation it is the old one that leaked
   // as likely as the new one.
-  std::vector<const SigningKey*> named;
-  const SigningKey* found = nullptr;
+  std::vector<const SigningKey*> named;  // and in force
+  const SigningKey *found = nullptr, *revoked_before = nullptr;
   for (const auto& one : keys) {
     if (one.key.id() == key) found = &one;
-    if (one.name == key && (one.state != KeyState::revoked || named.empty())) named.push_back(&one);
+    if (one.name != key) continue;
+    if (one.state == KeyState::revoked)
+      revoked_before = &one;
+    else
+      named.push_back(&one);
   }
-  if (named.size() > 1) std::erase_if(named, [](const auto* one) { return one->state == KeyState::revoked; });
   if (!found && named.size() > 1) {
     std::string all;
     for (const auto* one : named)
@@ -185,7 +188,7 @@ SigningKey revoke_key(const Context& context, const std::string& key, const std:
     refuse("several-keys",
            fmt::format("叫 {} 的密钥有{}把：{}；写出要作废的那一把的编号", key, named.size(), all));
   }
-  if (!found && !named.empty()) found = named.front();
+  if (!found) found = named.empty() ? revoked_before : named.front();
   if (!found) throw NotFound(fmt::format("没有签名密钥 {}", key));
   if (found->state == KeyState::revoked) refuse("key-revoked", fmt::format("密钥 {} 早已作废", key));
   auto revoked = *found;
