@@ -15,14 +15,6 @@ bool is_reading(std::string_view action) {
   return action == "read" || action == "copy" || action == "circulate" || action == "urge";
 }
 
-// The last event that a test holds of; the first of all when none does.
-template <class Test>
-int64_t last_event(const std::vector<HistoryLine>& history, Test test) {
-  for (auto line = history.rbegin(); line != history.rend(); ++line)
-    if (test(*line)) return line->seq;
-  return history.front().seq;
-}
-
 std::string parameter(const Blocker& blocker, const std::string& name) {
   const auto found = blocker.parameters.find(name);
   return found == blocker.parameters.end() ? "" : found->second;

@@ -60,14 +60,6 @@ class Answers {
     answers_.push_back({question, std::move(text), line_of(ground.rule), ground.event, {}});
   }
 
-  // The last event that a test holds of; the first of all when none does.
-  template <class Test>
-  int64_t last_event(Test test) const {
-    for (auto line = history_.rbegin(); line != history_.rend(); ++line)
-      if (test(*line)) return line->seq;
-    return history_.front().seq;
-  }
-
   std::string holders(const workflow::Token& token) const {
     std::vector<std::string> names;
     for (const auto& seat : token.seats) {
@@ -88,7 +80,7 @@ class Answers {
     const auto& marking = record_.marking;
     if (marking.status == workflow::Status::suspended)
       by_event("stuck", marking.with_parent ? "随上级办件挂起" : "办件已挂起",
-               last_event([](const HistoryLine& line) {
+               last_event(history_, [](const HistoryLine& line) {
                  return line.action == "suspend" || line.action == "hold";
                }));
     for (const auto& token : marking.tokens) {
@@ -97,7 +89,7 @@ class Answers {
         by_rule("stuck", fmt::format("在“{}”等子流程 {} 办结", step.title, token.child), step.start->place);
         continue;
       }
-      const int64_t since = last_event([&](const HistoryLine& line) {
+      const int64_t since = last_event(history_, [&](const HistoryLine& line) {
         return std::any_of(line.facts.begin(), line.facts.end(), [&](const std::string& fact) {
           return fact.find("“" + step.title + "”") != std::string::npos;
         });
@@ -120,7 +112,7 @@ class Answers {
       if (signature.state != workflow::Signature::State::voided) continue;
       by_event("stuck",
                fmt::format("{} 的签署已因修改作废，要重新签署", rules_.directory.name_of(signature.person)),
-               last_event([](const HistoryLine& line) {
+               last_event(history_, [](const HistoryLine& line) {
                  return std::any_of(line.facts.begin(), line.facts.end(), [](const std::string& fact) {
                    return fact.find("签署") != std::string::npos && fact.find("作废") != std::string::npos;
                  });
@@ -136,7 +128,7 @@ class Answers {
       for (const auto& seat : token.seats) {
         if (seat.by == person_) {
           by_event("not-me", fmt::format("{} 在“{}”已经办过", name, step.title),
-                   last_event([&](const HistoryLine& line) {
+                   last_event(history_, [&](const HistoryLine& line) {
                      return line.person == person_ && line.step == token.step;
                    }));
           return;
@@ -145,7 +137,7 @@ class Answers {
         if (named && seat.is_open() && !seat.more->claimed.empty()) {
           by_event("not-me",
                    fmt::format("{} 已由 {} 认领", seat.title, rules_.directory.name_of(seat.more->claimed)),
-                   last_event([](const HistoryLine& line) { return line.action == "claim"; }));
+                   last_event(history_, [](const HistoryLine& line) { return line.action == "claim"; }));
           return;
         }
         if (named && !seat.is_open()) {
